@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""What CMS needs to know of an X.509 certificate: whether an id names it, and its public key. Trusts nothing in it."""
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
+from rkv_app.crypto import der
+
+_VERSION = der.context(0)
+_MOST_OCTETS = 256 * 1024
+_UNREADABLE = (
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+
+
+def public_key(certificate: bytes) -> CertificatePublicKeyTypes:
+    """The public key in a certificate.
+
+    Raises:
+        ValueError: the certificate or its key cannot be read.
+    """
+    try:
+        return x509.load_der_x509_certificate(certificate).public_key()
+    except _UNREADABLE as problem:
+        raise ValueError("unreadable certificate") from problem
+
+
+def issuer_and_serial(certificate: bytes) -> bytes:
+    """The encoded IssuerAndSerialNumber (RFC 5652 clause 10.2.4), from the certificate's own bytes.
+
+    Raises:
+        ValueError: the certificate cannot be read.
+    """
+    try:
+        fields = der.parse(certificate, allowance=_MOST_OCTETS).child(0, der.SEQUENCE).children
+    except der.MalformedError as problem:
+        raise ValueError("not a certificate") from problem
+    fields = fields[1:] if fields and fields[0].tag == _VERSION else fields
+    if len(fields) < 3:
+        raise ValueError("not a certificate")
+    serial, _algorithm, issuer = fields[:3]
+    return der.sequence(issuer.raw, serial.raw)
+
+
+def key_identifier(certificate: bytes) -> bytes:
+    """The SubjectKeyIdentifier extension, or what RFC 5280 clause 4.2.1.2 (1) derives where there is none.
+
+    Raises:
+        ValueError: the certificate cannot be read.
+    """
+    try:
+        parsed = x509.load_der_x509_certificate(certificate)
+        try:
+            return parsed.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+        except x509.ExtensionNotFound:
+            return x509.SubjectKeyIdentifier.from_public_key(parsed.public_key()).digest
+    except _UNREADABLE as problem:
+        raise ValueError("unreadable certificate") from problem
+
+
+def is_named_by(certificate: bytes, identifier: der.Node) -> bool:
+    """Whether an id in a CMS message, in any of its forms, is that of a certificate.
+
+    Args:
+        certificate: DER.
+        identifier: SignerIdentifier, RecipientIdentifier or KeyAgreeRecipientIdentifier (RFC 5652).
+
+    Raises:
+        ValueError: the certificate cannot be read.
+        der.MalformedError: the id is not encoded as it should be.
+    """
+    if identifier.tag == der.SEQUENCE:
+        return der.sequence(*(part.raw for part in identifier.children)) == issuer_and_serial(certificate)
+    if identifier.tag == der.context(0, constructed=False):
+        return identifier.content == key_identifier(certificate)
+    if identifier.tag == der.context(0) and identifier.children:
+        return identifier.children[0].octets() == key_identifier(certificate)
+    return False

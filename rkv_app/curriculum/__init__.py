@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Udir's curricula: reading Grep's files into curricula of the domain."""

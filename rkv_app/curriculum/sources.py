@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""Finds Grep records in files, folders and archives, by their content and never by their names.
+
+Everything read here may be hostile: sizes, counts and compression are bounded before anything is kept.
+"""
+
+import json
+import lzma
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import explain_os_error
+
+_MIB = 1024 * 1024
+MAX_RECORD_BYTES = 8 * _MIB
+MAX_ENTRIES = 200_000
+MAX_TOTAL_BYTES = 2048 * _MIB
+MAX_ARCHIVE_BYTES = 512 * _MIB
+# Grep's own records shrink by a factor of three to twenty; a bomb of small entries is caught by the total.
+MAX_RATIO = 200
+_RATIO_MATTERS_FROM = 256 * 1024
+
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_BOM = b"\xef\xbb\xbf"
+_SNIFF_BYTES = 4096
+_ARCHIVE_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One JSON object as found.
+
+    Attributes:
+        type: last part of its `grep-type`, or empty where it is no Grep record.
+    """
+
+    type: str
+    data: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What is left of the bounds that one import as a whole must keep."""
+
+    name: str = ""
+    entries: int = MAX_ENTRIES
+    bytes: int = MAX_TOTAL_BYTES
+
+    def spend(self, size: int) -> None:
+        self.entries -= 1
+        self.bytes -= size
+        if self.entries < 0 or self.bytes < 0:
+            raise _too_big(self.name)
+
+
+_NOT_A_RECORD = RawRecord("", {})
+
+
+def raw_records(files: Sequence[Path]) -> Iterator[RawRecord]:
+    """Yields every JSON object of the files: single JSON files, folders of them, and JSON dump archives.
+
+    In folders and archives whatever is not JSON comes as a record without type, to be counted. A file that is named
+    by the user must hold at least one Grep record.
+
+    Raises:
+        UserError: RKV-CUR-001 neither JSON nor zip, RKV-CUR-002 no Grep record in it, RKV-CUR-005 too big or a bomb,
+            RKV-CUR-007 a damaged archive, RKV-SYS-002 and RKV-SYS-004 the file cannot be read.
+    """
+    budget = _Budget()
+    for path in files:
+        budget.name = path.name
+        found = False
+        for record in _named_by_user(path, budget):
+            found = found or bool(record.type)
+            yield record
+        if not found:
+            raise UserError(
+                "RKV-CUR-002",
+                message("There is no Grep record in {name}.", name=path.name),
+                message("Nothing was imported. Choose JSON from Udir's Grep: REST or the JSON dump, not JSON-LD."),
+            )
+
+
+def _named_by_user(path: Path, budget: _Budget) -> Iterator[RawRecord]:
+    try:
+        if path.is_dir():
+            yield from _folder(path, budget)
+            return
+        if path.exists() and not path.is_file():
+            raise _unreadable(path.name)
+        with path.open("rb") as stream:
+            start = stream.read(_SNIFF_BYTES)
+            if not _looks_like_zip(start) and not _looks_like_json(start):
+                raise _unreadable(path.name)
+            stream.seek(0)
+            yield from _stream(stream, start, path.name, budget)
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem
+
+
+def _folder(folder: Path, budget: _Budget) -> Iterator[RawRecord]:
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(parent) / name
+            if path.is_symlink() or not path.is_file():
+                continue
+            with path.open("rb") as stream:
+                start = stream.read(_SNIFF_BYTES)
+                stream.seek(0)
+                yield from _stream(stream, start, name, budget)
+
+
+def _stream(stream: IO[bytes], start: bytes, name: str, budget: _Budget) -> Iterator[RawRecord]:
+    if _looks_like_zip(start):
+        yield from _archive(stream, name, budget)
+    elif _looks_like_json(start):
+        yield from _objects(_bounded(stream, name, budget), name)
+    else:
+        budget.spend(0)
+        yield _NOT_A_RECORD
+
+
+def _archive(stream: IO[bytes], name: str, budget: _Budget) -> Iterator[RawRecord]:
+    if stream.seek(0, os.SEEK_END) > MAX_ARCHIVE_BYTES:
+        raise _too_big(name)
+    try:
+        archive = zipfile.ZipFile(stream)
+    except _ARCHIVE_FAULTS as problem:
+        raise _damaged(name) from problem
+    with archive:
+        if len(archive.infolist()) > budget.entries:
+            raise _too_big(name)
+        for entry in archive.infolist():
+            if entry.is_dir():
+                continue
+            try:
+                with archive.open(entry) as inside:
+                    data = _bounded(inside, name, budget)
+            except _ARCHIVE_FAULTS as problem:
+                raise _damaged(name) from problem
+            if len(data) > max(_RATIO_MATTERS_FROM, MAX_RATIO * entry.compress_size):
+                raise _too_big(name)
+            if _looks_like_json(data[:_SNIFF_BYTES]):
+                yield from _objects(data, name)
+            else:
+                yield _NOT_A_RECORD
+
+
+def _bounded(stream: IO[bytes], name: str, budget: _Budget) -> bytes:
+    data = stream.read(MAX_RECORD_BYTES + 1)
+    if len(data) > MAX_RECORD_BYTES:
+        raise _too_big(name)
+    budget.spend(len(data))
+    return data
+
+
+def _objects(data: bytes, name: str) -> Iterator[RawRecord]:
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:
+        raise _unreadable(name) from problem
+    for entry in value if isinstance(value, list) else (value,):
+        yield _record(entry)
+
+
+def _record(entry: object) -> RawRecord:
+    # JSON-LD names its links otherwise, so its records would come out as curricula without aims.
+    if not isinstance(entry, dict) or "@context" in entry:
+        return _NOT_A_RECORD
+    kind = entry.get("grep-type")
+    if not isinstance(kind, str):
+        return _NOT_A_RECORD
+    return RawRecord(kind.rsplit("/", 1)[-1], entry)
+
+
+def _looks_like_zip(start: bytes) -> bool:
+    return start.startswith(_ZIP_STARTS)
+
+
+def _looks_like_json(start: bytes) -> bool:
+    return start.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[")
+
+
+def _unreadable(name: str) -> UserError:
+    return UserError(
+        "RKV-CUR-001",
+        message("{name} is neither JSON nor a zip archive that can be read.", name=name),
+        message("Nothing was imported. Choose a JSON file or the JSON dump from Udir's Grep, or download it again."),
+    )
+
+
+def _damaged(name: str) -> UserError:
+    return UserError(
+        "RKV-CUR-007",
+        message("The archive {name} is damaged or locked with a password.", name=name),
+        message("Nothing was imported. Download the dump again."),
+        ExitStatus.DAMAGED,
+    )
+
+
+def _too_big(name: str) -> UserError:
+    return UserError(
+        "RKV-CUR-005",
+        message("{name} holds more data than a curriculum can have, so reading it was stopped.", name=name),
+        message("Nothing was imported. Make sure that the file is from Udir."),
+    )

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""Text made fit for a page: characters that cannot be shown are made visible as such, and lines are broken."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rkv_app.documents.tagged.fonts import Typeface, can_show, text_width
+
+UNSHOWN = "\N{REPLACEMENT CHARACTER}"
+
+# Characters that are not seen themselves but change how others are: they could make a text read as something else.
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a broken text.
+
+    Attributes:
+        glue: what stood between this line and the next in the text: a space, a newline, or nothing where a word
+            longer than the line was cut.
+    """
+
+    text: str
+    glue: str
+
+
+def shown(text: str) -> str:
+    """Returns `text` with only characters that the typeface has; newlines stay, runs of spaces become one.
+
+    Controls and invisible format characters (Unicode Cc and Cf, among them the bidirectional overrides) are left
+    out; any other character without a glyph becomes U+FFFD, as PDF/A-3 § 6.2.11.8 forbids the `.notdef` glyph.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    kept = "".join(_shown_character(character) for character in composed)
+    return re.sub(" *\n *", "\n", re.sub(" {2,}", " ", kept)).strip(" \n")
+
+
+def broken(text: str, typeface: Typeface, size: float, width: float) -> tuple[Line, ...]:
+    """Breaks `text` (as `shown` returns it) into lines of at most `width` points, each as full as it can be."""
+    space = text_width(" ", typeface, size)
+    lines: list[Line] = []
+    for paragraph in text.split("\n"):
+        held, used = "", 0.0
+        for word in paragraph.split(" "):
+            length = text_width(word, typeface, size)
+            if held and used + space + length <= width:
+                held, used = f"{held} {word}", used + space + length
+                continue
+            if held:
+                lines.append(Line(held, " "))
+            *full, held = _cut(word, typeface, size, width) if length > width else (word,)
+            lines.extend(Line(piece, "") for piece in full)
+            used = text_width(held, typeface, size)
+        lines.append(Line(held, "\n"))
+    return (*lines[:-1], Line(lines[-1].text, ""))
+
+
+def joined(lines: tuple[Line, ...]) -> str:
+    """Puts broken lines together again, to the letter."""
+    return "".join(line.text + line.glue for line in lines)
+
+
+def _shown_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if character != "\n" and category in _INVISIBLE_CATEGORIES:
+        return ""
+    if character == "\n" or can_show(character):
+        return character
+    return " " if category.startswith("Z") else UNSHOWN
+
+
+def _cut(word: str, typeface: Typeface, size: float, width: float) -> Iterator[str]:
+    start, used = 0, 0.0
+    for position, character in enumerate(word):
+        length = text_width(character, typeface, size)
+        if position > start and used + length > width:
+            yield word[start:position]
+            start, used = position, 0.0
+        used += length
+    yield word[start:]

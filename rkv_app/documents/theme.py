@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""How documents look: page, typography and colours. Lengths are points; text colours reach 4.5 : 1 on their ground."""
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+
+from rkv_app.documents.tagged.blocks import Look
+from rkv_app.documents.tagged.canvas import TextStyle
+from rkv_app.documents.tagged.fonts import Typeface
+from rkv_app.documents.tagged.tables import TableLook
+from rkv_app.domain.coverage import Covered
+
+INK = "#1b222c"
+MUTED = "#55606e"
+NAVY = "#16324f"
+HAIRLINE = "#d3dae2"
+STRONG_LINE = "#16324f"
+PANEL = "#eef3f8"
+LINK = "#0b4f8a"
+
+PAGE = A4
+LEFT = 22 * mm
+TOP = 25 * mm
+BOTTOM = 24 * mm
+TEXT_WIDTH = PAGE[0] - 2 * LEFT
+TEXT_HEIGHT = PAGE[1] - TOP - BOTTOM
+HEADER_LINE = PAGE[1] - 14 * mm
+FOOTER_LINE = 15 * mm
+
+_BODY = TextStyle(Typeface.REGULAR, 10, 15, INK)
+_CELL = TextStyle(Typeface.REGULAR, 9, 12.5, INK)
+_SMALL = TextStyle(Typeface.REGULAR, 8, 11.5, MUTED)
+RUNNING = _SMALL
+
+TITLE = Look(TextStyle(Typeface.BOLD, 21, 27, NAVY), space_after=3)
+SUBTITLE = Look(TextStyle(Typeface.REGULAR, 10, 15, MUTED), space_after=14)
+HEADING = Look(TextStyle(Typeface.BOLD, 13.5, 18, NAVY), space_before=24, space_after=6, keep_with_next=True)
+SUBHEADING = Look(TextStyle(Typeface.BOLD, 10.5, 15, INK), space_before=16, space_after=4, keep_with_next=True)
+BODY = Look(_BODY, space_after=7)
+NOTE = Look(_BODY, space_before=12, space_after=8, panel=PANEL, padding=10)
+STEP = Look(_BODY, space_after=5, indent=18)
+
+CELL = Look(_CELL)
+CELL_STRONG = Look(TextStyle(Typeface.BOLD, 9, 12.5, INK), space_before=7)
+CELL_CODE = Look(TextStyle(Typeface.BOLD, 8.5, 12.5, INK))
+CELL_SMALL = Look(_SMALL, space_before=2)
+CELL_LINK = Look(TextStyle(Typeface.REGULAR, 9, 12.5, LINK))
+CELL_DOTTED = Look(TextStyle(Typeface.BOLD, 9, 12.5, INK), indent=12)
+CELL_DOTTED_REASON = Look(_SMALL, space_before=1, indent=12)
+COLUMN_HEAD = Look(TextStyle(Typeface.BOLD, 8, 11.5, NAVY))
+FACT_NAME = Look(TextStyle(Typeface.REGULAR, 9, 12.5, MUTED))
+
+FACTS = TableLook(shares=(0.27, 0.73), above=2.5, below=3, space_after=4, keep_whole=True)
+
+
+def columns(*shares: float) -> TableLook:
+    """A table with ruled rows and columns of these shares of the width."""
+    return TableLook(shares, rule=HAIRLINE, header_rule=STRONG_LINE, space_before=2, space_after=10)
+
+
+# Each class has a colour and a fill of its own, and is always named in words beside it.
+COVERED_COLOUR = {
+    Covered.COVERED: "#1d5c8c",
+    Covered.PARTLY: "#5f9cc6",
+    Covered.NOT_TRIED: "#8794a3",
+    Covered.NO_INFORMATION: "#ccd4dd",
+}
+COVERED_FILL = {Covered.COVERED: 1.0, Covered.PARTLY: 0.5, Covered.NOT_TRIED: 0.0, Covered.NO_INFORMATION: 0.0}

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""The national curriculum as Grep publishes it: curriculum, aim sets, competence aims.
+
+Texts are regulation and are kept to the letter. Codes and URIs are Grep's.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+# Grep's own language codes, in the order in which a missing text is looked for, per language of the reader.
+_FALLBACK: Mapping[str, tuple[str, ...]] = {
+    "nb": ("nob", "default", "nno", "eng"),
+    "nn": ("nno", "default", "nob", "eng"),
+    "en": ("eng", "nob", "default", "nno"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """One text of the curriculum in the languages Grep has it in.
+
+    Attributes:
+        by_language: Grep's language codes (`default`, `nob`, `nno`, `eng`, `sme` ...) to the exact text.
+    """
+
+    by_language: Mapping[str, str]
+
+    def shown(self, language: str) -> tuple[str, str]:
+        """Returns the text for a reader of `language` (nb, nn, en) and the Grep code of the language it is in."""
+        order = (*_FALLBACK.get(language, _FALLBACK["nb"]), *self.by_language)
+        for code in order:
+            text = self.by_language.get(code)
+            if text:
+                return text, code
+        return "", "default"
+
+    def text(self, language: str) -> str:
+        """The text for a reader of `language`, whatever language it is found in."""
+        return self.shown(language)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetenceAim:
+    """One competence aim (kompetansemål, Grep `KMnnnn`).
+
+    Attributes:
+        taken_from: code of the aim this one was taken from (Grep `hentet-fra`), or empty.
+        reuse_of: code of the aim this one reuses (Grep `gjenbruk-av`), or empty.
+    """
+
+    code: str
+    uri: str
+    text: OfficialText
+    taken_from: str = ""
+    reuse_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AimSet:
+    """A set of aims in reading order (kompetansemålsett or module, Grep `KVnnn`)."""
+
+    code: str
+    uri: str
+    title: OfficialText
+    aims: tuple[CompetenceAim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curriculum:
+    """A curriculum (læreplan, Grep `AAAnn-vv`) with its sets in the order of its chapter.
+
+    Attributes:
+        changed: Grep's `sist-endret` of the plan record, as published; names the version with the code.
+        published: whether Grep's status is `status_publisert`.
+        valid_from, valid_to: first and last day in force; None where Grep has none.
+        modular: built of modules for adults (Grep `laereplanstruktur_2`).
+        original_plans: codes of the plans a modular plan was made from (Grep `opprinnelige-planer`).
+    """
+
+    code: str
+    uri: str
+    title: OfficialText
+    changed: str
+    published: bool
+    sets: tuple[AimSet, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    modular: bool = False
+    replaces: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    original_plans: tuple[str, ...] = ()
+    source: str = field(default="Udir, Grep (NLOD 2.0)")
+
+    def aims(self) -> Iterator[CompetenceAim]:
+        """All aims in reading order."""
+        for aim_set in self.sets:
+            yield from aim_set.aims
+
+    def aim_count(self) -> int:
+        """Number of aims over all sets."""
+        return sum(len(aim_set.aims) for aim_set in self.sets)

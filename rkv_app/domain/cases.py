@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""A case: one candidate's way to one wanted final competence, and the states it goes through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    COLLECTING = "collecting"
+    READY = "ready"
+    SENT = "sent"
+    RECEIVED = "received"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    SUPPLEMENTED = "supplemented"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+_NEXT: Mapping[CaseState, frozenset[CaseState]] = {
+    CaseState.DRAFT: frozenset({CaseState.COLLECTING}),
+    CaseState.COLLECTING: frozenset({CaseState.READY, CaseState.SENT}),
+    CaseState.READY: frozenset({CaseState.COLLECTING, CaseState.SENT}),
+    CaseState.SENT: frozenset({CaseState.RECEIVED}),
+    CaseState.RECEIVED: frozenset({CaseState.SUPPLEMENT_REQUESTED, CaseState.DECIDED}),
+    CaseState.SUPPLEMENT_REQUESTED: frozenset({CaseState.SUPPLEMENTED}),
+    CaseState.SUPPLEMENTED: frozenset({CaseState.SUPPLEMENT_REQUESTED, CaseState.DECIDED}),
+    CaseState.DECIDED: frozenset({CaseState.CLOSED}),
+    CaseState.CLOSED: frozenset(),
+    CaseState.WITHDRAWN: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FinalCompetence:
+    """The wanted end (ønsket sluttkompetanse): a trade or subject and the curriculum it is measured against."""
+
+    title: str
+    curriculum_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One candidate, one wanted final competence.
+
+    Attributes:
+        reference: short random label to say aloud and to file under; carries nothing of the person.
+        changed: when anything in the case was last written.
+    """
+
+    id: str
+    reference: str
+    candidate_id: str
+    wanted: FinalCompetence
+    state: CaseState
+    created: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One recorded change of state: who, when, why."""
+
+    case_id: str
+    before: CaseState
+    after: CaseState
+    at: datetime
+    by: str
+    why: str
+
+
+def may_follow(before: CaseState, after: CaseState) -> bool:
+    """Whether a case may go from `before` to `after`; withdrawing is possible until it is closed."""
+    if after is CaseState.WITHDRAWN:
+        return before not in (CaseState.CLOSED, CaseState.WITHDRAWN)
+    return after in _NEXT[before]

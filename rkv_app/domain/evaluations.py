@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""Practice evaluations: what a supervisor says about each aim. Never approval: that word is the county's alone
+(forskrift til opplæringsloven § 15-3).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Rating(StrEnum):
+    """The scale of a practice evaluation; ours, not the county's. NOT_TRIED says nothing about the candidate."""
+
+    NOT_TRIED = "not_tried"
+    LEARNING = "learning"
+    GUIDED = "guided"
+    INDEPENDENT = "independent"
+
+
+class KnownBy(StrEnum):
+    """How the supervisor knows."""
+
+    OBSERVED = "observed"
+    TALKED = "talked"
+    PRODUCT = "product"
+    COURSE = "course"
+
+
+class EvaluationState(StrEnum):
+    """FHIR R4 QuestionnaireResponse.status, the five values."""
+
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    AMENDED = "amended"
+    ENTERED_IN_ERROR = "entered-in-error"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class FormPin:
+    """The exact form an evaluation was begun on: its id, its version, and the SHA-256 of its file."""
+
+    form_id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AimText:
+    """An aim as it was when it was put to somebody: an answer keeps its own copy of the text.
+
+    Attributes:
+        text: the official text in `language` (Grep code), to the letter.
+        set_title: title of the set the aim stands in.
+    """
+
+    code: str
+    uri: str
+    text: str
+    language: str
+    set_code: str
+    set_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AimRating:
+    """What one supervisor says about one aim."""
+
+    aim: AimText
+    rating: Rating
+    known_by: frozenset[KnownBy] = frozenset()
+    example: str = ""
+    observed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """The supervisor's own statement that the answers are true."""
+
+    name: str
+    position: str
+    statement: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """One supervisor's answers for one placement.
+
+    Attributes:
+        curriculum_code, curriculum_changed: which plan, and which version of it.
+        aims: the aims that were asked about, with the texts as they were, in reading order.
+        answers: item path (`item` or `matrix/<aim code>/<column>`) to its JSON value.
+    """
+
+    id: str
+    placement_id: str
+    form: FormPin
+    curriculum_code: str
+    curriculum_changed: str
+    curriculum_title: str
+    aims: tuple[AimText, ...]
+    state: EvaluationState = EvaluationState.IN_PROGRESS
+    answers: Mapping[str, object] = field(default_factory=dict)
+    attestation: Attestation | None = None

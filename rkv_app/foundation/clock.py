@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""The only place that asks what time it is; everything else is given a Clock."""
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Returns the present moment, aware, in UTC, to the second."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """See Clock."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar date in the user's own time zone at `moment`."""
+    return moment.astimezone().date()
+
+
+def archive_time(moment: datetime) -> datetime:
+    """`moment` in the time zone of the public archives (Europe/Oslo), for Noark metadata."""
+    return moment.astimezone(ZoneInfo("Europe/Oslo"))

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""Where the data folders lie: inside an installed package, in a checkout, or in a frozen bundle."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _data_root() -> Path:
+    package = Path(__file__).resolve().parents[1]
+    bundled = Path(getattr(sys, "_MEIPASS", package)) / "rkv_app" / "_data"
+    for candidate in (bundled, package / "_data"):
+        if candidate.is_dir():
+            return candidate
+    return package.parent
+
+
+def forms_dir() -> Path:
+    """Folder of form definitions, `<form-id>/<version>.yaml`."""
+    return _data_root() / "forms"
+
+
+def translations_dir() -> Path:
+    """Folder of gettext catalogues, `<language>/LC_MESSAGES/rkv_app.mo`."""
+    return _data_root() / "translations"
+
+
+def resources_dir() -> Path:
+    """Folder of shipped data files: catalogue, reference, fonts, icons, theme."""
+    return _data_root() / "resources"

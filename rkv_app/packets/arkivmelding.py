@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+"""`arkivmelding.xml`: what a public archive is told about a packet (Noark 5, the schema that eFormidling uses).
+
+It says which files there are and that they are exempt from public access. It never says who the candidate is or what
+was assessed: titles are general, and only the two message ids stand among the system's own metadata.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from rkv_app.domain.exchange import MessageType
+from rkv_app.foundation.clock import archive_time
+from rkv_app.packets.json_reading import clean_text
+from rkv_app.packets.xml_reading import parse_untrusted_xml
+
+ARCHIVE_NAME: Final = "arkivmelding.xml"
+
+_NOARK: Final = "http://www.arkivverket.no/standarder/noark5/arkivmelding"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+_SYSTEM: Final = "rkv_app"
+_CASE_TITLE: Final = "Realkompetansevurdering"
+_ACCESS: Final = "Unntatt offentlighet"
+# Offentleglova § 13 (duty of secrecy), with the duty itself in forvaltningsloven § 13.
+_LEGAL_GROUND: Final = "Offl. § 13, jf. fvl. § 13 første ledd nr. 1"
+_UNKNOWN_UNIT: Final = "Ukjent enhet"
+_TITLES: Final[Mapping[MessageType, str]] = MappingProxyType(
+    {
+        MessageType.REQUEST: "Forespørsel om praksisvurdering",
+        MessageType.EVALUATION: "Praksisvurdering",
+        MessageType.APPLICATION: "Søknad om realkompetansevurdering",
+        MessageType.RECEIPT: "Kvittering for mottatt søknad",
+        MessageType.SUPPLEMENT_REQUEST: "Forespørsel om flere opplysninger",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class ArchiveFile:
+    """A document of the packet as the archive is told about it."""
+
+    name: str
+    media_type: str
+    data: bytes
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveFacts:
+    """What the archive is told beside the files.
+
+    Attributes:
+        message_id, conversation_id: UUIDs.
+        unit: name of the sending organisation or its unit; never a person.
+    """
+
+    type: MessageType
+    message_id: str
+    conversation_id: str
+    unit: str
+    at: datetime
+
+
+def write_arkivmelding(facts: ArchiveFacts, files: Sequence[ArchiveFile]) -> bytes:
+    """Writes the archive description of `files`, in that order, the main document first."""
+    writer = _Writer(facts)
+    root = etree.Element(f"{{{_NOARK}}}arkivmelding", nsmap={None: _NOARK, "xsi": _XSI})
+    _fields(root, system=_SYSTEM, meldingId=facts.message_id, tidspunkt=writer.moment, antallFiler=str(len(files)))
+    case = _child(root, "mappe", "saksmappe")
+    _fields(case, systemID=facts.conversation_id, tittel=_CASE_TITLE, opprettetDato=writer.moment, opprettetAv=_SYSTEM)
+    writer.add_shield(case)
+    writer.add_journal_post(case, files)
+    _fields(
+        case,
+        saksdato=writer.day,
+        administrativEnhet=writer.unit,
+        saksansvarlig=writer.unit,
+        saksstatus="Under behandling",
+    )
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def lists_the_same_files(arkivmelding: bytes, files: Mapping[str, tuple[str, bytes]]) -> bool:
+    """Whether an archive description lists exactly these files, with their sizes and digests.
+
+    Args:
+        arkivmelding: the description.
+        files: media type and content by entry name.
+
+    Raises:
+        UserError: RKV-PKT-015, XML that is not accepted.
+    """
+    root = parse_untrusted_xml(arkivmelding)
+    listed: dict[str, str] = {}
+    for document in root.iter(f"{{{_NOARK}}}dokumentbeskrivelse"):
+        name = document.findtext(f"{{{_NOARK}}}dokumentobjekt/{{{_NOARK}}}referanseDokumentfil", "")
+        if name in listed:
+            return False
+        listed[name] = document.findtext(f"{{{_NOARK}}}beskrivelse", "")
+    return listed == {name: _describe(media_type, data) for name, (media_type, data) in files.items()}
+
+
+class _Writer:
+    """Holds what every element repeats."""
+
+    def __init__(self, facts: ArchiveFacts) -> None:
+        local = archive_time(facts.at)
+        self.moment = local.isoformat(timespec="seconds")
+        self.day = local.date().isoformat()
+        self.unit = clean_text(facts.unit).strip() or _UNKNOWN_UNIT
+        self._facts = facts
+
+    def add_journal_post(self, case: etree._Element, files: Sequence[ArchiveFile]) -> None:
+        facts = self._facts
+        post = _child(case, "basisregistrering", "journalpost")
+        _fields(
+            post,
+            systemID=self._derived_id("journalpost"),
+            opprettetDato=self.moment,
+            opprettetAv=_SYSTEM,
+            arkivertDato=self.moment,
+            arkivertAv=_SYSTEM,
+            referanseForelderMappe=facts.conversation_id,
+        )
+        self.add_shield(post)
+        for number, file in enumerate(files, start=1):
+            self._add_document(post, number, file)
+        _fields(post, tittel=_TITLES[facts.type], offentligTittel=_CASE_TITLE)
+        own = _child(post, "virksomhetsspesifikkeMetadata")
+        _fields(own, messageId=facts.message_id, samtaleId=facts.conversation_id)
+        _fields(post, journalposttype="Utgående dokument", journalstatus="Ekspedert", journaldato=self.day)
+        party = _child(post, "korrespondansepart")
+        _fields(party, korrespondanseparttype="Avsender", korrespondansepartNavn=self.unit)
+
+    def add_shield(self, parent: etree._Element) -> None:
+        shield = _child(parent, "skjerming")
+        _fields(
+            shield,
+            tilgangsrestriksjon=_ACCESS,
+            skjermingshjemmel=_LEGAL_GROUND,
+            skjermingMetadata="Tittel og korrespondansepart",
+            skjermingDokument="Skjerming av hele dokumentet",
+        )
+
+    def _add_document(self, post: etree._Element, number: int, file: ArchiveFile) -> None:
+        document = _child(post, "dokumentbeskrivelse")
+        _fields(
+            document,
+            systemID=self._derived_id(file.name),
+            dokumenttype=_TITLES[self._facts.type],
+            dokumentstatus="Dokumentet er ferdigstilt",
+            tittel=_TITLES[self._facts.type] if file.main else f"Vedlegg {number - 1}",
+            beskrivelse=_describe(file.media_type, file.data),
+            opprettetDato=self.moment,
+            opprettetAv=_SYSTEM,
+            tilknyttetRegistreringSom="Hoveddokument" if file.main else "Vedlegg",
+            dokumentnummer=str(number),
+            tilknyttetDato=self.moment,
+            tilknyttetAv=_SYSTEM,
+        )
+        _fields(
+            _child(document, "dokumentobjekt"),
+            versjonsnummer="1",
+            variantformat="Arkivformat" if file.main else "Produksjonsformat",
+            opprettetDato=self.moment,
+            opprettetAv=_SYSTEM,
+            referanseDokumentfil=file.name,
+        )
+
+    def _derived_id(self, part: str) -> str:
+        return str(uuid.uuid5(uuid.UUID(self._facts.message_id), part))
+
+
+def _describe(media_type: str, data: bytes) -> str:
+    """Format, size and digest as text: this Noark schema has no elements `format`, `filstoerrelse` and `sjekksum`."""
+    return f"format {media_type}; filstoerrelse {len(data)}; sjekksum SHA-256 {hashlib.sha256(data).hexdigest()}"
+
+
+def _child(parent: etree._Element, name: str, kind: str = "") -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_NOARK}}}{name}")
+    if kind:
+        element.set(f"{{{_XSI}}}type", kind)
+    return element
+
+
+def _fields(parent: etree._Element, **texts: str) -> None:
+    for name, text in texts.items():
+        _child(parent, name).text = text

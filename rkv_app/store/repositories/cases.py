@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: MIT
+"""Candidates, cases, placements, and the recorded changes of state."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rkv_app.domain.cases import Case, CaseState, FinalCompetence, Transition
+from rkv_app.domain.people import Candidate
+from rkv_app.domain.placements import Placement, Supervisor, Workplace
+from rkv_app.domain.ports import CaseSummary
+from rkv_app.store import schema
+from rkv_app.store.engine import Database
+from rkv_app.store.repositories.rows import change_one, put
+
+
+class SqlCases:
+    """Implements `domain.ports.CaseRepository`. Changing a case that is not there is a LookupError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, candidate: Candidate, case: Case) -> None:
+        """See CaseRepository. A candidate who has a case already is brought up to date."""
+        with self._database.transaction() as connection:
+            put(connection, schema.candidate, _candidate_row(candidate))
+            connection.execute(schema.candidate_case.insert().values(_case_row(case)))
+
+    def get(self, case_id: str) -> Case | None:
+        """See CaseRepository."""
+        table = schema.candidate_case
+        with self._database.reading() as connection:
+            row = connection.execute(sa.select(table).where(table.c.id == case_id)).one_or_none()
+        return None if row is None else _case(row)
+
+    def candidate(self, candidate_id: str) -> Candidate | None:
+        """See CaseRepository."""
+        table = schema.candidate
+        with self._database.reading() as connection:
+            row = connection.execute(sa.select(table).where(table.c.id == candidate_id)).one_or_none()
+        return None if row is None else Candidate(**row._mapping)
+
+    def summaries(self) -> Sequence[CaseSummary]:
+        """See CaseRepository."""
+        case, person = schema.candidate_case, schema.candidate
+        query = (
+            sa.select(case, person.c.given_name, person.c.family_name)
+            .join_from(case, person)
+            .order_by(case.c.changed.desc(), case.c.seq.desc())
+        )
+        with self._database.reading() as connection:
+            return [
+                CaseSummary(case=_case(row), candidate_name=f"{row.given_name} {row.family_name}".strip())
+                for row in connection.execute(query)
+            ]
+
+    def record(self, transition: Transition) -> None:
+        """See CaseRepository."""
+        case = schema.candidate_case
+        with self._database.transaction() as connection:
+            change_one(
+                connection,
+                case.update()
+                .where(case.c.id == transition.case_id)
+                .values(state=transition.after.value, changed=transition.at),
+            )
+            connection.execute(schema.transition.insert().values(_transition_row(transition)))
+
+    def transitions(self, case_id: str) -> Sequence[Transition]:
+        """See CaseRepository."""
+        table = schema.transition
+        with self._database.reading() as connection:
+            rows = connection.execute(sa.select(table).where(table.c.case_id == case_id).order_by(table.c.seq))
+            return [_transition(row) for row in rows]
+
+    def put_placement(self, placement: Placement, at: datetime) -> None:
+        """See CaseRepository."""
+        case = schema.candidate_case
+        with self._database.transaction() as connection:
+            change_one(connection, case.update().where(case.c.id == placement.case_id).values(changed=at))
+            put(connection, schema.placement, _placement_row(placement))
+
+    def placement(self, placement_id: str) -> Placement | None:
+        """See CaseRepository."""
+        table = schema.placement
+        with self._database.reading() as connection:
+            row = connection.execute(sa.select(table).where(table.c.id == placement_id)).one_or_none()
+        return None if row is None else _placement(row)
+
+    def placements(self, case_id: str) -> Sequence[Placement]:
+        """See CaseRepository."""
+        table = schema.placement
+        query = sa.select(table).where(table.c.case_id == case_id).order_by(table.c.first_day, table.c.seq)
+        with self._database.reading() as connection:
+            return [_placement(row) for row in connection.execute(query)]
+
+
+def _candidate_row(candidate: Candidate) -> dict[str, object]:
+    return {
+        "id": candidate.id,
+        "given_name": candidate.given_name,
+        "family_name": candidate.family_name,
+        "birth_date": candidate.birth_date,
+        "national_number": candidate.national_number,
+        "shielded": candidate.shielded,
+    }
+
+
+def _case_row(case: Case) -> dict[str, object]:
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "candidate_id": case.candidate_id,
+        "wanted_title": case.wanted.title,
+        "wanted_curriculum": case.wanted.curriculum_code,
+        "state": case.state.value,
+        "created": case.created,
+        "changed": case.changed,
+    }
+
+
+def _case(row: sa.Row[Any]) -> Case:
+    return Case(
+        id=row.id,
+        reference=row.reference,
+        candidate_id=row.candidate_id,
+        wanted=FinalCompetence(row.wanted_title, row.wanted_curriculum),
+        state=CaseState(row.state),
+        created=row.created,
+        changed=row.changed,
+    )
+
+
+def _transition_row(transition: Transition) -> dict[str, object]:
+    return {
+        "case_id": transition.case_id,
+        "state_before": transition.before.value,
+        "state_after": transition.after.value,
+        "at": transition.at,
+        "done_by": transition.by,
+        "why": transition.why,
+    }
+
+
+def _transition(row: sa.Row[Any]) -> Transition:
+    return Transition(
+        case_id=row.case_id,
+        before=CaseState(row.state_before),
+        after=CaseState(row.state_after),
+        at=row.at,
+        by=row.done_by,
+        why=row.why,
+    )
+
+
+def _placement_row(placement: Placement) -> dict[str, object]:
+    return {
+        "id": placement.id,
+        "case_id": placement.case_id,
+        "workplace_name": placement.workplace.name,
+        "workplace_org_number": placement.workplace.org_number,
+        "workplace_address": placement.workplace.address,
+        "supervisor_name": placement.supervisor.name,
+        "supervisor_position": placement.supervisor.position,
+        "supervisor_email": placement.supervisor.email,
+        "supervisor_phone": placement.supervisor.phone,
+        "measure": placement.measure,
+        "first_day": placement.start,
+        "last_day": placement.end,
+        "percent": placement.percent,
+        "tasks": placement.tasks,
+    }
+
+
+def _placement(row: sa.Row[Any]) -> Placement:
+    return Placement(
+        id=row.id,
+        case_id=row.case_id,
+        workplace=Workplace(
+            name=row.workplace_name, org_number=row.workplace_org_number, address=row.workplace_address
+        ),
+        supervisor=Supervisor(
+            name=row.supervisor_name,
+            position=row.supervisor_position,
+            email=row.supervisor_email,
+            phone=row.supervisor_phone,
+        ),
+        measure=row.measure,
+        start=row.first_day,
+        end=row.last_day,
+        percent=row.percent,
+        tasks=row.tasks,
+    )

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Evaluations and their answers; every change of an answer or a state leaves a row in the audit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from rkv_app.domain.evaluations import AimText, Attestation, Evaluation, EvaluationState, FormPin
+from rkv_app.store import schema
+from rkv_app.store.columns import moment_text
+from rkv_app.store.engine import Database, dump_json
+from rkv_app.store.repositories.rows import change_one
+
+
+class AuditKind(StrEnum):
+    """What an audit row tells of."""
+
+    ANSWER = "answer"
+    REMOVED = "removed"
+    STATE = "state"
+
+
+class SqlEvaluations:
+    """Implements `domain.ports.EvaluationRepository`. Changing an evaluation that is not there is an error of ours."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, evaluation: Evaluation) -> None:
+        """See EvaluationRepository."""
+        aims = [_aim_row(evaluation.id, position, aim) for position, aim in enumerate(evaluation.aims)]
+        answers = [
+            {"evaluation_id": evaluation.id, "item": item, "value": value} for item, value in evaluation.answers.items()
+        ]
+        with self._database.transaction() as connection:
+            connection.execute(schema.evaluation.insert().values(_evaluation_row(evaluation)))
+            if aims:
+                connection.execute(schema.evaluation_aim.insert(), aims)
+            if answers:
+                connection.execute(schema.answer.insert(), answers)
+
+    def get(self, evaluation_id: str) -> Evaluation | None:
+        """See EvaluationRepository."""
+        table = schema.evaluation
+        with self._database.reading() as connection:
+            row = connection.execute(sa.select(table).where(table.c.id == evaluation_id)).one_or_none()
+            return None if row is None else _evaluation(connection, row)
+
+    def for_case(self, case_id: str) -> Sequence[Evaluation]:
+        """See EvaluationRepository."""
+        evaluation, placement = schema.evaluation, schema.placement
+        query = (
+            sa.select(evaluation)
+            .join_from(evaluation, placement, evaluation.c.placement_id == placement.c.id)
+            .where(placement.c.case_id == case_id)
+            .order_by(placement.c.first_day, placement.c.seq, evaluation.c.seq)
+        )
+        with self._database.reading() as connection:
+            return [_evaluation(connection, row) for row in connection.execute(query).all()]
+
+    def save_answer(self, evaluation_id: str, item: str, value: object, at: datetime) -> None:
+        """See EvaluationRepository."""
+        saved_at = moment_text(at)
+        with self._database.transaction():
+            execute = self._database.raw.execute
+            if value is None:
+                execute(schema.REMOVE_ANSWER, (evaluation_id, item))
+                execute(schema.NOTE_IN_AUDIT, (evaluation_id, AuditKind.REMOVED.value, item, None, saved_at))
+            else:
+                text = dump_json(value)
+                execute(schema.SAVE_ANSWER, (evaluation_id, item, text, saved_at))
+                execute(schema.NOTE_IN_AUDIT, (evaluation_id, AuditKind.ANSWER.value, item, text, saved_at))
+
+    def set_state(
+        self, evaluation_id: str, state: EvaluationState, attestation: Attestation | None, at: datetime
+    ) -> None:
+        """See EvaluationRepository."""
+        table = schema.evaluation
+        note = {
+            "evaluation_id": evaluation_id,
+            "kind": AuditKind.STATE.value,
+            "item": "",
+            "value": state.value,
+            "at": at,
+        }
+        with self._database.transaction() as connection:
+            change_one(
+                connection,
+                table.update()
+                .where(table.c.id == evaluation_id)
+                .values(state=state.value, **_attestation_row(attestation)),
+            )
+            connection.execute(schema.audit.insert().values(note))
+
+
+def _evaluation_row(evaluation: Evaluation) -> dict[str, object]:
+    return {
+        "id": evaluation.id,
+        "placement_id": evaluation.placement_id,
+        "form_id": evaluation.form.form_id,
+        "form_version": evaluation.form.version,
+        "form_sha256": evaluation.form.sha256,
+        "curriculum_code": evaluation.curriculum_code,
+        "curriculum_changed": evaluation.curriculum_changed,
+        "curriculum_title": evaluation.curriculum_title,
+        "state": evaluation.state.value,
+        **_attestation_row(evaluation.attestation),
+    }
+
+
+def _attestation_row(attestation: Attestation | None) -> dict[str, object]:
+    return {
+        "attested_name": attestation.name if attestation else None,
+        "attested_position": attestation.position if attestation else None,
+        "attested_statement": attestation.statement if attestation else None,
+        "attested_at": attestation.at if attestation else None,
+    }
+
+
+def _aim_row(evaluation_id: str, position: int, aim: AimText) -> dict[str, object]:
+    return {
+        "evaluation_id": evaluation_id,
+        "position": position,
+        "code": aim.code,
+        "uri": aim.uri,
+        "text": aim.text,
+        "language": aim.language,
+        "set_code": aim.set_code,
+        "set_title": aim.set_title,
+    }
+
+
+def _evaluation(connection: sa.Connection, row: sa.Row[Any]) -> Evaluation:
+    aim, answer = schema.evaluation_aim, schema.answer
+    aims = connection.execute(sa.select(aim).where(aim.c.evaluation_id == row.id).order_by(aim.c.position))
+    answers = connection.execute(
+        sa.select(answer.c.item, answer.c.value).where(answer.c.evaluation_id == row.id).order_by(answer.c.item)
+    )
+    return Evaluation(
+        id=row.id,
+        placement_id=row.placement_id,
+        form=FormPin(row.form_id, row.form_version, row.form_sha256),
+        curriculum_code=row.curriculum_code,
+        curriculum_changed=row.curriculum_changed,
+        curriculum_title=row.curriculum_title,
+        aims=tuple(_aim(found) for found in aims),
+        state=EvaluationState(row.state),
+        answers={found.item: found.value for found in answers},
+        attestation=_attestation(row),
+    )
+
+
+def _aim(row: sa.Row[Any]) -> AimText:
+    return AimText(
+        code=row.code,
+        uri=row.uri,
+        text=row.text,
+        language=row.language,
+        set_code=row.set_code,
+        set_title=row.set_title,
+    )
+
+
+def _attestation(row: sa.Row[Any]) -> Attestation | None:
+    if row.attested_at is None:
+        return None
+    return Attestation(
+        name=row.attested_name,
+        position=row.attested_position,
+        statement=row.attested_statement,
+        at=row.attested_at,
+    )

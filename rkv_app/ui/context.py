@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""What every page is handed: the store behind it, the words to use, how to ask for files, and how to go elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.files import FileChooser
+from rkv_app.ui.session import Session
+
+PACKET_SUFFIX = ".rkvpakke"
+
+
+class PageName(StrEnum):
+    """The pages there are."""
+
+    CASES = "cases"
+    CASE = "case"
+    SEND = "send"
+    CONTACTS = "contacts"
+    CURRICULA = "curricula"
+    REQUESTS = "requests"
+    EVALUATION = "evaluation"
+    QUEUE = "queue"
+    APPLICATION = "application"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page, and what it is about: the id of a case or a message, or nothing."""
+
+    page: PageName
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """The surroundings of a page."""
+
+    session: Session
+    words: Words
+    files: FileChooser
+    go: Callable[[Route], None]
+
+    def packet_kinds(self) -> str:
+        """The kinds of file to show where a packet is asked for."""
+        return self.words("Packets") + f" (*{PACKET_SUFFIX})"

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""What is documented for each aim: a table of aims by sources, and every source of the chosen aim side by side."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rkv_app.domain.coverage import AimCoverage, Covered, Source, counts
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui import labels
+from rkv_app.ui.widgets.basics import card, chip, clear, text
+from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
+from rkv_app.ui.widgets.table import Table, TableRow
+
+_STRONGEST_FIRST = (Covered.COVERED, Covered.PARTLY, Covered.NOT_TRIED, Covered.NO_INFORMATION)
+
+
+class CoverageView(QWidget):
+    """Shows coverage; the row under the caret is explained below the table."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setObjectName("coverageView")
+        self._words = words
+        self._by_code: Mapping[str, AimCoverage] = {}
+        summary = QWidget()
+        self._summary = FlowLayout(summary, spacing=8)
+        self._table = Table(words("Aims and what is documented"), "coverageTable", stretch=1, wrap=True)
+        self._table.caretMoved.connect(self.show_aim)
+        self._table.opened.connect(self.show_aim)
+        self._hint = text(words("Choose an aim to see every source side by side."), "muted")
+        details = QWidget()
+        details.setObjectName("aimDetails")
+        self._details = QVBoxLayout(details)
+        self._details.setContentsMargins(0, 0, 0, 0)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        for part in (summary, self._hint, self._table, details):
+            inside.addWidget(part)
+
+    def show_coverage(self, coverage: Sequence[AimCoverage]) -> None:
+        """Shows the coverage of a case."""
+        words = self._words
+        self._by_code = {one.aim.code: one for one in coverage}
+        clear(self._summary)
+        numbers = counts(coverage)
+        for covered in _STRONGEST_FIRST:
+            said = f"{labels.covered(words, covered)}: {numbers[covered]}"
+            self._summary.addWidget(chip(said, labels.covered_tone(covered)))
+        sources = _sources(coverage)
+        headers = (words("Aim"), words("Competence aim"), words("Documented"), *sources.values())
+        self._table.fill(headers, [self._row(one, tuple(sources)) for one in coverage])
+        clear(self._details)
+
+    def show_aim(self, code: str) -> None:
+        """Explains one aim below the table."""
+        one = self._by_code.get(code)
+        clear(self._details)
+        if one is None:
+            return
+        words = self._words
+        frame, inside = card("next", "aimCard")
+        inside.addWidget(text(f"{one.aim.code} · {one.aim.set_title}", "small"))
+        inside.addWidget(text(one.aim.text, "lead"))
+        verdict = QWidget()
+        line = FlowLayout(verdict)
+        line.addWidget(chip(labels.covered(words, one.covered), labels.covered_tone(one.covered)))
+        inside.addWidget(verdict)
+        inside.addWidget(text(labels.why(words, one.why)))
+        beside = QWidget()
+        columns = ColumnsLayout(beside, narrowest=280, spacing=12)
+        for source in one.sources:
+            columns.addWidget(self._source_card(source))
+        inside.addWidget(beside)
+        self._details.addWidget(frame)
+
+    def _row(self, one: AimCoverage, evaluations: Sequence[str]) -> TableRow:
+        words = self._words
+        by_evaluation = {source.evaluation_id: source.rating.rating for source in one.sources}
+        cells = [
+            f"{labels.rating_sign(said)} {labels.rating(words, said)}" if said else words("Not answered")
+            for said in (by_evaluation.get(evaluation) for evaluation in evaluations)
+        ]
+        return TableRow(one.aim.code, (one.aim.code, one.aim.text, labels.covered(words, one.covered), *cells))
+
+    def _source_card(self, source: Source) -> QWidget:
+        words, rated = self._words, source.rating
+        frame, inside = card()
+        inside.setContentsMargins(16, 12, 16, 14)
+        inside.setSpacing(4)
+        inside.addWidget(text(source.workplace, "label"))
+        inside.addWidget(text(source.supervisor, "small"))
+        inside.addWidget(text(f"{labels.rating_sign(rated.rating)} {labels.rating(words, rated.rating)}"))
+        if rated.known_by:
+            inside.addWidget(text(words("How known: {how}", how=labels.known_by(words, rated.known_by)), "muted"))
+        if rated.example:
+            inside.addWidget(text(rated.example))
+        if rated.observed_on is not None:
+            inside.addWidget(text(labels.day(words, rated.observed_on), "small"))
+        inside.addStretch(1)
+        return frame
+
+
+def _sources(coverage: Sequence[AimCoverage]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in coverage:
+        for source in one.sources:
+            found.setdefault(source.evaluation_id, source.workplace)
+    return found

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""The form of the first window that makes a store: who it is for, where to keep it, and its passphrase."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from rkv_app.domain.people import Party, Role
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.files import FileChooser
+from rkv_app.ui.first_window import STORE_SUFFIX
+from rkv_app.ui.widgets.basics import button, column, text
+from rkv_app.ui.widgets.choices import OptionCard
+from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.layouts import ColumnsLayout
+
+SHORTEST_PASSPHRASE = 12
+_LONGEST_PATH = 4000
+_LONGEST_PASSPHRASE = 1000
+
+
+class CreateForm(QFrame):
+    """Who the store is for, where to keep it, and its passphrase.
+
+    Signals:
+        asked(Path, str, Party): make a store for this party.
+    """
+
+    asked = Signal(Path, str, object)
+
+    def __init__(self, words: Words, files: FileChooser) -> None:
+        super().__init__()
+        self.words = words
+        self.files = files
+        self.setObjectName("createForm")
+        self.setProperty("kind", "card")
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(20, 16, 20, 18)
+        self.inside.setSpacing(14)
+        self._place_is_ours = True
+        self._add_roles()
+        self._name = line_edit()
+        self._organisation = line_edit()
+        self._unit = line_edit()
+        self._path = line_edit(longest=_LONGEST_PATH)
+        self._passphrase = line_edit(secret=True, longest=_LONGEST_PASSPHRASE)
+        self._repeated = line_edit(secret=True, longest=_LONGEST_PASSPHRASE)
+        self._name_field = Field(words("Your name"), self._name, name="nameEdit")
+        self._organisation_field = Field(words("Where you work"), self._organisation, name="organisationEdit")
+        unit_field = Field(words("Unit (may be left empty)"), self._unit, name="unitEdit")
+        self._path_field = Field(words("Where to keep the store"), self._path, name="newStorePathEdit")
+        choose = button(words("Choose the place …"), "choosePlaceButton", "link", self._on_choose)
+        self._passphrase_field = Field(
+            words("Passphrase"),
+            self._passphrase,
+            hint=words(
+                "At least {n} characters. Four or five ordinary words are good. It cannot be recovered.",
+                n=SHORTEST_PASSPHRASE,
+            ),
+            name="newPassphraseEdit",
+        )
+        self._repeated_field = Field(words("The passphrase again"), self._repeated, name="repeatedPassphraseEdit")
+        self._button = button(words("Make the store"), "createButton", "primary", self._on_asked)
+        for part in (
+            self._name_field,
+            self._organisation_field,
+            unit_field,
+            column(self._path_field, choose, spacing=2),
+            column(self._passphrase_field, self._peek_button(self._passphrase, self._repeated), spacing=2),
+            self._repeated_field,
+            self._button,
+        ):
+            self.inside.addWidget(part)
+        self._repeated.returnPressed.connect(self._on_asked)
+        self._path.textEdited.connect(self._on_place_edited)
+        self._suggest_place()
+
+    def focus(self) -> None:
+        """Puts the caret where the user goes on."""
+        self._name.setFocus()
+
+    def set_working(self, working: bool) -> None:
+        """Shows that the store is being made."""
+        self._button.setText(self.words("Making the store …") if working else self.words("Make the store"))
+        self._button.setDisabled(working)
+
+    def take_over(self, other: "CreateForm") -> None:
+        """Takes what was typed and chosen in the form in another language."""
+        self._place_is_ours = other._place_is_ours
+        for role, option in self._roles.items():
+            option.setChecked(other._roles[role].isChecked())
+        typed = {field.objectName(): field.text() for field in other.findChildren(QLineEdit)}
+        for field in self.findChildren(QLineEdit):
+            field.setText(typed.get(field.objectName(), ""))
+
+    def _add_roles(self) -> None:
+        words = self.words
+        self._roles = {
+            Role.ADVISER: OptionCard(words("Adviser at Nav"), words("I prepare applications.")),
+            Role.SUPERVISOR: OptionCard(words("Supervisor"), words("I evaluate practice at a workplace.")),
+            Role.INTAKE: OptionCard(words("County intake"), words("I receive applications.")),
+        }
+        self.inside.addWidget(text(words("Who are you?"), "label"))
+        holder = QWidget()
+        beside = ColumnsLayout(holder, narrowest=165)
+        for role, option in self._roles.items():
+            option.setObjectName(f"{role.value}RoleOption")
+            beside.addWidget(option)
+        self._roles[Role.ADVISER].setChecked(True)
+        for option in self._roles.values():
+            option.toggled.connect(self._suggest_place)
+        self.inside.addWidget(holder)
+
+    def _role(self) -> Role:
+        return next(role for role, option in self._roles.items() if option.isChecked())
+
+    def _peek_button(self, *secrets: QLineEdit) -> QPushButton:
+        words = self.words
+
+        def toggle() -> None:
+            shown = secrets[0].echoMode() is QLineEdit.EchoMode.Normal
+            for field in secrets:
+                field.setEchoMode(QLineEdit.EchoMode.Password if shown else QLineEdit.EchoMode.Normal)
+            made.setText(words("Show the passphrase") if shown else words("Hide the passphrase"))
+
+        made = button(words("Show the passphrase"), "showNewPassphraseButton", "link", toggle)
+        return made
+
+    def _suggest_place(self) -> None:
+        if self._place_is_ours:
+            self._path.setText(str(Path.home() / f"rkv-{self._role().value}{STORE_SUFFIX}"))
+
+    def _on_place_edited(self) -> None:
+        self._place_is_ours = False
+
+    def _on_choose(self) -> None:
+        suggested = Path(self._path.text()).name or f"rkv{STORE_SUFFIX}"
+        path = self.files.save_file(self.words("Where to keep the store"), suggested)
+        if path is not None:
+            self._place_is_ours = False
+            self._path.setText(str(path))
+
+    def _on_asked(self) -> None:
+        words = self.words
+        needed = words("This must be filled in.")
+        short = words("It needs at least {n} characters.", n=SHORTEST_PASSPHRASE)
+        same = self._passphrase.text() == self._repeated.text()
+        problems = {
+            self._name_field: "" if self._name.text().strip() else needed,
+            self._organisation_field: "" if self._organisation.text().strip() else needed,
+            self._path_field: "" if self._path.text().strip() else needed,
+            self._passphrase_field: "" if len(self._passphrase.text()) >= SHORTEST_PASSPHRASE else short,
+            self._repeated_field: "" if same else words("The two passphrases are not the same."),
+        }
+        for field, problem in problems.items():
+            field.show_problem(problem)
+        wrong = [field for field, problem in problems.items() if problem]
+        if wrong:
+            wrong[0].control.setFocus()
+        elif self._button.isEnabled():
+            party = Party(
+                role=self._role(),
+                name=self._name.text().strip(),
+                organisation=self._organisation.text().strip(),
+                unit=self._unit.text().strip(),
+            )
+            self.asked.emit(Path(self._path.text().strip()).expanduser(), self._passphrase.text(), party)

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""What all dialogs look like: a title, fields that scroll, a message field, one action and the way out."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.messages import Banner
+from rkv_app.ui.widgets.basics import button, text
+
+
+class FormDialog(QDialog):
+    """A form over the page. Heirs add fields to `fields` and say in `submit` what the action does.
+
+    It stays open until the action has succeeded, so that a refusal costs nothing that was typed.
+    """
+
+    def __init__(self, words: Words, title: str, action: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.messages = Banner(words)
+        content = QWidget()
+        self.fields = QVBoxLayout(content)
+        self.fields.setContentsMargins(28, 4, 28, 16)
+        self.fields.setSpacing(14)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        self.action = button(action, "submitButton", "primary", self.submit)
+        self.action.setDefault(True)
+        cancel = button(words("Cancel"), "cancelButton", "secondary", self.reject)
+        below = QHBoxLayout()
+        below.setContentsMargins(28, 12, 28, 20)
+        below.addWidget(self.action)
+        below.addWidget(cancel)
+        below.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(28, 20, 28, 8)
+        head.addWidget(text(title, "heading"))
+        head.addWidget(self.messages)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(area, 1)
+        outer.addLayout(below)
+        self.resize(620, 720)
+
+    def submit(self) -> None:
+        """Does what the dialog is for, if the fields allow it."""
+        raise NotImplementedError
+
+    def show_error(self, problem: UserError) -> None:
+        """Says what was refused; the dialog stays."""
+        self.action.setEnabled(True)
+        self.messages.error(problem)

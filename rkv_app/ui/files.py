@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""The one place that asks for a file, so that a test can answer in the user's stead.
+
+The dialogs themselves are brought in when the first of them is shown: the first window must not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class FileChooser(Protocol):
+    """Asks which file."""
+
+    def open_file(self, title: str, kinds: str) -> Path | None:
+        """Asks for a file that exists; None where the user thought better of it."""
+        ...
+
+    def open_files(self, title: str, kinds: str) -> Sequence[Path]:
+        """Asks for files that exist; none where the user thought better of it."""
+        ...
+
+    def save_file(self, title: str, suggested: str) -> Path | None:
+        """Asks where to write a new file; None where the user thought better of it."""
+        ...
+
+
+class DialogFileChooser:
+    """Asks with the system's own dialogs, and remembers the folder for next time."""
+
+    def __init__(self, parent: QWidget | None = None, folder: Path | None = None) -> None:
+        self._parent = parent
+        self._folder = folder or Path.home()
+
+    def open_file(self, title: str, kinds: str) -> Path | None:
+        """See FileChooser."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(self._folder), kinds)
+        return self._remembered(name)
+
+    def open_files(self, title: str, kinds: str) -> Sequence[Path]:
+        """See FileChooser."""
+        from PySide6.QtWidgets import QFileDialog
+
+        names, _ = QFileDialog.getOpenFileNames(self._parent, title, str(self._folder), kinds)
+        return [path for name in names if (path := self._remembered(name)) is not None]
+
+    def save_file(self, title: str, suggested: str) -> Path | None:
+        """See FileChooser."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(self._folder / suggested))
+        return self._remembered(name)
+
+    def _remembered(self, name: str) -> Path | None:
+        if not name:
+            return None
+        path = Path(name)
+        self._folder = path.parent
+        return path

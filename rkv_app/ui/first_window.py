@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""The first window: open a store, or go on to make one.
+
+The user waits for it, so it is made of nothing but plain Qt widgets; it does not even name the `Qt` namespace, whose
+enumerations alone take as long to set up as the whole window. All other parts are brought in after the first paint.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from rkv_app.foundation.i18n import Language, Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from rkv_app.foundation.errors import UserError
+    from rkv_app.ui.create_form import CreateForm
+    from rkv_app.ui.files import FileChooser
+    from rkv_app.ui.messages import Banner
+
+STORE_SUFFIX = ".rkv"
+_WIDTH = 660
+_LONGEST_PATH = 4000
+# A language is called what its own readers call it, so these are not translated.
+_LANGUAGES = ((Language.BOKMAL, "Bokmål"), (Language.NYNORSK, "Nynorsk"), (Language.ENGLISH, "English"))
+
+
+class FirstWindow(QWidget):
+    """Asks for a store and its passphrase, or for what a new store needs.
+
+    Signals:
+        painted: the window is on the screen for the first time.
+        unlockAsked(Path, str): open this store with this passphrase.
+        createAsked(Path, str, Party): make a store for this party.
+        languageChosen(Language): show everything in another language.
+    """
+
+    painted = Signal()
+    unlockAsked = Signal(object, str)
+    createAsked = Signal(object, str, object)
+    languageChosen = Signal(object)
+
+    def __init__(self, words: Words, files: FileChooser, store: Path | None = None) -> None:
+        super().__init__()
+        self.words = words
+        self._files = files
+        self._was_painted = False
+        self._create: CreateForm | None = None
+        self._banner: Banner | None = None
+        self.setObjectName("firstWindow")
+        self.setWindowTitle(words("Documentation of prior learning"))
+        self.resize(780, 860)
+        self._column = self._lay_out()
+        self._column.addLayout(self._language_line())
+        title = QLabel(words("Documentation of prior learning"))
+        title.setProperty("kind", "title")
+        title.setWordWrap(True)
+        self._column.addSpacing(12)
+        self._column.addWidget(title)
+        promise = QLabel(words("What you write is kept encrypted on this machine. Nothing is sent by itself."))
+        promise.setProperty("kind", "muted")
+        promise.setWordWrap(True)
+        self._column.addWidget(promise)
+        self._column.addSpacing(8)
+        self._column.addLayout(self._tabs())
+        self._messages = QVBoxLayout()
+        self._column.addLayout(self._messages)
+        self._unlock = self._unlock_form(store)
+        self._column.addWidget(self._unlock)
+        self._column.addStretch(1)
+        self._focus_unlock()
+
+    def show_form(self, create: bool) -> None:
+        """Shows the form for a new store, or the one that opens a store."""
+        if create and self._create is None:
+            from rkv_app.ui.create_form import CreateForm
+
+            self._create = CreateForm(self.words, self._files)
+            self._create.asked.connect(self.createAsked)
+            self._column.insertWidget(self._column.indexOf(self._unlock), self._create)
+        self._to_create.setChecked(create)
+        self._to_unlock.setChecked(not create)
+        if self._banner is not None:
+            self._banner.hide()
+        self._unlock.setVisible(not create)
+        if self._create is not None:
+            self._create.setVisible(create)
+        if create and self._create is not None:
+            self._create.focus()
+        else:
+            self._focus_unlock()
+
+    def show_error(self, problem: UserError) -> None:
+        """Says what was refused; what was typed stays."""
+        self.set_working(False)
+        if self._banner is None:
+            from rkv_app.ui.messages import Banner
+
+            self._banner = Banner(self.words)
+            self._messages.addWidget(self._banner)
+        self._banner.error(problem)
+        self._area.verticalScrollBar().setValue(0)
+        if self._to_unlock.isChecked():
+            self._focus_unlock()
+
+    def set_working(self, working: bool) -> None:
+        """Shows that a store is being opened or made."""
+        self._button.setText(self.words("Opening …") if working else self.words("Open"))
+        self._button.setDisabled(working)
+        if self._create is not None:
+            self._create.set_working(working)
+
+    def take_over(self, other: FirstWindow) -> None:
+        """Takes what was typed and chosen in the window before, and its place on the screen."""
+        self.setGeometry(other.geometry())
+        self._was_painted = True
+        self._path.setText(other._path.text())
+        self._passphrase.setText(other._passphrase.text())
+        if other._create is not None:
+            self.show_form(True)
+            if self._create is not None:
+                self._create.take_over(other._create)
+        self.show_form(other._to_create.isChecked())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See QWidget."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def _lay_out(self) -> QVBoxLayout:
+        content = QWidget()
+        content.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 28, 24, 28)
+        column.setSpacing(12)
+        holder = QWidget()
+        holder.setObjectName("pageContent")
+        beside = QHBoxLayout(holder)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addStretch(1)
+        beside.addWidget(content, 100)
+        beside.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setObjectName("pageScroll")
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(holder)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        return column
+
+    def _language_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for language, name in _LANGUAGES:
+            made = self._segment(name, f"{language.value}LanguageButton")
+            made.setChecked(language is self.words.language)
+            made.clicked.connect(lambda _checked=False, one=language, made=made: self._on_language(one, made))
+            line.addWidget(made)
+        line.addStretch(1)
+        return line
+
+    def _tabs(self) -> QHBoxLayout:
+        words = self.words
+        self._to_unlock = self._segment(words("Open my store"), "showUnlockButton")
+        self._to_create = self._segment(words("Make a new store"), "showCreateButton")
+        self._to_unlock.setChecked(True)
+        self._to_unlock.clicked.connect(lambda: self.show_form(False))
+        self._to_create.clicked.connect(lambda: self.show_form(True))
+        line = QHBoxLayout()
+        line.addWidget(self._to_unlock)
+        line.addWidget(self._to_create)
+        line.addStretch(1)
+        return line
+
+    def _unlock_form(self, store: Path | None) -> QWidget:
+        words = self.words
+        frame = QFrame()
+        frame.setObjectName("unlockForm")
+        frame.setProperty("kind", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(20, 16, 20, 18)
+        inside.setSpacing(6)
+        self._path = self._edit(words("Store file"), "storePathEdit", inside)
+        self._path.setMaxLength(_LONGEST_PATH)
+        self._path.setText(str(store or ""))
+        choose = self._link(words("Choose the file …"), "chooseStoreButton", inside)
+        choose.clicked.connect(self._on_choose)
+        inside.addSpacing(8)
+        self._passphrase = self._edit(words("Passphrase"), "passphraseEdit", inside)
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase.returnPressed.connect(self._on_unlock)
+        self._peek = self._link(words("Show the passphrase"), "showPassphraseButton", inside)
+        self._peek.clicked.connect(self._on_peek)
+        inside.addSpacing(8)
+        self._button = QPushButton(words("Open"))
+        self._button.setObjectName("unlockButton")
+        self._button.setProperty("kind", "primary")
+        self._button.clicked.connect(self._on_unlock)
+        line = QHBoxLayout()
+        line.addWidget(self._button)
+        line.addStretch(1)
+        inside.addLayout(line)
+        return frame
+
+    def _edit(self, label: str, name: str, inside: QVBoxLayout) -> QLineEdit:
+        made = QLineEdit()
+        made.setObjectName(name)
+        made.setAccessibleName(label)
+        above = QLabel(label)
+        above.setProperty("kind", "label")
+        above.setBuddy(made)
+        inside.addWidget(above)
+        inside.addWidget(made)
+        return made
+
+    def _segment(self, label: str, name: str) -> QPushButton:
+        made = QPushButton(label)
+        made.setObjectName(name)
+        made.setProperty("kind", "segment")
+        made.setCheckable(True)
+        # Not exclusive: Tab would pass by all but the chosen one.
+        return made
+
+    def _link(self, label: str, name: str, inside: QVBoxLayout) -> QPushButton:
+        made = QPushButton(label)
+        made.setObjectName(name)
+        made.setProperty("kind", "link")
+        line = QHBoxLayout()
+        line.addWidget(made)
+        line.addStretch(1)
+        inside.addLayout(line)
+        return made
+
+    def _on_language(self, language: Language, pressed: QPushButton) -> None:
+        pressed.setChecked(language is self.words.language)
+        self.languageChosen.emit(language)
+
+    def _focus_unlock(self) -> None:
+        (self._passphrase if self._path.text() else self._path).setFocus()
+        self._passphrase.selectAll()
+
+    def _on_choose(self) -> None:
+        words = self.words
+        kinds = f"{words('Stores')} (*{STORE_SUFFIX});;{words('All files')} (*)"
+        path = self._files.open_file(words("Choose the store file"), kinds)
+        if path is not None:
+            self._path.setText(str(path))
+            self._passphrase.setFocus()
+
+    def _on_peek(self) -> None:
+        shown = self._passphrase.echoMode() is QLineEdit.EchoMode.Normal
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password if shown else QLineEdit.EchoMode.Normal)
+        self._peek.setText(self.words("Show the passphrase") if shown else self.words("Hide the passphrase"))
+
+    def _on_unlock(self) -> None:
+        path = self._path.text().strip()
+        if not path or not self._passphrase.text():
+            self._focus_unlock()
+        elif self._button.isEnabled():
+            self.unlockAsked.emit(Path(path).expanduser(), self._passphrase.text())

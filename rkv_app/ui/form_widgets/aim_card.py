@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""One aim of an aim matrix: its code, its official text, and the questions about it."""
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from rkv_app.domain.evaluations import AimText
+from rkv_app.forms.answers import item_path
+from rkv_app.forms.model import AimMatrixItem
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.form_widgets.fields import AnswerField, OneOfField
+from rkv_app.ui.form_widgets.registry import field_for
+from rkv_app.ui.widgets.basics import button, text
+
+
+class AimCard(QFrame):
+    """A card that opens further questions as they come to be asked. Number keys answer the first of them.
+
+    Signals:
+        answered(str, object): the answer under this item path was given, or taken back where it is None.
+        cleared(str): all answers about the aim with this code are taken back.
+    """
+
+    answered = Signal(str, object)
+    cleared = Signal(str)
+
+    def __init__(self, matrix: AimMatrixItem, aim: AimText, words: Words) -> None:
+        super().__init__()
+        self.aim = aim
+        self._matrix = matrix
+        self._words = words
+        self._fields: dict[str, AnswerField] = {}
+        self.setProperty("kind", "card")
+        self.setObjectName(f"aim-{aim.code}Card")
+        self.setAccessibleName(f"{aim.code}. {aim.text}")
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(20, 14, 20, 18)
+        self._inside.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(text(aim.code, "small"), 1)
+        self._clear = button(words("Clear the answer"), "clearAimButton", "link", lambda: self.cleared.emit(aim.code))
+        self._clear.setAccessibleName(words("Clear the answer for {code}", code=aim.code))
+        kept = self._clear.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._clear.setSizePolicy(kept)
+        head.addWidget(self._clear)
+        self._inside.addLayout(head)
+        self._inside.addWidget(text(aim.text, "lead"))
+
+    def show_answers(self, asked: Collection[str], answers: Mapping[str, object], *, locked: bool) -> None:
+        """Shows the questions that are asked now, each with its answer."""
+        begun = False
+        for at, column in enumerate(self._matrix.columns):
+            value = answers.get(item_path(self._matrix.id, self.aim.code, column.id))
+            begun = begun or value is not None
+            if column.id in asked:
+                # Made when first asked: most cards never open, and each question is many widgets.
+                field = self._fields.get(column.id) or self._make(at)
+                field.show_answer(value)
+                field.show()
+                field.lock(locked)
+            elif column.id in self._fields:
+                self._fields[column.id].hide()
+        self._clear.setVisible(begun and not locked)
+
+    def focus_on(self, column: str = "") -> None:
+        """Puts the caret in a question, in the first where none is named."""
+        field = self._fields.get(column) or next(iter(self._fields.values()), None)
+        if field is not None:
+            field.focus_answer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See QWidget. What is typed into a text field never comes here."""
+        first = self._fields.get(self._matrix.columns[0].id)
+        if isinstance(first, OneOfField) and event.text().isdecimal() and first.choose(int(event.text())):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _make(self, at: int) -> AnswerField:
+        column = self._matrix.columns[at]
+        field = field_for(column, self._words, self.aim.code)
+        field.setObjectName(f"{self.aim.code}-{column.id}Field")
+        path = item_path(self._matrix.id, self.aim.code, column.id)
+        field.answered.connect(lambda value: self.answered.emit(path, value))
+        before = [one.id for one in self._matrix.columns[:at] if one.id in self._fields]
+        self._fields[column.id] = field
+        # After the code line, the text, and the questions that stand before it.
+        self._inside.insertWidget(2 + len(before), field)
+        return field

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: MIT
+"""The words for every code that is shown: ratings, documentation, trust, states. None of them judges a competence."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale
+
+from rkv_app.domain.cases import CaseState
+from rkv_app.domain.coverage import Covered, Why
+from rkv_app.domain.evaluations import KnownBy, Rating
+from rkv_app.domain.exchange import Contact, Direction, MessageType, Trust
+from rkv_app.domain.people import Role
+from rkv_app.foundation.i18n import N_, Language, Words
+from rkv_app.ui.widgets.basics import Tone
+
+_RATINGS: Mapping[Rating, str] = {
+    Rating.NOT_TRIED: N_("Not tried here"),
+    Rating.LEARNING: N_("In training"),
+    Rating.GUIDED: N_("Does it with guidance"),
+    Rating.INDEPENDENT: N_("Does it independently"),
+}
+_RATING_SIGNS: Mapping[Rating, str] = {
+    Rating.NOT_TRIED: "–",
+    Rating.LEARNING: "◔",
+    Rating.GUIDED: "◑",
+    Rating.INDEPENDENT: "●",
+}
+_KNOWN_BY: Mapping[KnownBy, str] = {
+    KnownBy.OBSERVED: N_("observed"),
+    KnownBy.TALKED: N_("talked through"),
+    KnownBy.PRODUCT: N_("work product"),
+    KnownBy.COURSE: N_("course"),
+}
+_COVERED: Mapping[Covered, str] = {
+    Covered.COVERED: N_("Well documented"),
+    Covered.PARTLY: N_("Partly documented"),
+    Covered.NOT_TRIED: N_("Not tried"),
+    Covered.NO_INFORMATION: N_("No information"),
+}
+_COVERED_SIGNS: Mapping[Covered, str] = {
+    Covered.COVERED: "●",
+    Covered.PARTLY: "◑",
+    Covered.NOT_TRIED: "–",
+    Covered.NO_INFORMATION: "○",
+}
+_COVERED_TONES: Mapping[Covered, Tone] = {
+    Covered.COVERED: "success",
+    Covered.PARTLY: "warning",
+    Covered.NOT_TRIED: "neutral",
+    Covered.NO_INFORMATION: "neutral",
+}
+_WHY: Mapping[Why, str] = {
+    Why.NOBODY_SAID: N_("Nobody has said anything about this aim yet."),
+    Why.NOT_TRIED_ANYWHERE: N_("The aim was not tried at the workplace. That says nothing about the candidate."),
+    Why.LEARNING: N_("The candidate was in training when it was evaluated."),
+    Why.GUIDED: N_("The candidate does it with guidance."),
+    Why.NOT_SEEN: N_("Done independently, but nobody has seen it being done or seen the result."),
+    Why.TOO_OLD: N_("The observation is older than the county counts."),
+    Why.SEEN_INDEPENDENT: N_("Done independently, and seen by somebody at the workplace."),
+}
+_STATES: Mapping[CaseState, tuple[str, Tone]] = {
+    CaseState.DRAFT: (N_("Begun"), "neutral"),
+    CaseState.COLLECTING: (N_("Collecting documentation"), "info"),
+    CaseState.READY: (N_("Ready to send"), "info"),
+    CaseState.SENT: (N_("Sent to the county"), "info"),
+    CaseState.RECEIVED: (N_("Received by the county"), "success"),
+    CaseState.SUPPLEMENT_REQUESTED: (N_("The county asks for more"), "warning"),
+    CaseState.SUPPLEMENTED: (N_("More was sent to the county"), "info"),
+    CaseState.DECIDED: (N_("Decided by the county"), "success"),
+    CaseState.CLOSED: (N_("Closed"), "neutral"),
+    CaseState.WITHDRAWN: (N_("Withdrawn"), "neutral"),
+}
+_TRUST: Mapping[Trust, tuple[str, Tone]] = {
+    Trust.VERIFIED_CONTACT: (N_("Known contact, digits compared"), "success"),
+    Trust.REPLY: (N_("Answer to our own request"), "success"),
+    Trust.PINNED_CONTACT: (N_("Known contact, digits not compared yet"), "warning"),
+    Trust.UNKNOWN: (N_("Unknown sender"), "danger"),
+}
+_MESSAGES: Mapping[MessageType, str] = {
+    MessageType.REQUEST: N_("Request for an evaluation"),
+    MessageType.EVALUATION: N_("Evaluation"),
+    MessageType.APPLICATION: N_("Application"),
+    MessageType.RECEIPT: N_("Receipt"),
+    MessageType.SUPPLEMENT_REQUEST: N_("Request for more documentation"),
+}
+_ROLES: Mapping[Role, str] = {
+    Role.ADVISER: N_("Adviser at Nav"),
+    Role.SUPERVISOR: N_("Supervisor at a workplace"),
+    Role.INTAKE: N_("Intake at the county"),
+}
+_LOCALES: Mapping[Language, tuple[QLocale.Language, QLocale.Country]] = {
+    Language.BOKMAL: (QLocale.Language.NorwegianBokmal, QLocale.Country.Norway),
+    Language.NYNORSK: (QLocale.Language.NorwegianNynorsk, QLocale.Country.Norway),
+    Language.ENGLISH: (QLocale.Language.English, QLocale.Country.UnitedKingdom),
+}
+
+
+def rating(words: Words, value: Rating) -> str:
+    """A step of the scale."""
+    return words(_RATINGS[value])
+
+
+def rating_sign(value: Rating) -> str:
+    """A sign for a step of the scale; the words always stand beside it."""
+    return _RATING_SIGNS[value]
+
+
+def known_by(words: Words, values: frozenset[KnownBy]) -> str:
+    """How the supervisor knows, in the order of the form."""
+    return ", ".join(words(_KNOWN_BY[value]) for value in KnownBy if value in values)
+
+
+def covered(words: Words, value: Covered) -> str:
+    """How well an aim is documented: sign and words."""
+    return f"{_COVERED_SIGNS[value]} {words(_COVERED[value])}"
+
+
+def covered_tone(value: Covered) -> Tone:
+    """The tone that goes with it."""
+    return _COVERED_TONES[value]
+
+
+def why(words: Words, value: Why) -> str:
+    """The reason that decided how well an aim is documented."""
+    return words(_WHY[value])
+
+
+def case_state(words: Words, state: CaseState) -> tuple[str, Tone]:
+    """Where a case stands."""
+    said, tone = _STATES[state]
+    return words(said), tone
+
+
+def trust(words: Words, value: Trust, contact: Contact | None = None) -> tuple[str, Tone]:
+    """How far a sender is known, with who compared the digits where that is on record."""
+    said, tone = _TRUST[value]
+    if value is Trust.VERIFIED_CONTACT and contact is not None and contact.checked_on is not None:
+        return checked(words, contact), tone
+    return words(said), tone
+
+
+def checked(words: Words, contact: Contact) -> str:
+    """Who compared the digits of a contact, and when."""
+    if contact.checked_on is None:
+        return words("Known contact, digits not compared yet")
+    return words(
+        "Known contact, checked {date} by {name}", date=day(words, contact.checked_on), name=contact.checked_by
+    )
+
+
+def message_type(words: Words, value: MessageType) -> str:
+    """A type of packet."""
+    return words(_MESSAGES[value])
+
+
+def direction(words: Words, value: Direction) -> str:
+    """Whether a packet was sent or received."""
+    return words("Sent") if value is Direction.SENT else words("Received")
+
+
+def role(words: Words, value: Role) -> str:
+    """A party's part in the conversation."""
+    return words(_ROLES[value])
+
+
+def day(words: Words, value: date) -> str:
+    """A date in the reader's language, as 24. november 2026."""
+    language, country = _LOCALES[words.language]
+    pattern = "d MMMM yyyy" if words.language is Language.ENGLISH else "d. MMMM yyyy"
+    return QLocale(language, country).toString(QDate(value.year, value.month, value.day), pattern)
+
+
+def short_day(value: date) -> str:
+    """A date in digits, for tables."""
+    return value.strftime("%d.%m.%Y")
+
+
+def moment(words: Words, value: datetime) -> str:
+    """A point in time in the user's own time zone, date and hour."""
+    local = value.astimezone()
+    return f"{day(words, local.date())} {local:%H:%M}"
+
+
+def period(words: Words, start: date, end: date | None) -> str:
+    """From the first day to the last, or on."""
+    if end is None:
+        return words("from {start}", start=day(words, start))
+    return words("{start} to {end}", start=day(words, start), end=day(words, end))
+
+
+def masked(number: str) -> str:
+    """A national number with the last five signs hidden."""
+    shown = max(0, len(number) - 5)
+    return number[:shown] + "•" * (len(number) - shown)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Which pages there are, which of them stand in the rail of which workspace, and how each is made."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rkv_app.domain.people import Role
+from rkv_app.foundation.i18n import N_
+from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.page import Page
+from rkv_app.ui.pages.application.page import ApplicationPage
+from rkv_app.ui.pages.case.page import CasePage
+from rkv_app.ui.pages.cases.page import CasesPage
+from rkv_app.ui.pages.contacts.page import ContactsPage
+from rkv_app.ui.pages.curricula.page import CurriculaPage
+from rkv_app.ui.pages.evaluation.page import EvaluationPage
+from rkv_app.ui.pages.queue.page import QueuePage
+from rkv_app.ui.pages.requests.page import RequestsPage
+from rkv_app.ui.pages.send.page import SendPage
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place in the rail.
+
+    Attributes:
+        label: source text, to be said in the language of the window.
+        within: pages that are reached from here and keep it marked.
+    """
+
+    page: PageName
+    label: str
+    within: frozenset[PageName] = frozenset()
+
+
+_CASES = Destination(PageName.CASES, N_("Cases"), frozenset({PageName.CASE, PageName.SEND}))
+_CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"))
+_RAIL: Mapping[Role, Sequence[Destination]] = {
+    Role.ADVISER: (_CASES, Destination(PageName.CURRICULA, N_("Curricula")), _CONTACTS),
+    Role.SUPERVISOR: (
+        Destination(PageName.REQUESTS, N_("What I am asked"), frozenset({PageName.EVALUATION})),
+        _CONTACTS,
+    ),
+    Role.INTAKE: (Destination(PageName.QUEUE, N_("Queue"), frozenset({PageName.APPLICATION})), _CONTACTS),
+}
+_PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
+    PageName.CASES: lambda context, _: CasesPage(context),
+    PageName.CASE: CasePage,
+    PageName.SEND: SendPage,
+    PageName.CONTACTS: lambda context, _: ContactsPage(context),
+    PageName.CURRICULA: lambda context, _: CurriculaPage(context),
+    PageName.REQUESTS: lambda context, _: RequestsPage(context),
+    PageName.EVALUATION: EvaluationPage,
+    PageName.QUEUE: lambda context, _: QueuePage(context),
+    PageName.APPLICATION: ApplicationPage,
+}
+
+
+def rail(role: Role) -> Sequence[Destination]:
+    """The places in the rail of a workspace, home first."""
+    return _RAIL[role]
+
+
+def home(role: Role) -> Route:
+    """Where a workspace opens."""
+    return Route(_RAIL[role][0].page)
+
+
+def make_page(route: Route, context: PageContext) -> Page:
+    """Makes the page of a route, empty until it is started."""
+    return _PAGES[route.page](context, route.subject)

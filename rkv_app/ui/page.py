@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""What all pages look like: a header with title and state, a message field, and a column that scrolls."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from rkv_app.ui.context import PACKET_SUFFIX, PageContext, Route
+from rkv_app.ui.messages import Banner
+from rkv_app.ui.view_model import ViewModel
+from rkv_app.ui.widgets.basics import button, card, clear, text
+from rkv_app.ui.widgets.layouts import FlowLayout
+
+READING_WIDTH = 920
+WIDE = 1400
+# Pixels of body text at zoom 1, to which the widths above belong.
+_BODY_TEXT = 15
+
+
+class Page(QWidget):
+    """A page. Heirs fill `header_chips`, `header_actions` and `column`, and render what their view-model says.
+
+    Signals:
+        ready: the first content is shown.
+        packetDropped(Path): a packet file was dropped on the page, where the heir accepts them.
+    """
+
+    ready = Signal()
+    packetDropped = Signal(Path)
+
+    def __init__(self, context: PageContext, view_model: ViewModel, title: str, *, widest: int = READING_WIDTH) -> None:
+        super().__init__()
+        self.context = context
+        self.words = context.words
+        self.view_model = view_model
+        view_model.setParent(self)
+        self._shown = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.messages = Banner(self.words)
+        outer.addWidget(self._header(title))
+        self.outer = outer
+        self.column = QVBoxLayout()
+        self.column.setSpacing(16)
+        self.area = self.scrolling(self.column, widest)
+        outer.addWidget(self.area, 1)
+        view_model.changed.connect(self._on_changed)
+        view_model.failed.connect(self.messages.error)
+        view_model.told.connect(self.messages.notify)
+
+    def render_state(self, state: object) -> None:
+        """Shows a state of the view-model."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Begins to fill the page."""
+        self.view_model.load()
+
+    def flush(self) -> None:
+        """Hands over what was typed; called before the page goes away."""
+        self.view_model.flush()
+
+    def carried(self) -> object:
+        """What the same page in another language must still show, though the store does not have it."""
+        return None
+
+    def take_over(self, carried: object) -> None:
+        """Takes what `carried` of the page before returned."""
+
+    def position(self) -> int:
+        """How far down the page is scrolled."""
+        return self.area.verticalScrollBar().value()
+
+    def scroll_to(self, position: int) -> None:
+        """Scrolls there once the layout has settled."""
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(position))
+
+    def set_title(self, title: str) -> None:
+        """Shows another title."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_back(self, words: str, route: Route) -> None:
+        """Offers the way back to where this page came from."""
+        self._back.setText("‹ " + words)
+        self._back.setAccessibleName(words)
+        self._back.clicked.connect(lambda: self.context.go(route))
+        self._back.show()
+
+    def section(self, title: str, *, intro: str = "") -> QVBoxLayout:
+        """Adds a card with a heading to the column and returns the column inside it."""
+        frame, inside = card()
+        inside.addWidget(text(title, "heading"))
+        if intro:
+            inside.addWidget(text(intro, "muted"))
+        self.column.addWidget(frame)
+        return inside
+
+    def empty_state(self, title: str, explained: str, action: QWidget | None = None) -> QFrame:
+        """A card that says why nothing is here yet and what to do first."""
+        frame, inside = card(name="emptyState")
+        inside.setContentsMargins(28, 28, 28, 28)
+        inside.addWidget(text(title, "subheading"))
+        inside.addWidget(text(explained, "muted"))
+        if action is not None:
+            inside.addSpacing(8)
+            inside.addWidget(action)
+        return frame
+
+    def fill_height(self, part: QWidget) -> None:
+        """Adds the last part of the column, which takes all the height that is left."""
+        part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.column.addWidget(part, 1)
+        content = self.column.parentWidget()
+        layout = content.layout() if content is not None else None
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretch(0, 1)
+            layout.setStretch(1, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scrolls with the keys that nothing inside the page wanted."""
+        bar = self.area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
+
+    def focus_title(self) -> None:
+        """Puts the focus on the title, so that a screen reader begins there and Tab goes to what follows."""
+        self._title.setFocus()
+
+    def accept_packets(self) -> None:
+        """Takes packet files that are dropped on the page."""
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """See QWidget."""
+        if _packet(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """See QWidget."""
+        path = _packet(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.packetDropped.emit(path)
+
+    def _header(self, title: str) -> QFrame:
+        frame, inside = card("header", "pageHeader")
+        inside.setContentsMargins(32, 16, 32, 16)
+        inside.setSpacing(4)
+        self._back = button("", "backButton", "link")
+        self._back.hide()
+        inside.addWidget(self._back)
+        self._title = text(title, "title", "pageTitle")
+        self.setAccessibleName(title)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._title, 1)
+        actions = QWidget()
+        self.header_actions = QHBoxLayout(actions)
+        self.header_actions.setContentsMargins(0, 0, 0, 0)
+        self.header_actions.setSpacing(8)
+        line.addWidget(actions)
+        inside.addLayout(line)
+        chips = QWidget()
+        self.header_chips = FlowLayout(chips, spacing=8)
+        inside.addWidget(chips)
+        inside.addWidget(self.messages)
+        return frame
+
+    def scrolling(self, column: QVBoxLayout, widest: int) -> QScrollArea:
+        """Makes a scroll area around a column that is never wider than `widest`, in pixels of text at zoom 1."""
+        content = QWidget()
+        content.setObjectName("pageContent")
+        content.setMaximumWidth(round(widest * self.fontInfo().pixelSize() / _BODY_TEXT))
+        holder = QWidget()
+        holder.setObjectName("pageContent")
+        beside = QHBoxLayout(holder)
+        beside.setContentsMargins(32, 20, 32, 32)
+        beside.addWidget(content, 100)
+        beside.addStretch(1)
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(column)
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("pageScroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(holder)
+        return area
+
+    def _on_changed(self, state: object) -> None:
+        self.render_state(state)
+        if not self._shown:
+            self._shown = True
+            self.ready.emit()
+
+
+def refill(column: QVBoxLayout, fill: Callable[[], None]) -> None:
+    """Empties a column and fills it again, without a flicker."""
+    holder = column.parentWidget()
+    if holder is not None:
+        holder.setUpdatesEnabled(False)
+    try:
+        clear(column)
+        fill()
+    finally:
+        if holder is not None:
+            holder.setUpdatesEnabled(True)
+
+
+def _packet(event: QEvent) -> Path | None:
+    if not isinstance(event, QDropEvent):
+        return None
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix == PACKET_SUFFIX else None

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""One application as the county reads it."""

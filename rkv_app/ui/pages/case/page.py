@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: MIT
+"""A case on one page: state and next step, placements with their evaluations, documentation, what came and went."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rkv_app.domain.evaluations import Evaluation, EvaluationState
+from rkv_app.domain.exchange import MessageType
+from rkv_app.domain.placements import Placement
+from rkv_app.ui import labels
+from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
+from rkv_app.ui.coverage_view import CoverageView
+from rkv_app.ui.page import WIDE, Page, refill
+from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
+from rkv_app.ui.pages.case.next_step import NextStepPanel
+from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
+from rkv_app.ui.spoken_code import SpokenCodePanel
+from rkv_app.ui.widgets.basics import button, card, chip, clear, text
+from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.ui.widgets.table import Table, TableRow
+from rkv_app.usecases.request_evaluation import SentRequest
+from rkv_app.usecases.view_case import NextStep
+
+
+class CasePage(Page):
+    """See the module."""
+
+    def __init__(self, context: PageContext, case_id: str) -> None:
+        self._model = CaseViewModel(context.session, context.words, case_id)
+        words = context.words
+        super().__init__(context, self._model, words("Case"), widest=WIDE)
+        self._case_id = case_id
+        self._state: CaseShown | None = None
+        self.set_back(words("Cases"), Route(PageName.CASES))
+        self.accept_packets()
+        self.packetDropped.connect(self._model.receive)
+        self.header_actions.addWidget(
+            button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
+        )
+        self._next = NextStepPanel(words)
+        self._next.taken.connect(self._on_step)
+        self.column.addWidget(self._next)
+        self._told = QVBoxLayout()
+        self.column.addLayout(self._told)
+        placements = self.section(words("Placements and evaluations"))
+        self._placements = QVBoxLayout()
+        self._placements.setSpacing(12)
+        placements.addLayout(self._placements)
+        placements.addWidget(button(words("Add a placement …"), "addPlacementButton", "secondary", self._on_add))
+        coverage = self.section(
+            words("What is documented"),
+            intro=words("The strongest evidence for each aim, over all placements. It is the county that assesses."),
+        )
+        self._coverage = CoverageView(words)
+        coverage.addWidget(self._coverage)
+        exchange = self.section(words("Sent and received"))
+        self._exchange = Table(words("Sent and received"), "exchangeTable", stretch=1, wrap=True)
+        self._nothing_sent = text(words("Nothing yet."), "muted")
+        exchange.addWidget(self._nothing_sent)
+        exchange.addWidget(self._exchange)
+        self._shared = QVBoxLayout()
+        self.column.addLayout(self._shared)
+
+    def carried(self) -> object:
+        """See Page: the code of a request is nowhere else."""
+        return self._model.request
+
+    def take_over(self, carried: object) -> None:
+        """See Page."""
+        if isinstance(carried, SentRequest):
+            self._model.request = carried
+
+    def render_state(self, state: object) -> None:
+        """See Page."""
+        if not isinstance(state, CaseShown):
+            return
+        self._state = state
+        words, view = self.words, state.view
+        self.set_title(view.candidate.name)
+        clear(self.header_chips)
+        said, tone = labels.case_state(words, view.case.state)
+        self.header_chips.addWidget(chip(said, tone, "stateChip"))
+        if view.candidate.shielded:
+            self.header_chips.addWidget(chip(words("Address protection"), "danger"))
+        self.header_chips.addWidget(chip(words("Reference {reference}", reference=view.case.reference)))
+        self.header_chips.addWidget(chip(f"{view.case.wanted.title} · {view.case.wanted.curriculum_code}"))
+        self._next.show_step(view.next_step)
+        refill(self._told, self._fill_told)
+        refill(self._placements, self._fill_placements)
+        self._coverage.show_coverage(view.coverage)
+        self._fill_exchange()
+        refill(self._shared, self._fill_shared)
+
+    def _fill_told(self) -> None:
+        request = self._state.request if self._state else None
+        if request is not None:
+            panel = SpokenCodePanel(self.words, request.code, request.path.name)
+            panel.told.connect(self._model.code_is_told)
+            self._told.addWidget(panel)
+
+    def _fill_placements(self) -> None:
+        if self._state is None:
+            return
+        view = self._state.view
+        if not view.placements:
+            self._placements.addWidget(text(self.words("No placement is registered yet."), "muted"))
+        for number, placement in enumerate(view.placements, start=1):
+            evaluations = [one for one in view.evaluations if one.placement_id == placement.id]
+            self._placements.addWidget(self._placement_card(number, placement, evaluations))
+
+    def _placement_card(self, number: int, placement: Placement, evaluations: list[Evaluation]) -> QWidget:
+        words = self.words
+        measures = self._state.measures if self._state else {}
+        frame, inside = card(name=f"placement{number}Card")
+        inside.setSpacing(4)
+        inside.addWidget(text(placement.workplace.name, "subheading"))
+        supervisor = ", ".join(part for part in (placement.supervisor.name, placement.supervisor.position) if part)
+        inside.addWidget(text(words("Supervisor: {name}", name=supervisor)))
+        facts = (
+            measures.get(placement.measure, placement.measure),
+            labels.period(words, placement.start, placement.end),
+            words("{n} % of full time", n=placement.percent),
+        )
+        inside.addWidget(text(" · ".join(facts), "muted"))
+        if placement.tasks:
+            inside.addWidget(text(placement.tasks))
+        below = QWidget()
+        line = FlowLayout(below, spacing=12)
+        for evaluation in evaluations:
+            line.addWidget(chip(self._evaluation_words(evaluation), "success"))
+        if not evaluations:
+            line.addWidget(chip(words("No evaluation yet"), "neutral"))
+        again = words("Ask again …") if evaluations else words("Make a request …")
+        ask = button(again, f"request{number}Button", "link", lambda: self._make_request(placement))
+        ask.setAccessibleName(words("Make a request to {workplace}", workplace=placement.workplace.name))
+        line.addWidget(ask)
+        inside.addSpacing(4)
+        inside.addWidget(below)
+        return frame
+
+    def _evaluation_words(self, evaluation: Evaluation) -> str:
+        attested = evaluation.attestation
+        if evaluation.state is EvaluationState.COMPLETED and attested is not None:
+            day = labels.day(self.words, attested.at.astimezone().date())
+            return self.words("Evaluated by {name} on {date}", name=attested.name, date=day)
+        return self.words("Evaluated")
+
+    def _fill_exchange(self) -> None:
+        words = self.words
+        records = self._state.view.exchange if self._state else ()
+        self._nothing_sent.setVisible(not records)
+        self._exchange.setVisible(bool(records))
+        rows = [
+            TableRow(
+                record.message_id,
+                (
+                    labels.direction(words, record.direction),
+                    labels.message_type(words, record.type),
+                    record.counterpart,
+                    labels.moment(words, record.at),
+                ),
+            )
+            for record in records
+        ]
+        self._exchange.fill((words("Direction"), words("What"), words("With whom"), words("When")), rows)
+
+    def _fill_shared(self) -> None:
+        state = self._state
+        if state is None or not state.view.sharing:
+            return
+        words = self.words
+        frame, inside = card(name="sharingCard")
+        inside.addWidget(text(words("What was shared, and why"), "heading"))
+        for event in state.view.sharing:
+            ground = event.ground
+            inside.addWidget(text(f"{labels.moment(words, event.at)} · {event.receiver}", "label"))
+            inside.addWidget(text(state.legal_bases.get(ground.legal_basis, ground.legal_basis)))
+            informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))
+            inside.addWidget(text(f"{ground.purpose} {informed}", "muted"))
+        self._shared.addWidget(frame)
+
+    def _on_step(self, step: NextStep) -> None:
+        if step is NextStep.ADD_PLACEMENT:
+            self._on_add()
+        elif step is NextStep.REQUEST_EVALUATION and self._state is not None:
+            evaluated = {evaluation.placement_id for evaluation in self._state.view.evaluations}
+            waiting = [one for one in self._state.view.placements if one.id not in evaluated]
+            self._make_request((waiting or list(self._state.view.placements))[0])
+        elif step is NextStep.SEND_APPLICATION:
+            self.context.go(Route(PageName.SEND, self._case_id))
+        else:
+            self._on_receive()
+
+    def _on_add(self) -> None:
+        if self._state is None:
+            return
+        dialog = NewPlacementDialog(self.words, self._state.measures, self)
+        dialog.filled.connect(lambda new: self._model.add_placement(new, dialog.show_error))
+        self._model.placementAdded.connect(dialog.accept)
+        dialog.open()
+
+    def _make_request(self, placement: Placement) -> None:
+        reference = self._state.view.case.reference if self._state else ""
+        suggested = f"{MessageType.REQUEST.value}-{reference}{PACKET_SUFFIX}"
+        path = self.context.files.save_file(self.words("Where to write the request"), suggested)
+        if path is not None:
+            self._model.make_request(placement.id, path)
+
+    def _on_receive(self) -> None:
+        path = self.context.files.open_file(self.words("Choose the packet"), self.context.packet_kinds())
+        if path is not None:
+            self._model.receive(path)

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""One case: everything about it, a new placement, a request to its supervisor, and a packet that has come."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui import labels
+from rkv_app.ui.session import Session
+from rkv_app.ui.view_model import ViewModel
+from rkv_app.usecases.add_placement import NewPlacement, add_placement
+from rkv_app.usecases.receive_packet import Received, receive_packet
+from rkv_app.usecases.reference import legal_bases, measures
+from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
+from rkv_app.usecases.view_case import CaseView, view_case
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """What the page shows.
+
+    Attributes:
+        measures, legal_bases: code to words.
+        request: the request made last, whose code must still be told.
+    """
+
+    view: CaseView
+    measures: Mapping[str, str]
+    legal_bases: Mapping[str, str]
+    request: SentRequest | None = None
+
+
+class CaseViewModel(ViewModel):
+    """See the module.
+
+    Signals:
+        placementAdded: the placement is stored.
+    """
+
+    placementAdded = Signal()
+
+    def __init__(self, session: Session, words: Words, case_id: str) -> None:
+        super().__init__(session, words)
+        self._case_id = case_id
+        self.request: SentRequest | None = None
+
+    def load(self) -> None:
+        """See ViewModel."""
+        language = self.words.language.value
+        case_id = self._case_id
+        self.run(
+            lambda ws: CaseShown(view_case(ws, case_id), measures(language), legal_bases(language), self.request),
+            self.changed.emit,
+        )
+
+    def add_placement(self, new: NewPlacement, failed: Callable[[UserError], None]) -> None:
+        """Registers a placement."""
+        self.run(lambda ws: add_placement(ws, self._case_id, new), self._on_placement, failed)
+
+    def make_request(self, placement_id: str, target: Path) -> None:
+        """Writes a request packet for the supervisor of a placement."""
+        self.run(lambda ws: request_evaluation(ws, placement_id, target), self._on_requested)
+
+    def receive(self, path: Path) -> None:
+        """Receives a packet that belongs to this case."""
+        self.run(lambda ws: receive_packet(ws, path), self._on_received)
+
+    def code_is_told(self) -> None:
+        """Lets go of the spoken code."""
+        self.request = None
+        self.load()
+
+    def _on_placement(self, _placement_id: str) -> None:
+        self.placementAdded.emit()
+        self.load()
+
+    def _on_requested(self, sent: SentRequest) -> None:
+        self.request = sent
+        self.load()
+
+    def _on_received(self, received: Received) -> None:
+        kind = labels.message_type(self.words, received.type)
+        if received.already:
+            self.told.emit(self.words("This packet had been received before. Nothing was changed."))
+        elif received.case_id != self._case_id:
+            self.told.emit(self.words("Received: {kind}. It belongs to another case and was put there.", kind=kind))
+        else:
+            said, _ = labels.trust(self.words, received.trust)
+            self.told.emit(self.words("Received: {kind}. {trust}.", kind=kind, trust=said))
+        self.load()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The adviser's list of cases."""

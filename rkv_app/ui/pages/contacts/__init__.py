@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Who this store knows, and its own card."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The evaluation: one card an aim, made from the form."""

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""The evaluation page: the outline at the left, one card an aim beside it, all of it made from the form."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from rkv_app.domain.exchange import MessageType
+from rkv_app.ui import labels
+from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
+from rkv_app.ui.form_widgets.form_view import FormContent, FormView
+from rkv_app.ui.page import Page
+from rkv_app.ui.pages.evaluation.attestation import AttestationPanel
+from rkv_app.ui.pages.evaluation.outline import Outline
+from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationViewModel, ToPutRight
+from rkv_app.ui.widgets.basics import button, chip, text
+from rkv_app.usecases.sending import SentPacket
+
+# Below this many times the outline's own width there is no room for it beside the cards.
+_ROOM_FOR_OUTLINE = 2.6
+_SHORT_REFERENCE = 8
+
+
+class EvaluationPage(Page):
+    """See the module."""
+
+    def __init__(self, context: PageContext, message_id: str) -> None:
+        self._model = EvaluationViewModel(context.session, context.words, message_id)
+        words = context.words
+        super().__init__(context, self._model, words("Evaluation"))
+        self._message_id = message_id
+        self._was_completed = False
+        self.set_back(words("What I am asked"), Route(PageName.REQUESTS))
+        self._progress = chip("", "info", "progressChip")
+        self._saved = text("", "muted", "savedText")
+        self._saved.setWordWrap(False)
+        self._saved.setMinimumWidth(self.fontMetrics().horizontalAdvance("Lagrar 00:00 ") + 16)
+        self.header_chips.addWidget(self._progress)
+        self.header_chips.addWidget(self._saved)
+        self._check = button(words("Check"), "checkButton", "secondary", self._model.check)
+        self._to_end = button(words("Complete …"), "toCompleteButton", "primary", self._on_to_end)
+        self.header_actions.addWidget(self._check)
+        self.header_actions.addWidget(self._to_end)
+        self._about = text("", "muted")
+        self.column.addWidget(self._about)
+        self._form = FormView(words)
+        self._form.answered.connect(self._model.answer)
+        self._form.cleared.connect(self._model.clear_aim)
+        self.column.addWidget(self._form)
+        self._attestation = AttestationPanel(words)
+        self._attestation.completeAsked.connect(self._model.complete)
+        self._attestation.sendAsked.connect(self._on_send)
+        self.column.addWidget(self._attestation)
+        self._outline = Outline(words)
+        self._outline.chosen.connect(self._go_to)
+        self.outer.removeWidget(self.area)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._outline)
+        beside.addWidget(self.area, 1)
+        self.outer.addLayout(beside, 1)
+        self._model.savingChanged.connect(self._saved.setText)
+
+    def carried(self) -> object:
+        """See Page."""
+        return self._model.sent
+
+    def take_over(self, carried: object) -> None:
+        """See Page."""
+        if isinstance(carried, SentPacket):
+            self._model.sent = carried
+
+    def render_state(self, state: object) -> None:
+        """See Page."""
+        if not isinstance(state, EvaluationShown):
+            return
+        words, evaluation, request = self.words, state.view.evaluation, state.view.incoming.request
+        self.set_title(request.candidate_name)
+        placement = request.placement
+        period = labels.period(words, placement.start, placement.end)
+        self._about.setText(f"{request.curriculum_title} · {placement.workplace.name} · {period}")
+        self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
+        self._form.show_content(FormContent(state.form, evaluation.aims, state.answers, locked=state.completed))
+        self._outline.show_entries(state.outline, state.problems)
+        self._attestation.show_state(state)
+        self._check.setVisible(not state.completed)
+        self._to_end.setVisible(not state.completed)
+        if state.problems is not None:
+            self._tell_problems(state.problems)
+        if state.completed and not self._was_completed:
+            # What is left to do then is to send the answer, so that comes first.
+            self._was_completed = True
+            self.column.insertWidget(0, self._attestation)
+            self.scroll_to(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See QWidget."""
+        super().resizeEvent(event)
+        self._outline.setVisible(self.width() > self._outline.width() * _ROOM_FOR_OUTLINE)
+
+    def _tell_problems(self, problems: tuple[ToPutRight, ...]) -> None:
+        words, number = self.words, len(problems)
+        if number:
+            said = words.plural(
+                "{n} thing is missing before you can complete.",
+                "{n} things are missing before you can complete.",
+                number,
+            )
+            if self._outline.isVisible():
+                self.messages.warn(said, words("They are listed at the left. Choose one to go there."))
+            else:
+                self.messages.warn(said, problems[0].said)
+                self._go_to(problems[0].path)
+        else:
+            self.messages.notify(words("Nothing is missing. You can complete the evaluation."))
+
+    def _go_to(self, path: str) -> None:
+        target = self._form.reveal(path)
+        if target is not None:
+            # The card may have been made a moment ago and has no place yet.
+            QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target, 0, 40))
+
+    def _on_to_end(self) -> None:
+        panel = self._attestation
+        QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 24))
+
+    def _on_send(self) -> None:
+        suggested = f"{MessageType.EVALUATION.value}-{self._message_id[:_SHORT_REFERENCE]}{PACKET_SUFFIX}"
+        path = self.context.files.save_file(self.words("Where to write the answer"), suggested)
+        if path is not None:
+            self._model.send(path)

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""An evaluation being written: answers are saved by themselves, a moment after they are given, and never lost.
+
+An answer that could not be saved stays here and is tried again with the next one, with Check and on leaving.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+
+from rkv_app.domain.evaluations import AimText, EvaluationState
+from rkv_app.forms.answers import Rows, asked, progress, question_at
+from rkv_app.forms.model import AimMatrixItem, Form, LongTextItem, TextItem
+from rkv_app.forms.validation import Problem
+from rkv_app.forms.values import is_blank
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.session import Session
+from rkv_app.ui.view_model import ViewModel
+from rkv_app.usecases.check_evaluation import check_evaluation
+from rkv_app.usecases.complete_evaluation import complete_evaluation
+from rkv_app.usecases.save_answer import save_answer
+from rkv_app.usecases.send_evaluation import send_evaluation
+from rkv_app.usecases.sending import SentPacket
+from rkv_app.usecases.view_requests import RequestView, view_request
+from rkv_app.usecases.workspace import Workspace
+
+SAVE_AFTER_MS = 400
+
+
+class Mark(StrEnum):
+    """How far one aim has come."""
+
+    UNANSWERED = "unanswered"
+    BEGUN = "begun"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One aim in the outline."""
+
+    path: str
+    aim: AimText
+    mark: Mark
+    problem: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToPutRight:
+    """One thing that the check found: where, and in words."""
+
+    path: str
+    code: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationShown:
+    """What the page shows.
+
+    Attributes:
+        answers: item path to value, those not yet saved among them.
+        problems: what the last check found, or None where nothing was checked since.
+        sent: the reply that was just written.
+    """
+
+    view: RequestView
+    form: Form
+    answers: Mapping[str, object]
+    answered: int
+    total: int
+    outline: tuple[OutlineEntry, ...]
+    problems: tuple[ToPutRight, ...] | None = None
+    sent: SentPacket | None = None
+
+    @property
+    def completed(self) -> bool:
+        """Whether it can no longer be changed."""
+        return self.view.evaluation.state is not EvaluationState.IN_PROGRESS
+
+
+class EvaluationViewModel(ViewModel):
+    """See the module.
+
+    Signals:
+        savingChanged(str): the line that says whether all is saved, and since when.
+    """
+
+    savingChanged = Signal(str)
+
+    def __init__(self, session: Session, words: Words, message_id: str) -> None:
+        super().__init__(session, words)
+        self._message_id = message_id
+        self._state: EvaluationShown | None = None
+        self._answers: dict[str, object] = {}
+        self._unsaved: dict[str, object] = {}
+        self._on_the_way = 0
+        self.sent: SentPacket | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.flush)
+
+    def load(self) -> None:
+        """See ViewModel."""
+        self.run(self._read, self._on_read)
+
+    def answer(self, path: str, value: object) -> None:
+        """Takes an answer; None takes it back."""
+        state = self._state
+        if state is None or state.completed:
+            return
+        before = self._answers.get(path)
+        if value is None:
+            self._answers.pop(path, None)
+        else:
+            self._answers[path] = value
+        self._unsaved[path] = value
+        # Not started anew by each key, so that somebody who never pauses is saved all the same.
+        if not self._timer.isActive():
+            self._timer.start()
+        self.savingChanged.emit(self.words("Saving …"))
+        question = question_at(state.form, path, state.view.evaluation.aims)
+        if isinstance(question, TextItem | LongTextItem) and is_blank(before) == is_blank(value):
+            return
+        self._show(None)
+
+    def clear_aim(self, code: str) -> None:
+        """Takes back all answers about an aim."""
+        for path in [path for path in self._answers if path.split("/")[1:2] == [code]]:
+            self.answer(path, None)
+
+    def flush(self) -> None:
+        """See ViewModel."""
+        self._timer.stop()
+        if self._state is None:
+            return
+        evaluation_id = self._state.view.evaluation.id
+        waiting, self._unsaved = self._unsaved, {}
+        for path, value in waiting.items():
+            self._save(evaluation_id, path, value)
+
+    def check(self) -> None:
+        """Finds what is still to be done."""
+        self.flush()
+        if self._state is not None:
+            evaluation_id = self._state.view.evaluation.id
+            self.run(lambda ws: check_evaluation(ws, evaluation_id), self._show)
+
+    def complete(self, name: str, position: str) -> None:
+        """Completes the evaluation with the supervisor's attestation."""
+        self.flush()
+        self.run(
+            lambda ws: complete_evaluation(ws, self._message_id, name, position),
+            lambda _: self.load(),
+            self._on_refused,
+        )
+
+    def send(self, target: Path) -> None:
+        """Writes the reply packet."""
+        self.run(lambda ws: send_evaluation(ws, self._message_id, target), self._on_sent)
+
+    def _read(self, ws: Workspace) -> tuple[RequestView, Form]:
+        view = view_request(ws, self._message_id)
+        return view, ws.forms.pinned(view.evaluation.form)
+
+    def _on_read(self, read: tuple[RequestView, Form]) -> None:
+        view, form = read
+        self._answers = {**view.evaluation.answers, **self._unsaved}
+        self._state = EvaluationShown(view, form, {}, 0, 0, (), sent=self.sent)
+        self._show(None)
+
+    def _show(self, problems: tuple[Problem, ...] | None) -> None:
+        state = self._state
+        if state is None:
+            return
+        aims = state.view.evaluation.aims
+        answered, total = progress(state.form, self._answers, aims)
+        wrong = {tuple(problem.item.split("/")[:2]) for problem in problems or ()}
+        self._state = replace(
+            state,
+            answers=dict(self._answers),
+            answered=answered,
+            total=total,
+            outline=_outline(state.form, self._answers, aims, wrong),
+            problems=None if problems is None else tuple(self._put(state.form, one, aims) for one in problems),
+            sent=self.sent,
+        )
+        self.changed.emit(self._state)
+
+    def _put(self, form: Form, problem: Problem, aims: tuple[AimText, ...]) -> ToPutRight:
+        words, parts = self.words, problem.item.split("/")
+        asked_about = question_at(form, problem.item, aims) or form.find(parts[0])
+        label = asked_about.label.text(words.language.value) if asked_about is not None else problem.item
+        where = f"{parts[1]}, {label}" if len(parts) > 1 else label
+        return ToPutRight(problem.item, problem.code, f"{where}: {words.say(problem.message)}")
+
+    def _save(self, evaluation_id: str, path: str, value: object) -> None:
+        def work(ws: Workspace) -> datetime:
+            save_answer(ws, evaluation_id, path, value)
+            return ws.clock.now()
+
+        def failed(problem: UserError) -> None:
+            self._on_the_way -= 1
+            # A newer answer to the same question has taken its place already.
+            self._unsaved.setdefault(path, value)
+            self.savingChanged.emit(self.words("Not saved"))
+            self.failed.emit(problem)
+
+        self._on_the_way += 1
+        self.run(work, self._on_saved, failed)
+
+    def _on_saved(self, at: datetime) -> None:
+        self._on_the_way -= 1
+        if not self._on_the_way and not self._unsaved:
+            self.savingChanged.emit(self.words("Saved {time}", time=f"{at.astimezone():%H:%M}"))
+
+    def _on_refused(self, problem: UserError) -> None:
+        self.failed.emit(problem)
+        self.check()
+
+    def _on_sent(self, sent: SentPacket) -> None:
+        self.sent = sent
+        self._show(None)
+
+
+def _outline(
+    form: Form, answers: Mapping[str, object], aims: tuple[AimText, ...], wrong: set[tuple[str, ...]]
+) -> tuple[OutlineEntry, ...]:
+    entries = []
+    for part in asked(form, answers, aims):
+        if isinstance(part, Rows):
+            matrix: AimMatrixItem = part.matrix
+            for row in part.rows:
+                mark = Mark.ANSWERED if row.answered else Mark.BEGUN if row.begun else Mark.UNANSWERED
+                problem = (matrix.id, row.aim.code) in wrong
+                entries.append(OutlineEntry(f"{matrix.id}/{row.aim.code}", row.aim, mark, problem))
+    return tuple(entries)

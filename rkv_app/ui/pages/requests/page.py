@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""The supervisor's home: open a request with its code, and go on with what was begun."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.ui import labels
+from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.page import Page, refill
+from rkv_app.ui.pages.requests.view_model import RequestsState, RequestsViewModel
+from rkv_app.ui.widgets.basics import Tone, button, card, chip, restyle, text
+from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.view_requests import RequestView
+
+
+class RequestsPage(Page):
+    """See the module."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._model = RequestsViewModel(context.session, context.words)
+        words = context.words
+        super().__init__(context, self._model, words("What I am asked"))
+        self._packet: Path | None = None
+        self.accept_packets()
+        self.packetDropped.connect(self._on_packet)
+        self._requests = QVBoxLayout()
+        self._requests.setSpacing(12)
+        self.column.addLayout(self._requests)
+        receive = self.section(
+            words("Open a request"),
+            intro=words("You have got a file by e-mail or on a memory stick, and a code by phone."),
+        )
+        self._file = text(words("No file is chosen. You can also drop it here."), "muted", "packetNameText")
+        self._choose = button(words("Choose the file …"), "choosePacketButton", "secondary", self._on_choose)
+        self._code = line_edit(longest=40)
+        self._code.setPlaceholderText("00000 00000 00000 00000")
+        self._code.setMaximumWidth(self._code.fontMetrics().averageCharWidth() * 36)
+        self._code.returnPressed.connect(self._on_open)
+        self._field = Field(
+            words("The code"), self._code, hint=words("Twenty digits, as they were read to you."), name="codeEdit"
+        )
+        receive.addWidget(self._file)
+        receive.addWidget(self._choose)
+        receive.addSpacing(8)
+        receive.addWidget(self._field)
+        receive.addSpacing(8)
+        self._open_button = button(words("Open the request"), "openRequestButton", "primary", self._on_open)
+        receive.addWidget(self._open_button)
+        self._model.received.connect(self._open)
+
+    def carried(self) -> object:
+        """See Page."""
+        return self._packet
+
+    def take_over(self, carried: object) -> None:
+        """See Page."""
+        if isinstance(carried, Path):
+            self._on_packet(carried)
+
+    def render_state(self, state: object) -> None:
+        """See Page."""
+        if isinstance(state, RequestsState):
+            refill(self._requests, lambda: self._fill(state.requests))
+
+    def _fill(self, requests: tuple[RequestView, ...]) -> None:
+        # One primary action a page: what was begun comes first.
+        self._open_button.setProperty("kind", "secondary" if requests else "primary")
+        restyle(self._open_button)
+        for number, view in enumerate(requests, start=1):
+            self._requests.addWidget(self._request_card(number, view))
+
+    def _request_card(self, number: int, view: RequestView) -> QWidget:
+        words, request, sender = self.words, view.incoming.request, view.incoming.sender.party
+        frame, inside = card(name=f"request{number}Card")
+        inside.addWidget(text(request.candidate_name, "subheading"))
+        inside.addWidget(text(request.wanted))
+        asked_by = ", ".join(part for part in (sender.name, sender.unit, sender.organisation) if part)
+        inside.addWidget(text(words("Asked by {name}", name=asked_by), "muted"))
+        said, tone = self._progress(view)
+        below = QWidget()
+        line = FlowLayout(below, spacing=8)
+        line.addWidget(chip(said, tone))
+        if view.incoming.expires is not None and view.evaluation.state is EvaluationState.IN_PROGRESS:
+            line.addWidget(chip(words("Answer by {date}", date=labels.day(words, view.incoming.expires))))
+        inside.addWidget(below)
+        inside.addSpacing(4)
+        message_id = view.incoming.message_id
+        made = button(
+            self._action(view),
+            f"answer{number}Button",
+            "primary" if number == 1 else "secondary",
+            lambda: self._open(message_id),
+        )
+        made.setAccessibleName(f"{self._action(view)}: {request.candidate_name}")
+        inside.addWidget(made)
+        return frame
+
+    def _progress(self, view: RequestView) -> tuple[str, Tone]:
+        words = self.words
+        if view.evaluation.state is not EvaluationState.IN_PROGRESS:
+            return words("Completed"), "success"
+        if view.answered == 0:
+            return words("Not begun"), "warning"
+        return words("{n} of {total} answered", n=view.answered, total=view.total), "info"
+
+    def _action(self, view: RequestView) -> str:
+        words = self.words
+        if view.evaluation.state is not EvaluationState.IN_PROGRESS:
+            return words("See it")
+        return words("Go on") if view.answered else words("Begin")
+
+    def _open(self, message_id: str) -> None:
+        self.context.go(Route(PageName.EVALUATION, message_id))
+
+    def _on_choose(self) -> None:
+        path = self.context.files.open_file(self.words("Choose the packet"), self.context.packet_kinds())
+        if path is not None:
+            self._on_packet(path)
+            self._code.setFocus()
+
+    def _on_packet(self, path: Path) -> None:
+        self._packet = path
+        self._file.setText(self.words("Chosen: {name}", name=path.name))
+
+    def _on_open(self) -> None:
+        code = self._code.text().strip()
+        self._field.show_problem("" if code else self.words("Type the code."))
+        if self._packet is None:
+            self._file.setText(self.words("First choose the file."))
+            self._choose.setFocus()
+        elif code:
+            self._model.receive(self._packet, code)

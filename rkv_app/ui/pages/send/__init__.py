@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Sending an application to the county."""

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""What all view-models share: they ask use cases on the worker and tell their page the outcome. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from rkv_app.usecases.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class ViewModel(QObject):
+    """Stands between a page and the use cases.
+
+    Signals:
+        changed(object): there is a new state to render.
+        failed(UserError): something was refused; nothing was changed.
+        told(str): something went well that the state alone does not show.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, session: Session, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.words = words
+
+    def load(self) -> None:
+        """Reads what the page shows."""
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        """Hands what was typed to the store at once; the page is about to go."""
+
+    def run(
+        self,
+        work: Callable[[Workspace], T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Runs `work` on the worker, then `done` here; an error goes to `failed`, or out as the signal of that name."""
+        self.session.run(work, done=done, failed=failed or self.failed.emit, owner=self)

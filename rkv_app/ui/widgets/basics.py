@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The smallest parts: words, chips, buttons, cards. All text is shown as it is, never read as markup."""
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+TextKind = Literal[
+    "title", "heading", "subheading", "lead", "body", "label", "muted", "small", "code", "digits", "problem"
+]
+Tone = Literal["neutral", "info", "success", "warning", "danger"]
+ButtonKind = Literal["primary", "secondary", "link", "nav", "segment"]
+
+
+def text(words: str, kind: TextKind = "body", name: str = "") -> QLabel:
+    """A paragraph that wraps and that can be copied with the mouse."""
+    label = QLabel(words)
+    # What came in a packet must not be able to look like anything but words.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("kind", kind)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setObjectName(name)
+    # A wrapping label asks for a long line; let whoever holds it decide.
+    label.setMinimumWidth(1)
+    return label
+
+
+def chip(words: str, tone: Tone = "neutral", name: str = "") -> QLabel:
+    """A short status in a coloured field; the words carry the meaning, the colour only helps."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("chip", tone)
+    label.setObjectName(name)
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return label
+
+
+def set_chip(label: QLabel, words: str, tone: Tone) -> None:
+    """Gives a chip other words and another tone."""
+    label.setText(words)
+    label.setProperty("chip", tone)
+    restyle(label)
+
+
+def button(
+    words: str, name: str, kind: ButtonKind = "secondary", pressed: Callable[[], None] | None = None
+) -> QPushButton:
+    """A button; `name` is its object name, purpose and class."""
+    made = QPushButton(words)
+    made.setObjectName(name)
+    made.setProperty("kind", kind)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    if kind in ("nav", "segment"):
+        made.setCheckable(True)
+    if kind in ("primary", "secondary", "link"):
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if pressed is not None:
+        made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def card(kind: Literal["card", "next", "rail", "header"] = "card", name: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """A framed field and the column inside it."""
+    frame = QFrame()
+    frame.setProperty("kind", kind)
+    frame.setObjectName(name)
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(20, 16, 20, 18)
+    inside.setSpacing(8)
+    return frame, inside
+
+
+def rule() -> QFrame:
+    """A thin line between two parts."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return line
+
+
+def column(*parts: QWidget, spacing: int = 8) -> QWidget:
+    """Widgets below one another."""
+    holder = QWidget()
+    inside = QVBoxLayout(holder)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(spacing)
+    for part in parts:
+        inside.addWidget(part)
+    return holder
+
+
+def put(layout: QLayout, parts: Iterable[QWidget]) -> None:
+    """Adds widgets to a layout in order."""
+    for part in parts:
+        layout.addWidget(part)
+
+
+def clear(layout: QLayout) -> None:
+    """Takes everything out of a layout and lets go of it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            clear(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def restyle(widget: QWidget) -> None:
+    """Dresses a widget again after one of the properties that the style sheet looks at was changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

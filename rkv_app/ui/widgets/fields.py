@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Fields to type in: the label above, help below it, and a problem said in words beside what is wrong."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from rkv_app.ui.widgets.basics import restyle, text
+
+_PARTS_OF_A_DATE = 3
+
+
+class Field(QWidget):
+    """A labelled input."""
+
+    def __init__(self, label: str, control: QWidget, *, hint: str = "", name: str = "") -> None:
+        super().__init__()
+        self.control = control
+        control.setAccessibleName(label)
+        control.setAccessibleDescription(hint)
+        if name:
+            control.setObjectName(name)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        self._label = text(label, "label")
+        self._label.setBuddy(control)
+        inside.addWidget(self._label)
+        if hint:
+            inside.addWidget(text(hint, "small"))
+        inside.addWidget(control)
+        self._problem = text("", "problem")
+        self._problem.hide()
+        inside.addWidget(self._problem)
+
+    def show_problem(self, words: str) -> None:
+        """Says what is wrong with what stands here; nothing is wrong where `words` is empty."""
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+        self.control.setProperty("wrong", "true" if words else "false")
+        restyle(self.control)
+
+
+def line_edit(value: str = "", *, secret: bool = False, longest: int = 200) -> QLineEdit:
+    """One line of text."""
+    made = QLineEdit(value)
+    made.setMaxLength(longest)
+    if secret:
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def text_edit(value: str = "", *, lines: int = 3) -> QPlainTextEdit:
+    """Several lines of text; Tab goes on to the next field."""
+    made = QPlainTextEdit(value)
+    made.setTabChangesFocus(True)
+    made.setMinimumHeight(made.fontMetrics().lineSpacing() * lines + 24)
+    made.setMaximumHeight(made.fontMetrics().lineSpacing() * lines * 2 + 24)
+    return made
+
+
+def percent_box(value: int = 100) -> QSpinBox:
+    """A share of full time, 1 to 100 per cent."""
+    made = QSpinBox()
+    made.setRange(1, 100)
+    made.setValue(value)
+    made.setSuffix(" %")
+    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    made.setMaximumWidth(made.fontMetrics().averageCharWidth() * 14)
+    return made
+
+
+def combo_box(options: Sequence[tuple[str, str]]) -> QComboBox:
+    """One of several, each a code and its words."""
+    made = QComboBox()
+    for code, words in options:
+        made.addItem(words, code)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(18)
+    return made
+
+
+def read_date(written: str) -> date | None:
+    """The date that somebody wrote as 24.12.2026, 24/12 2026 or 2026-12-24; None where it is no date."""
+    parts = "".join(sign if sign.isdecimal() else " " for sign in written).split()
+    if len(parts) != _PARTS_OF_A_DATE or any(len(part) > 4 for part in parts):
+        return None
+    first, month, last = parts
+    day, year = (last, first) if len(first) == 4 else (first, last)
+    if len(year) not in (2, 4) or len(day) > 2:
+        return None
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+class DateEdit(QLineEdit):
+    """A date as people write it, in one tab stop.
+
+    Signals:
+        dateChanged(object): a date, or None where the field was emptied; not sent while it holds no date.
+    """
+
+    dateChanged = Signal(object)
+
+    def __init__(self, value: date | None = None) -> None:
+        super().__init__()
+        self.setMaxLength(20)
+        self.setPlaceholderText("dd.mm.yyyy")
+        self.setInputMethodHints(Qt.InputMethodHint.ImhDate)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 24)
+        self.set_date(value)
+        self.textEdited.connect(self._on_edited)
+
+    def set_date(self, value: date | None) -> None:
+        """Shows a date."""
+        self.setText(value.strftime("%d.%m.%Y") if value else "")
+
+    def date(self) -> date | None:
+        """The date that stands here, or None."""
+        return read_date(self.text())
+
+    def holds_no_date(self) -> bool:
+        """Whether something stands here that is no date."""
+        return bool(self.text().strip()) and self.date() is None
+
+    def _on_edited(self, written: str) -> None:
+        value = read_date(written)
+        if value is not None or not written.strip():
+            self.dateChanged.emit(value)

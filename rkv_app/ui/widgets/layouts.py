@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Two layouts that Qt lacks: one that flows like words, and one of equal columns, fewer where it is narrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class _Arranged(QLayout):
+    """Keeps the items; the heirs say where each of them goes."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def places(self, width: int) -> Sequence[QRect]:
+        """Where each shown item goes in a layout of this width, from the point 0, 0."""
+        raise NotImplementedError
+
+    def shown(self) -> list[QLayoutItem]:
+        """Items that take room."""
+        return [item for item in self._items if not item.isEmpty()]
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """See QLayout."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """See QLayout."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """See QLayout."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """See QLayout."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """See QLayout."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """See QLayout."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """See QLayout."""
+        return max((place.bottom() + 1 for place in self.places(width)), default=0)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """See QLayout."""
+        super().setGeometry(rect)
+        for item, place in zip(self.shown(), self.places(rect.width()), strict=True):
+            item.setGeometry(place.translated(rect.topLeft()))
+
+    def sizeHint(self) -> QSize:
+        """See QLayout."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """See QLayout."""
+        size = QSize()
+        for item in self.shown():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+
+class FlowLayout(_Arranged):
+    """Items after one another, on a new line where the line is full."""
+
+    def places(self, width: int) -> Sequence[QRect]:
+        """See the base class."""
+        places: list[QRect] = []
+        x = y = line = 0
+        for item in self.shown():
+            hint = item.sizeHint()
+            size = QSize(min(hint.width(), max(width, 1)), hint.height())
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if x and x + size.width() > width:
+                x, y, line = 0, y + line + self.spacing(), 0
+            places.append(QRect(x, y, size.width(), size.height()))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
+        return places
+
+
+class ColumnsLayout(_Arranged):
+    """Items in equal columns: as many as fit with `narrowest` pixels each, all rows as full as one another."""
+
+    def __init__(self, parent: QWidget | None = None, *, narrowest: int = 200, spacing: int = 8) -> None:
+        super().__init__(parent, spacing)
+        self._narrowest = narrowest
+
+    def places(self, width: int) -> Sequence[QRect]:
+        """See the base class."""
+        items = self.shown()
+        if not items:
+            return []
+        narrowest = max([self._narrowest, *(item.minimumSize().width() for item in items)])
+        fit = max(1, (width + self.spacing()) // (narrowest + self.spacing()))
+        rows = -(-len(items) // min(fit, len(items)))
+        columns = -(-len(items) // rows)
+        each = (width - self.spacing() * (columns - 1)) // columns
+        places: list[QRect] = []
+        y = 0
+        for start in range(0, len(items), columns):
+            row = items[start : start + columns]
+            height = max(
+                item.heightForWidth(each) if item.hasHeightForWidth() else item.sizeHint().height() for item in row
+            )
+            places.extend(QRect(at * (each + self.spacing()), y, each, height) for at in range(len(row)))
+            y += height + self.spacing()
+        return places

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""A table to read and to open rows from: the mouse opens with one click, the keyboard with Enter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+
+_ID = Qt.ItemDataRole.UserRole
+# Rows that are measured to find how wide a column is; measuring all would take seconds in a long list.
+_ROWS_MEASURED = 50
+# Letters that the stretching column holds at least, and the others at most.
+_NARROWEST = 20
+_WIDEST = 34
+# Lines of text that a cell keeps free: the padding of the style sheet, which grows with the text, and Qt's own margin.
+_BESIDE = 1.5
+_ABOVE_AND_BELOW = 1.0
+_TALL = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: what it opens, and its cells."""
+
+    id: str
+    cells: tuple[str, ...]
+
+
+class Table(QTableWidget):
+    """Rows of plain text.
+
+    Signals:
+        opened(str): the row with this id was clicked, or Enter was pressed on it.
+        caretMoved(str): the caret came to the row with this id.
+    """
+
+    opened = Signal(str)
+    caretMoved = Signal(str)
+
+    def __init__(self, label: str, name: str, *, stretch: int, wrap: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self._stretch = stretch
+        self._wrap = wrap
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(wrap)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone if wrap else Qt.TextElideMode.ElideRight)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.cellClicked.connect(lambda row, _column: self.opened.emit(self._id(row)))
+        self.currentCellChanged.connect(self._on_moved)
+        if wrap:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fill(self, headers: Sequence[str], rows: Sequence[TableRow]) -> None:
+        """Shows these rows instead of those before."""
+        self.blockSignals(True)
+        self.clear()
+        self.setColumnCount(len(headers))
+        self.setHorizontalHeaderLabels(list(headers))
+        self.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, words in enumerate(row.cells):
+                item = QTableWidgetItem(words)
+                item.setData(_ID, row.id)
+                self.setItem(at, column, item)
+        self.blockSignals(False)
+        if not self._wrap:
+            self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.4))
+        QTimer.singleShot(0, self, self._size_columns)
+
+    def current_id(self) -> str:
+        """The id of the row the caret is on, or nothing."""
+        return self._id(self.currentRow())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See QWidget."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+            self.opened.emit(self.current_id())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See QWidget."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            QTimer.singleShot(0, self, self._size_columns)
+
+    def _size_columns(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        taken = 0
+        for column in range(self.columnCount()):
+            if column != self._stretch:
+                wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+                width = min(wanted, letter * _WIDEST)
+                self.setColumnWidth(column, width)
+                taken += width
+        # Where it is too narrow for reading, the table scrolls sideways instead.
+        self.setColumnWidth(self._stretch, max(self.viewport().width() - taken, letter * _NARROWEST))
+        if self._wrap:
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        self._fit_rows()
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        height = self.verticalHeader().length() + self.horizontalHeader().height() + below + 8
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def _fit_rows(self) -> None:
+        # Qt's own measure forgets the padding of the style sheet and cuts long texts, which must stand to the letter.
+        metrics, wrap = self.fontMetrics(), Qt.TextFlag.TextWordWrap
+        line = metrics.height()
+        for row in range(self.rowCount()):
+            tallest = line
+            for column in range(self.columnCount()):
+                item = self.item(row, column)
+                room = max(40, self.columnWidth(column) - round(line * _BESIDE))
+                words = item.text() if item is not None else ""
+                tallest = max(tallest, metrics.boundingRect(0, 0, room, _TALL, int(wrap), words).height())
+            self.setRowHeight(row, tallest + round(line * _ABOVE_AND_BELOW))
+
+    def _on_moved(self, row: int, _column: int, before: int, _column_before: int) -> None:
+        if row != before and row >= 0:
+            self.caretMoved.emit(self._id(row))
+
+    def _id(self, row: int) -> str:
+        item = self.item(row, 0)
+        return str(item.data(_ID)) if item is not None else ""

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Make a store for one party, with fresh keys of its own."""
+
+from pathlib import Path
+
+from rkv_app.crypto.identity import make_identity
+from rkv_app.domain.people import Party
+from rkv_app.domain.ports import Vault
+from rkv_app.forms.registry import Forms
+from rkv_app.foundation.clock import Clock
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words, message
+from rkv_app.usecases.workspace import Workspace
+
+SHORTEST_PASSPHRASE = 12
+
+
+def create_workspace(
+    vault: Vault, path: Path, passphrase: str, party: Party, *, forms: Forms, clock: Clock, words: Words
+) -> Workspace:
+    """Makes an encrypted store at `path` for `party` and opens it.
+
+    Raises:
+        UserError: RKV-STO-005 the passphrase is too short; RKV-CAS-002 the name or organisation is missing;
+            else what `Vault.create` raises.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise UserError(
+            "RKV-STO-005",
+            message("The passphrase is too short: it needs at least {n} characters.", n=SHORTEST_PASSPHRASE),
+            message("Nothing was made. Four or five ordinary words in a row make a good passphrase."),
+        )
+    if not party.name.strip() or not party.organisation.strip():
+        raise UserError(
+            "RKV-CAS-002",
+            message("A name is missing."),
+            message("Nothing was changed. Fill in the name and the organisation, and try again."),
+        )
+    identity = make_identity(clock.now())
+    store = vault.create(path, passphrase)
+    try:
+        store.contacts.found(party, identity.to_bytes())
+    except BaseException:
+        store.close()
+        raise
+    return Workspace(store, party, identity, forms, clock, words)

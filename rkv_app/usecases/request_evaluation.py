@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""Ask a supervisor for a practice evaluation: a packet under a spoken code."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from rkv_app.crypto.codes import new_spoken_code
+from rkv_app.crypto.envelope import CodeRecipient
+from rkv_app.documents.letters import render_request
+from rkv_app.domain.aims import Curriculum
+from rkv_app.domain.cases import Case, CaseState
+from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.exchange import EvaluationRequest, MessageType
+from rkv_app.domain.people import Role
+from rkv_app.domain.placements import Placement
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.ids import new_id, new_token
+from rkv_app.packets.build import BuiltPacket, Draft
+from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.create_case import no_such_curriculum
+from rkv_app.usecases.sending import send
+from rkv_app.usecases.transitions import move_case
+from rkv_app.usecases.workspace import Workspace
+
+EVALUATION_FORM = "practice-evaluation"
+REPLY_WITHIN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """A request that lies ready, and the code to tell the supervisor on another channel."""
+
+    path: Path
+    code: str
+    message_id: str
+
+
+def request_evaluation(
+    ws: Workspace, placement_id: str, target: Path, aim_codes: Collection[str] | None = None
+) -> SentRequest:
+    """Writes a request packet to `target` and returns the spoken code that opens it.
+
+    Args:
+        ws: the adviser's.
+        placement_id: the placement to evaluate.
+        target: file to write.
+        aim_codes: which aims to ask about; None asks about all of the curriculum.
+
+    Raises:
+        UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-009 no aims chosen;
+            RKV-SYS-001 to -003.
+    """
+    ws.require(Role.ADVISER)
+    placement = ws.store.cases.placement(placement_id)
+    case = existing_case(ws, placement.case_id if placement else "")
+    candidate = ws.store.cases.candidate(case.candidate_id)
+    if placement is None or candidate is None:
+        raise RuntimeError("a case without its placement or candidate")
+    request = _question(ws, case, placement, candidate.name, aim_codes)
+    code = new_spoken_code()
+    at = ws.clock.now()
+    draft = Draft(
+        type=MessageType.REQUEST,
+        content=request,
+        conversation_id=new_id(),
+        answers="",
+        sender=ws.card,
+        expires=(at + REPLY_WITHIN).date(),
+        reply_token=new_token(),
+        main_document=render_request(request, ws.party, words=ws.words, at=at),
+    )
+
+    def and_record(_built: BuiltPacket) -> None:
+        if case.state is CaseState.DRAFT:
+            move_case(ws, case, CaseState.COLLECTING, "request_sent")
+
+    sent = send(
+        ws,
+        draft,
+        to=[CodeRecipient(code)],
+        counterpart=placement.workplace.name,
+        case_id=case.id,
+        target=target,
+        and_record=and_record,
+    )
+    return SentRequest(sent.path, code, sent.message_id)
+
+
+def _question(
+    ws: Workspace, case: Case, placement: Placement, candidate_name: str, aim_codes: Collection[str] | None
+) -> EvaluationRequest:
+    curriculum = ws.store.curricula.get(case.wanted.curriculum_code)
+    if curriculum is None:
+        raise no_such_curriculum(case.wanted.curriculum_code)
+    aims = tuple(aim for aim in aim_texts(curriculum, ws.language) if aim_codes is None or aim.code in aim_codes)
+    if not aims:
+        raise UserError(
+            "RKV-CAS-009",
+            message("No competence aim is chosen."),
+            message("Nothing was changed. Choose at least one aim to ask about."),
+        )
+    return EvaluationRequest(
+        candidate_name=candidate_name,
+        placement=placement,
+        wanted=case.wanted.title,
+        curriculum_code=curriculum.code,
+        curriculum_changed=curriculum.changed,
+        curriculum_title=curriculum.title.text(ws.language),
+        aims=aims,
+        form=ws.forms.pin_of(ws.forms.newest(EVALUATION_FORM)),
+    )
+
+
+def aim_texts(curriculum: Curriculum, language: str) -> tuple[AimText, ...]:
+    """Returns the aims of a curriculum as they are put to somebody who reads `language`, in reading order."""
+    result = []
+    for aim_set in curriculum.sets:
+        set_title = aim_set.title.text(language)
+        for aim in aim_set.aims:
+            text, shown_in = aim.text.shown(language)
+            result.append(
+                AimText(
+                    code=aim.code,
+                    uri=aim.uri,
+                    text=text,
+                    language=shown_in,
+                    set_code=aim_set.code,
+                    set_title=set_title,
+                )
+            )
+    return tuple(result)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""What every sending has in common: the packet is sealed, written whole, and put on record together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rkv_app.crypto.envelope import CertificateRecipient, Recipient
+from rkv_app.domain.exchange import Direction, ExchangeRecord
+from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.packets.build import BuiltPacket, Draft, build_packet
+from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SentPacket:
+    """A packet that lies ready to be handed over."""
+
+    path: Path
+    message_id: str
+
+
+def send(
+    ws: Workspace,
+    draft: Draft,
+    *,
+    to: Sequence[Recipient],
+    counterpart: str,
+    case_id: str,
+    target: Path,
+    and_record: Callable[[BuiltPacket], None] = lambda _built: None,
+) -> SentPacket:
+    """Builds the packet, writes it to `target`, and records that it was sent: all of it or nothing.
+
+    The sender can always open what was sent: our own key is among the recipients.
+
+    Args:
+        ws: who sends.
+        draft: what is sent.
+        to: whom it is sealed to, besides ourselves.
+        counterpart: the receiver in words, for the record.
+        case_id: the case it belongs to, or empty.
+        target: file to write; refused where it exists.
+        and_record: further writes of the same transaction.
+
+    Raises:
+        UserError: RKV-SYS-001 to -003, the file cannot be written.
+    """
+    at = ws.clock.now()
+    recipients = [*to, CertificateRecipient(ws.identity.sealing_certificate)]
+    built = build_packet(draft, identity=ws.identity, recipients=recipients, at=at)
+    record = ExchangeRecord(
+        message_id=built.message_id,
+        conversation_id=draft.conversation_id,
+        answers=draft.answers,
+        type=draft.type,
+        direction=Direction.SENT,
+        case_id=case_id,
+        counterpart=counterpart,
+        at=at,
+        manifest_sha256=built.manifest_sha256,
+        packet=built.data,
+        reply_token=draft.reply_token,
+    )
+    with ws.store.transaction():
+        ws.store.exchange.record(record)
+        and_record(built)
+        write_atomically(target, built.data)
+    return SentPacket(target, built.message_id)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""How long saving one answer takes, as a ratio of the same two statements in the standard library's sqlite3."""
+
+import contextlib
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rkv_app.crypto.keyslots import MINIMUM_COST
+from rkv_app.domain.evaluations import Evaluation, FormPin
+from rkv_app.domain.ports import EvaluationRepository
+from rkv_app.store.columns import moment_text
+from rkv_app.store.engine import dump_json
+from rkv_app.store.schema import NOTE_IN_AUDIT, SAVE_ANSWER
+from rkv_app.store.vault import SqlCipherVault
+
+_ROUNDS = 400
+_ITEMS = 120
+_BAR = 1.5
+_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+_EVALUATION = Evaluation(
+    id="evaluation",
+    placement_id="placement",
+    form=FormPin("practice-evaluation", "2026.1", "00" * 32),
+    curriculum_code="HEA03-03",
+    curriculum_changed="2024-05-05T12:00:00",
+    curriculum_title="",
+    aims=(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainAnswers:
+    """The same tables and statements without encryption, locks, layers or explanations."""
+
+    connection: sqlite3.Connection
+
+    def save(self, item: str, value: object) -> None:
+        text, saved_at = dump_json(value), moment_text(_AT)
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.connection.execute(SAVE_ANSWER, (_EVALUATION.id, item, text, saved_at))
+        self.connection.execute(NOTE_IN_AUDIT, (_EVALUATION.id, "answer", item, text, saved_at))
+        self.connection.execute("COMMIT")
+
+
+def measures() -> list[dict[str, object]]:
+    """Saves answers in both, one here and one there, so that both meet the same disk."""
+    with tempfile.TemporaryDirectory() as folder, _plain(Path(folder)) as plain, _ours(Path(folder)) as ours:
+        times: tuple[list[float], list[float]] = ([], [])
+        for number in range(_ROUNDS):
+            item, value = f"matrix/KM{number % _ITEMS}/example", f"Svar nummer {number}"
+            times[0].append(_seconds(lambda item=item, value=value: plain.save(item, value)))
+            times[1].append(_seconds(lambda item=item, value=value: ours.save_answer(_EVALUATION.id, item, value, _AT)))
+    ratio = statistics.median(times[1]) / statistics.median(times[0])
+    return [
+        {
+            "name": "save one answer, p50, against stdlib sqlite3",
+            "value": round(ratio, 3),
+            "bar": _BAR,
+            "holds": ratio <= _BAR,
+        }
+    ]
+
+
+@contextlib.contextmanager
+def _plain(folder: Path) -> Iterator[_PlainAnswers]:
+    with contextlib.closing(sqlite3.connect(folder / "plain.db", isolation_level=None)) as connection:
+        connection.executescript(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            CREATE TABLE evaluation (id TEXT PRIMARY KEY);
+            CREATE TABLE answer (
+                evaluation_id TEXT NOT NULL REFERENCES evaluation (id), item TEXT NOT NULL, value JSON NOT NULL,
+                saved_at TEXT, PRIMARY KEY (evaluation_id, item)
+            ) WITHOUT ROWID;
+            CREATE TABLE audit (
+                seq INTEGER PRIMARY KEY, evaluation_id TEXT NOT NULL REFERENCES evaluation (id), kind TEXT NOT NULL,
+                item TEXT NOT NULL, value JSON, at TEXT NOT NULL
+            );
+            INSERT INTO evaluation VALUES ('evaluation');
+            """
+        )
+        yield _PlainAnswers(connection)
+
+
+@contextlib.contextmanager
+def _ours(folder: Path) -> Iterator[EvaluationRepository]:
+    store = SqlCipherVault(MINIMUM_COST).create(folder / "store.rkv", "a passphrase of the bench")
+    store.evaluations.add(_EVALUATION)
+    yield store.evaluations
+    store.close()
+
+
+def _seconds(action: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: MIT
+"""A fictional case as large as a real one: thirty aims, long and short, two workplaces, Sami and Cyrillic names."""
+
+from datetime import UTC, date, datetime
+
+from rkv_app.documents.application import render_application
+from rkv_app.documents.evaluation import render_evaluation
+from rkv_app.documents.letters import render_receipt, render_request
+from rkv_app.domain.coverage import AimCoverage, Source, coverage
+from rkv_app.domain.evaluations import AimRating, AimText, Attestation, Evaluation, FormPin, KnownBy, Rating
+from rkv_app.domain.exchange import Application, EvaluationRequest, Receipt
+from rkv_app.domain.people import Candidate, Party, Role
+from rkv_app.domain.placements import Placement, Supervisor, Workplace
+from rkv_app.domain.sharing import SharingGround
+from rkv_app.foundation.i18n import Language, Words
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+AIM_TEXTS = (
+    "bruke fagterminologi i eget arbeid",
+    "planlegge, gjennomføre, vurdere og dokumentere eget arbeid",
+    "gjøre rede for hvordan egen yrkesutøvelse påvirker det fysiske og psykososiale arbeidsmiljøet",
+    "bruke grunnleggende prosedyrer for personlig stell og hygiene og vurdere behovet for hjelpemidler",
+    "kommunisere og samhandle med pasienter, brukere og pårørende på en måte som bygger på respekt, likeverd og tillit",
+    "følge gjeldende regelverk for helse, miljø og sikkerhet og bruke ergonomiske prinsipper for å forebygge skader",
+    "observere, dokumentere og rapportere endringer i pasienters og brukeres helsetilstand og iverksette enkle "
+    "tiltak ved behov",
+    "reflektere over etiske dilemmaer i møte med mennesker i sårbare situasjoner og drøfte hvordan taushetsplikt, "
+    "opplysningsplikt og meldeplikt virker inn på eget arbeid",
+    "drøfte hvordan kosthold, fysisk aktivitet, søvn og sosialt fellesskap virker inn på den fysiske og psykiske "
+    "helsen, og legge til rette for måltider og aktiviteter som er tilpasset den enkeltes behov, kultur og livssyn",
+    "planlegge og gjennomføre tiltak som fremmer mestring, deltakelse og livskvalitet hos brukere med nedsatt "
+    "funksjonsevne, begrunne valgene med utgangspunkt i faglige retningslinjer, og vurdere resultatet sammen med "
+    "brukeren, de pårørende og andre yrkesgrupper i det tverrfaglige samarbeidet",
+)
+_SETS = (
+    ("KV700", "Modul 1 – Helsefremmende arbeid", "nob"),
+    ("KV701", "Modul 2 – Kommunikasjon og samhandling", "nob"),
+    ("KV702", "Modul 3 – Yrkesliv i helse og oppvekst", "nno"),
+)
+_EXAMPLES = (
+    "Hjalp to beboere med morgenstell hver dag, også når vi var få på jobb.",
+    "Oppdaget rødhet på hælen til en beboer, meldte fra til sykepleier og skrev det i journalen samme vakt. "
+    "Fulgte opp med avlastning og la fram saken på rapporten neste morgen.",
+    "",
+    "Laget ukesplan for måltidene sammen med kjøkkenet.",
+)
+
+
+def aims() -> tuple[AimText, ...]:
+    """Thirty aims in three sets; those of the last set are in nynorsk, by their mark."""
+    made = []
+    for number in range(30):
+        code, title, language = _SETS[number // 10]
+        made.append(
+            AimText(
+                code=f"KM{13540 + number}",
+                uri=f"http://psi.udir.no/kl06/KM{13540 + number}",
+                text=AIM_TEXTS[number % 10],
+                language=language,
+                set_code=code,
+                set_title=title,
+            )
+        )
+    return tuple(made)
+
+
+def placements() -> tuple[Placement, ...]:
+    """One that has ended and one that goes on, with Sami and Cyrillic names."""
+    return (
+        Placement(
+            id="p-1",
+            case_id="c-1",
+            workplace=Workplace(
+                name="Fjellheimen omsorgssenter", org_number="999111222", address="Elvebakken 4, 9730 Karasjok"
+            ),
+            supervisor=Supervisor(
+                name="Áŋŋá Čiekčamánnu-Ŧuođđar",
+                position="fagleder",
+                email="anna@example.no",
+                phone="+47 400 00 001",
+            ),
+            measure="ARBTREN",
+            start=date(2026, 2, 2),
+            end=date(2026, 7, 31),
+            percent=80,
+            tasks="Stell, måltider og aktiviteter på en avdeling for personer med demens. Dag- og kveldsvakter.",
+        ),
+        Placement(
+            id="p-2",
+            case_id="c-1",
+            workplace=Workplace(name="Nordlys hjemmetjeneste", org_number="999333444", address="Storgata 1, Tromsø"),
+            supervisor=Supervisor(name="Юлія Шевченко-Ґудзь", position="arbeidsleder", email="", phone=""),
+            measure="MIDLONTIL",
+            start=date(2026, 8, 17),
+            end=None,
+            percent=100,
+            tasks="Besøk hos åtte til ti brukere hver vakt: stell, medisiner fra dosett, matlaging og samtale.",
+        ),
+    )
+
+
+def ratings(placement: int) -> tuple[AimRating, ...]:
+    """What the supervisor of a placement says: a mixture, with some aims left out."""
+    scale = tuple(Rating)
+    known = (frozenset({KnownBy.OBSERVED}), frozenset({KnownBy.OBSERVED, KnownBy.PRODUCT}), frozenset({KnownBy.TALKED}))
+    made = []
+    for number, aim in enumerate(aims()):
+        if (number + placement) % 5 == 4 or (placement == 1 and number < 8):
+            continue
+        rating = scale[(number * 2 + placement + 3) % 4]
+        tried = rating is not Rating.NOT_TRIED
+        made.append(
+            AimRating(
+                aim=aim,
+                rating=rating,
+                known_by=known[number % 3] if tried else frozenset(),
+                example=_EXAMPLES[(number + placement) % 4] if tried else "",
+                observed_on=date(2026, 6, 1 + number % 28) if tried else None,
+            )
+        )
+    return tuple(made)
+
+
+def evaluation(placement: int) -> Evaluation:
+    """The evaluation of a placement, attested."""
+    supervisor = placements()[placement].supervisor
+    return Evaluation(
+        id=f"e-{placement + 1}",
+        placement_id=f"p-{placement + 1}",
+        form=FormPin("practice-evaluation", "2026.1", "0" * 64),
+        curriculum_code="HEA05-02",
+        curriculum_changed="2025-08-01T00:00:00",
+        curriculum_title="Læreplan i helsearbeiderfaget",
+        aims=aims(),
+        attestation=Attestation(
+            name=supervisor.name,
+            position=supervisor.position,
+            statement="Jeg har selv sett eller snakket om det jeg svarer på, og svarene er riktige så vidt jeg vet.",
+            at=AT,
+        ),
+    )
+
+
+def application(*, shielded: bool = False, reference: str = "RKV-7Q4M-2K") -> Application:
+    """The whole case."""
+    return Application(
+        reference=reference,
+        candidate=Candidate(
+            id="k-1",
+            given_name="Sárá Ánne",
+            family_name="Østby Đorđević",
+            birth_date=date(1990, 2, 1),
+            national_number="41029012345",
+            shielded=shielded,
+        ),
+        wanted="Fagbrev i helsearbeiderfaget",
+        curriculum_code="HEA05-02",
+        curriculum_changed="2025-08-01T00:00:00",
+        curriculum_title="Læreplan i helsearbeiderfaget",
+        aims=aims(),
+        placements=placements(),
+        evaluations=(evaluation(0), evaluation(1)),
+        ground=SharingGround(
+            legal_basis="opplaringslova-18-8",
+            purpose="Fylkeskommunen skal vurdere realkompetansen opp mot læreplanen.",
+            informed_on=date(2026, 11, 20),
+        ),
+        adviser=adviser(),
+    )
+
+
+def covered() -> tuple[AimCoverage, ...]:
+    """The coverage of the case."""
+    sources = [
+        Source(f"e-{number + 1}", place.workplace.name, place.supervisor.name, rating)
+        for number, place in enumerate(placements())
+        for rating in ratings(number)
+    ]
+    return coverage(aims(), sources)
+
+
+def adviser() -> Party:
+    """Who sends the application."""
+    return Party(
+        role=Role.ADVISER,
+        name="Kari Ødegård",
+        organisation="Nav Karasjok",
+        unit="Markedsteamet",
+        org_number="999555666",
+        phone="+47 400 00 002",
+        email="kari.odegard@example.no",
+    )
+
+
+def request() -> EvaluationRequest:
+    """What the first supervisor is asked."""
+    return EvaluationRequest(
+        candidate_name=application().candidate.name,
+        placement=placements()[0],
+        wanted="Fagbrev i helsearbeiderfaget",
+        curriculum_code="HEA05-02",
+        curriculum_changed="2025-08-01T00:00:00",
+        curriculum_title="Læreplan i helsearbeiderfaget",
+        aims=aims(),
+        form=FormPin("practice-evaluation", "2026.1", "0" * 64),
+    )
+
+
+def receipt() -> Receipt:
+    """The county's answer."""
+    return Receipt(
+        journal_number="2026/04711-1",
+        received_at=AT,
+        application_sha256="3f" * 32,
+        intake=Party(
+            role=Role.INTAKE,
+            name="Ole Åsen",
+            organisation="Finnmark fylkeskommune",
+            unit="Realkompetanse",
+            phone="78 00",
+        ),
+    )
+
+
+MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskudd"}
+LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
+CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
+
+
+def rendered(name: str, language: Language) -> bytes:
+    """One of the documents of the case, by its name in DOCUMENTS."""
+    words = Words(language)
+    match name:
+        case "application":
+            return render_application(
+                application(),
+                covered(),
+                measures=MEASURES,
+                legal_bases=LEGAL_BASES,
+                words=words,
+                content_json=CONTENT_JSON,
+                at=AT,
+            )
+        case "evaluation":
+            name_of_candidate = application().candidate.name
+            return render_evaluation(evaluation(0), ratings(0), placements()[0], name_of_candidate, words=words, at=AT)
+        case "request":
+            return render_request(request(), adviser(), words=words, at=AT)
+        case _:
+            return render_receipt(receipt(), words=words, at=AT)
+
+
+DOCUMENTS = ("application", "evaluation", "request", "receipt")

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Dates are taken as people write them, and fields say in words what is wrong."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from rkv_app.ui.widgets.fields import DateEdit, Field, line_edit, read_date
+
+# The platform without a screen says this of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+CHRISTMAS = date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    "written", ["24.12.2026", "24.12.26", "24/12/2026", "24 12 2026", "2026-12-24", " 24. 12. 2026 ", "24-12-2026"]
+)
+def test_a_date_is_understood_as_it_is_written(written: str) -> None:
+    assert read_date(written) == CHRISTMAS
+
+
+@pytest.mark.parametrize(
+    "written", ["", "24.12", "31.02.2026", "i dag", "24.12.226", "1.2.3.4", "0.0.0000", "99.99.99"]
+)
+def test_what_is_no_date_is_not_guessed_at(written: str) -> None:
+    assert read_date(written) is None
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_date_that_is_shown_is_read_back(value: date) -> None:
+    assert read_date(f"{value.day:02}.{value.month:02}.{value.year}") == value
+
+
+@given(st.text(max_size=30))
+def test_nothing_that_is_written_breaks_the_field(written: str) -> None:
+    read_date(written)
+
+
+def test_a_half_written_date_is_not_an_answer(qtbot: QtBot) -> None:
+    edit = DateEdit()
+    qtbot.addWidget(edit)
+    told: list[object] = []
+    edit.dateChanged.connect(told.append)
+    qtbot.keyClicks(edit, "24.12.")
+    assert told == []
+    assert edit.holds_no_date()
+    qtbot.keyClicks(edit, "26")
+    assert told == [CHRISTMAS]
+
+
+def test_an_emptied_date_is_taken_back(qtbot: QtBot) -> None:
+    edit = DateEdit(CHRISTMAS)
+    qtbot.addWidget(edit)
+    told: list[object] = []
+    edit.dateChanged.connect(told.append)
+    edit.selectAll()
+    qtbot.keyClicks(edit, "\b")
+    assert told == [None]
+
+
+def test_a_field_is_named_for_those_who_do_not_see_its_label(qtbot: QtBot) -> None:
+    edit = line_edit()
+    field = Field("Workplace", edit, hint="Where the candidate works", name="workplaceEdit")
+    qtbot.addWidget(field)
+    assert edit.accessibleName() == "Workplace"
+    assert edit.accessibleDescription() == "Where the candidate works"

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""Every type of question has a widget, and the form on screen is the form in the file."""
+
+import typing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from rkv_app.domain.evaluations import AimText
+from rkv_app.forms.model import AimMatrixItem, Form, Question
+from rkv_app.forms.registry import Forms
+from rkv_app.foundation.i18n import Language, Words
+from rkv_app.foundation.resources import forms_dir
+from rkv_app.ui.form_widgets.fields import printable
+from rkv_app.ui.form_widgets.form_view import FormContent, FormView
+from rkv_app.ui.form_widgets.registry import types_with_a_widget
+
+# The platform without a screen says this of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+WORDS = Words(Language.BOKMAL)
+
+
+def _aims(number: int) -> tuple[AimText, ...]:
+    return tuple(
+        AimText(
+            code=f"KM{at:04}",
+            uri=f"urn:{at}",
+            text=f"mål nummer {at}",
+            language="nob",
+            set_code="KV1",
+            set_title="Sett",
+        )
+        for at in range(1, number + 1)
+    )
+
+
+@pytest.fixture
+def form() -> Form:
+    return Forms(forms_dir()).newest("practice-evaluation")
+
+
+@pytest.fixture
+def matrix(form: Form) -> AimMatrixItem:
+    return form.matrices()[0]
+
+
+def _shown(qtbot: QtBot, form: Form, answers: dict[str, object], number: int = 3, *, locked: bool = False) -> FormView:
+    view = FormView(WORDS)
+    qtbot.addWidget(view)
+    view.show_content(FormContent(form, _aims(number), answers, locked))
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(lambda: view.is_complete() and view.isActiveWindow())
+    return view
+
+
+def _button(view: FormView, name: str) -> QAbstractButton:
+    return next(one for one in view.findChildren(QAbstractButton) if one.accessibleName() == name)
+
+
+def test_every_type_of_question_can_be_answered() -> None:
+    assert types_with_a_widget() == frozenset(typing.get_args(Question))
+
+
+def test_every_aim_gets_a_card_however_many_there_are(qtbot: QtBot, form: Form) -> None:
+    view = _shown(qtbot, form, {}, 41)
+    assert all(view.findChild(object, f"aim-{aim.code}Card") for aim in _aims(41))
+
+
+def test_a_rating_is_told_under_the_path_of_its_aim(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
+    view = _shown(qtbot, form, {})
+    label = next(option.label.nb for option in matrix.columns[0].options if option.code == "independent")  # type: ignore[union-attr]
+    with qtbot.waitSignal(view.answered) as told:
+        _button(view, f"{label}. {matrix.columns[0].label.nb} KM0002").click()
+    assert told.args == [f"{matrix.id}/KM0002/rating", "independent"]
+
+
+def test_the_number_keys_rate_the_aim_one_is_in(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
+    view = _shown(qtbot, form, {})
+    view.reveal(f"{matrix.id}/KM0003/rating")
+    with qtbot.waitSignal(view.answered) as told:
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_3)
+    assert told.args == [f"{matrix.id}/KM0003/rating", "guided"]
+
+
+def test_not_tried_here_asks_nothing_more(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
+    path = f"{matrix.id}/KM0001/rating"
+    view = _shown(qtbot, form, {path: "learning"}, 1)
+    examples = [edit for edit in view.findChildren(QPlainTextEdit) if "KM0001" in edit.accessibleName()]
+    assert [edit.isVisible() for edit in examples] == [True]
+    view.show_content(FormContent(form, _aims(1), {path: "not_tried"}))
+    assert [edit.isVisible() for edit in examples] == [False]
+
+
+def test_text_under_the_caret_is_left_alone(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
+    answers: dict[str, object] = {f"{matrix.id}/KM0001/rating": "guided"}
+    view = _shown(qtbot, form, answers, 1)
+    view.reveal(f"{matrix.id}/KM0001/example")
+    edit = next(edit for edit in view.findChildren(QPlainTextEdit) if edit.hasFocus())
+    qtbot.keyClicks(edit, "Fortøyde skipet")
+    view.show_content(FormContent(form, _aims(1), {**answers, f"{matrix.id}/KM0001/example": "Fort"}))
+    assert edit.toPlainText() == "Fortøyde skipet"
+
+
+def test_a_completed_form_can_be_read_but_not_changed(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
+    answers: dict[str, object] = {f"{matrix.id}/KM0001/rating": "guided", f"{matrix.id}/KM0001/example": "Skrevet."}
+    view = _shown(qtbot, form, answers, 1, locked=True)
+    assert all(edit.isReadOnly() for edit in view.findChildren(QPlainTextEdit))
+    assert not any(option.isEnabled() for option in view.findChildren(QAbstractButton) if option.isCheckable())
+
+
+def test_tab_leaves_every_text_field(qtbot: QtBot, form: Form) -> None:
+    view = _shown(qtbot, form, {})
+    assert all(edit.tabChangesFocus() for edit in view.findChildren(QPlainTextEdit))
+
+
+def test_everything_that_takes_an_answer_has_a_name_of_its_own(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
+    answers: dict[str, object] = {f"{matrix.id}/{aim.code}/rating": "guided" for aim in _aims(3)}
+    view = _shown(qtbot, form, answers)
+    controls = [
+        *(one for one in view.findChildren(QAbstractButton)),
+        *view.findChildren(QLineEdit),
+        *view.findChildren(QPlainTextEdit),
+    ]
+    names = [one.accessibleName() for one in controls]
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+def test_signs_that_no_document_can_carry_are_left_out_of_what_is_pasted() -> None:
+    assert printable("en\x0cto\x00\ntre\t4") == "ento\ntre\t4"
