@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Practice evaluations: what a supervisor says about each aim. Never approval: that word is the county's alone
-(forskrift til opplæringsloven § 15-3).
+"""Practice evaluations: what a supervisor says about each aim.
+
+Never approval: that word is the county's alone (forskrift til opplæringsloven § 15-3).
 """
 
 from collections.abc import Mapping

@@ -102,8 +102,10 @@ class EvaluationRepository(Protocol):
         """Writes one answer and one audit row; None removes the answer. Saving the same twice is harmless.
 
         Args:
+            evaluation_id: which evaluation.
             item: item path, see `Evaluation.answers`.
             value: a JSON value.
+            at: when it was given.
         """
         ...
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The published JSON Schema of form files, for editors and other programs (`docs/formats/form.schema.json`).
 
-`python -m rkv_app.forms.schema FILE` writes it anew after the model has changed.
+`python -m rkv_app.forms.schema > docs/formats/form.schema.json` makes it anew after the model has changed. The command
+prints UTF-8 with plain line feeds on every system and writes no file itself.
 """
 
 import json
 import sys
-from pathlib import Path
 
 from rkv_app.forms.model import Form
 
@@ -20,4 +20,4 @@ def form_schema() -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(form_schema(), encoding="utf-8", newline="\n")
+    sys.stdout.buffer.write(form_schema().encode("utf-8"))

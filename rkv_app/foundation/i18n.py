@@ -83,3 +83,12 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     with file.open("rb") as catalogue:
         return gettext.GNUTranslations(catalogue)
+
+
+def preferred_language(environment: Mapping[str, str]) -> Language:
+    """The language that the user's environment (POSIX `LC_ALL`, `LC_MESSAGES`, `LANG`) asks for; else bokmål."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        tag = environment.get(name, "")[:2]
+        if tag:
+            return Language(tag) if tag in tuple(Language) else Language.BOKMAL
+    return Language.BOKMAL

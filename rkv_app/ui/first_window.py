@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import Language, Words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QScrollArea
 
     from rkv_app.foundation.errors import UserError
     from rkv_app.ui.create_form import CreateForm
@@ -50,6 +51,7 @@ class FirstWindow(QWidget):
         self.words = words
         self._files = files
         self._was_painted = False
+        self._area: QScrollArea | None = None
         self._create: CreateForm | None = None
         self._banner: Banner | None = None
         self.setObjectName("firstWindow")
@@ -104,7 +106,8 @@ class FirstWindow(QWidget):
             self._banner = Banner(self.words)
             self._messages.addWidget(self._banner)
         self._banner.error(problem)
-        self._area.verticalScrollBar().setValue(0)
+        if self._area is not None:
+            self._area.verticalScrollBar().setValue(0)
         if self._to_unlock.isChecked():
             self._focus_unlock()
 
@@ -119,6 +122,7 @@ class FirstWindow(QWidget):
         """Takes what was typed and chosen in the window before, and its place on the screen."""
         self.setGeometry(other.geometry())
         self._was_painted = True
+        self._let_scroll()
         self._path.setText(other._path.text())
         self._passphrase.setText(other._passphrase.text())
         if other._create is not None:
@@ -132,7 +136,26 @@ class FirstWindow(QWidget):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        QTimer.singleShot(0, self, self._let_scroll)
+
+    def _let_scroll(self) -> None:
+        # Looks the same as without, and is not needed before text grows or a form opens: not before the first paint.
+        from PySide6.QtWidgets import QScrollArea
+
+        focused = self.focusWidget()
+        area = QScrollArea()
+        area.setObjectName("pageScroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self._outer.replaceWidget(self._holder, area)
+        area.setWidget(self._holder)
+        self._area = area
+        if focused is not None:
+            focused.setFocus()
 
     def _lay_out(self) -> QVBoxLayout:
         content = QWidget()
@@ -140,20 +163,16 @@ class FirstWindow(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 28, 24, 28)
         column.setSpacing(12)
-        holder = QWidget()
-        holder.setObjectName("pageContent")
-        beside = QHBoxLayout(holder)
+        self._holder = QWidget()
+        self._holder.setObjectName("pageContent")
+        beside = QHBoxLayout(self._holder)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addStretch(1)
         beside.addWidget(content, 100)
         beside.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setObjectName("pageScroll")
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(holder)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self._holder)
         return column
 
     def _language_line(self) -> QHBoxLayout:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _NEEDED_LATER = ("rkv_app.ui.tasks", "rkv_app.ui.shell")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# No repr: a passphrase must not come into a log or a traceback by way of it.
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class RunOptions:
     """How to start.
 

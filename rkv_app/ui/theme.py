@@ -6,9 +6,9 @@ those who come later.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QJsonDocument, QObject
 from PySide6.QtGui import QColor, QPalette
@@ -34,8 +34,7 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Colours by scheme and name, sizes of type in pixels at zoom 1, and where the rules and the drawings lie."""
 
     colours: Mapping[Scheme, Mapping[str, str]]

@@ -11,9 +11,7 @@ from rkv_app.foundation.i18n import Words
 from rkv_app.usecases.workspace import Workspace
 
 
-def open_workspace(
-    vault: Vault, path: Path, passphrase: str, *, forms: Forms, clock: Clock, words: Words
-) -> Workspace:
+def open_workspace(vault: Vault, path: Path, passphrase: str, *, forms: Forms, clock: Clock, words: Words) -> Workspace:
     """Opens the store at `path` and reads who it belongs to.
 
     Raises:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What every sending has in common: the packet is sealed, written whole, and put on record together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from rkv_app.crypto.envelope import CertificateRecipient, Recipient
+from rkv_app.crypto.envelope import SealTo
 from rkv_app.domain.exchange import Direction, ExchangeRecord
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.packets.build import BuiltPacket, Draft, build_packet
@@ -24,31 +25,30 @@ def send(
     ws: Workspace,
     draft: Draft,
     *,
-    to: Sequence[Recipient],
+    to: Sequence[SealTo],
     counterpart: str,
     case_id: str,
     target: Path,
+    beside: Mapping[Path, bytes] = MappingProxyType({}),
     and_record: Callable[[BuiltPacket], None] = lambda _built: None,
 ) -> SentPacket:
     """Builds the packet, writes it to `target`, and records that it was sent: all of it or nothing.
 
-    The sender can always open what was sent: our own key is among the recipients.
-
     Args:
         ws: who sends.
         draft: what is sent.
-        to: whom it is sealed to, besides ourselves.
+        to: whom it is sealed to; `build_packet` adds ourselves, so that what was sent stays readable.
         counterpart: the receiver in words, for the record.
         case_id: the case it belongs to, or empty.
         target: file to write; refused where it exists.
+        beside: further files to write with it.
         and_record: further writes of the same transaction.
 
     Raises:
         UserError: RKV-SYS-001 to -003, the file cannot be written.
     """
     at = ws.clock.now()
-    recipients = [*to, CertificateRecipient(ws.identity.sealing_certificate)]
-    built = build_packet(draft, identity=ws.identity, recipients=recipients, at=at)
+    built = build_packet(draft, identity=ws.identity, recipients=to, at=at)
     record = ExchangeRecord(
         message_id=built.message_id,
         conversation_id=draft.conversation_id,
@@ -65,5 +65,17 @@ def send(
     with ws.store.transaction():
         ws.store.exchange.record(record)
         and_record(built)
-        write_atomically(target, built.data)
+        _write_all({target: built.data, **beside})
     return SentPacket(target, built.message_id)
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    written: list[Path] = []
+    try:
+        for path, data in files.items():
+            write_atomically(path, data)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise

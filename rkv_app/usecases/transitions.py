@@ -28,7 +28,5 @@ def move_case(ws: Workspace, case: Case, after: CaseState, why: str) -> None:
             message("Nothing was changed. The case page shows the next step."),
         )
     ws.store.cases.record(
-        Transition(
-            case_id=case.id, before=case.state, after=after, at=ws.clock.now(), by=ws.party.name, why=why
-        )
+        Transition(case_id=case.id, before=case.state, after=after, at=ws.clock.now(), by=ws.party.name, why=why)
     )

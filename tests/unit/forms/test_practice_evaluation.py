@@ -234,7 +234,8 @@ class TestPublished:
 
     def test_the_published_schema_is_current_and_the_form_holds_it(self) -> None:
         path = ROOT / "docs" / "formats" / "form.schema.json"
-        assert path.read_text(encoding="utf-8") == form_schema(), "run: python -m rkv_app.forms.schema " + path.name
+        again = "run: python -m rkv_app.forms.schema > docs/formats/form.schema.json"
+        assert path.read_text(encoding="utf-8") == form_schema(), again
         source = forms_dir() / "practice-evaluation" / "2026.1.yaml"
         jsonschema.Draft202012Validator(json.loads(form_schema())).validate(
             YAML(typ="safe", pure=True).load(source.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from rkv_app.foundation.i18n import Words
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
-from rkv_app.usecases.contacts import list_contacts
+from rkv_app.usecases.contacts import contact_of
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.send_receipt import send_receipt
 from rkv_app.usecases.sending import SentPacket
@@ -55,8 +55,7 @@ class ApplicationViewModel(ViewModel):
     def _read(self, ws: Workspace) -> ApplicationState:
         view = view_application(ws, self._message_id)
         language = self.words.language.value
-        signer = view.queued.sender.signing_certificate
-        known = next((one for one in list_contacts(ws) if one.card.signing_certificate == signer), None)
+        known = contact_of(ws, view.queued.sender.signing_certificate)
         return ApplicationState(view, known, measures(language), legal_bases(language))
 
     def _on_saved(self, path: Path) -> None:

@@ -102,7 +102,7 @@ class RequestsPage(Page):
         words = self.words
         if view.evaluation.state is not EvaluationState.IN_PROGRESS:
             return words("Completed"), "success"
-        if view.answered == 0:
+        if not view.evaluation.answers:
             return words("Not begun"), "warning"
         return words("{n} of {total} answered", n=view.answered, total=view.total), "info"
 
@@ -110,7 +110,7 @@ class RequestsPage(Page):
         words = self.words
         if view.evaluation.state is not EvaluationState.IN_PROGRESS:
             return words("See it")
-        return words("Go on") if view.answered else words("Begin")
+        return words("Go on") if view.evaluation.answers else words("Begin")
 
     def _open(self, message_id: str) -> None:
         self.context.go(Route(PageName.EVALUATION, message_id))

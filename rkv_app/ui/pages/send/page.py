@@ -12,7 +12,7 @@ from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.send.view_model import SendState, SendViewModel
 from rkv_app.ui.widgets.basics import button, card, text
 from rkv_app.ui.widgets.choices import OptionCard
-from rkv_app.ui.widgets.fields import DateEdit, Field, combo_box, text_edit
+from rkv_app.ui.widgets.fields import DateEdit, Field, combo_box, line_edit, text_edit
 from rkv_app.usecases.assemble_application import SentApplication
 
 
@@ -26,6 +26,7 @@ class SendPage(Page):
         self._case = Route(PageName.CASE, case_id)
         self._reference = ""
         self._filled = False
+        self._shielded = False
         self.set_back(words("The case"), self._case)
         self._done = QVBoxLayout()
         self.column.addLayout(self._done)
@@ -63,6 +64,8 @@ class SendPage(Page):
             for code, words in state.legal_bases.items():
                 self._basis.addItem(words, code)
         self._send.setVisible(bool(state.contacts))
+        self._shielded = state.view.candidate.shielded
+        self._cleared_field.setVisible(self._shielded)
         self._leaving.setText("\n".join(self._leaving_lines(state)))
 
     def _receiver_card(self) -> QWidget:
@@ -106,6 +109,15 @@ class SendPage(Page):
         inside.addWidget(text(words("What leaves"), "heading"))
         self._leaving = text("", "body", "leavingText")
         inside.addWidget(self._leaving)
+        self._cleared = line_edit()
+        self._cleared_field = Field(
+            words("Cleared by"),
+            self._cleared,
+            hint=words("The candidate has address protection. Write who has read this and cleared the sending."),
+            name="clearedByEdit",
+        )
+        self._cleared_field.hide()
+        inside.addWidget(self._cleared_field)
         inside.addWidget(
             text(words("The packet is signed with your key and can be opened only by the receiver and you."), "muted")
         )
@@ -178,14 +190,24 @@ class SendPage(Page):
     def _on_send(self) -> None:
         words = self.words
         purpose, informed = self._purpose.toPlainText().strip(), self._informed.date()
-        self._purpose_field.show_problem("" if purpose else words("This must be filled in."))
-        self._informed_field.show_problem("" if informed else words("Write the date like 24.12.2026."))
-        if not purpose or informed is None:
-            (self._informed if purpose else self._purpose).setFocus()
-            return
+        cleared_by = self._cleared.text().strip() if self._shielded else ""
+        needed = words("This must be filled in.")
+        problems = {
+            self._purpose_field: "" if purpose else needed,
+            self._informed_field: "" if informed else words("Write the date like 24.12.2026."),
+            self._cleared_field: needed if self._shielded and not cleared_by else "",
+        }
+        for field, problem in problems.items():
+            field.show_problem(problem)
+        wrong = [field for field, problem in problems.items() if problem]
         option = self._options.checkedButton()
+        if wrong:
+            wrong[0].control.setFocus()
+        if wrong or informed is None or option is None:
+            return
         suggested = f"{MessageType.APPLICATION.value}-{self._reference}{PACKET_SUFFIX}"
         path = self.context.files.save_file(words("Where to write the application"), suggested)
-        if option is not None and path is not None:
-            ground = SharingGround(legal_basis=str(self._basis.currentData()), purpose=purpose, informed_on=informed)
-            self._model.send(str(option.property("contact")), ground, path)
+        if path is not None:
+            basis = str(self._basis.currentData())
+            ground = SharingGround(legal_basis=basis, purpose=purpose, informed_on=informed)
+            self._model.send(str(option.property("contact")), ground, path, cleared_by)

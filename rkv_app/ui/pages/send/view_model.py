@@ -63,11 +63,11 @@ class SendViewModel(ViewModel):
             self.changed.emit,
         )
 
-    def send(self, contact_id: str, ground: SharingGround, target: Path) -> None:
-        """Makes the application packet and the PDF beside it."""
+    def send(self, contact_id: str, ground: SharingGround, target: Path, cleared_by: str) -> None:
+        """Makes the application packet and the PDF beside it; `cleared_by` counts for a shielded candidate alone."""
         self.sending.emit(True)
         self.run(
-            lambda ws: assemble_application(ws, self._case_id, contact_id, ground, target),
+            lambda ws: assemble_application(ws, self._case_id, contact_id, ground, target, cleared_by=cleared_by),
             self._on_sent,
             self._on_failed,
         )

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""The composition root: the only place that knows both the adapters and those who use them.
+
+Imports are made where they are used: the first window must not wait for what it does not need.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rkv_app.foundation.clock import SystemClock
+from rkv_app.foundation.i18n import Language, Words, preferred_language
+from rkv_app.foundation.resources import forms_dir
+
+if TYPE_CHECKING:
+    from rkv_app.domain.people import Party
+    from rkv_app.usecases.workspace import Workspace
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the window when no command is given, else the command. Returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if _wants_window(arguments):
+        return _window(arguments)
+    return _command(arguments)
+
+
+def _wants_window(arguments: Sequence[str]) -> bool:
+    return all(argument.startswith("--") and argument not in ("--help", "--version") for argument in arguments[:1])
+
+
+def _window(arguments: Sequence[str]) -> int:
+    from rkv_app.cli.window_options import add_window_options
+
+    parser = argparse.ArgumentParser(prog="rkv", allow_abbrev=False)
+    add_window_options(parser)
+    parser.add_argument("--time-first-paint", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    passphrase = None
+    if options.passphrase_file or options.passphrase_fd is not None:
+        from rkv_app.cli.passphrases import read_passphrase
+
+        passphrase = read_passphrase(options.passphrase_file, options.passphrase_fd)
+    return open_window(options.store, passphrase, options.language, time_first_paint=options.time_first_paint)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from rkv_app.cli.main import run
+    from rkv_app.cli.tools import Tools
+    from rkv_app.crypto.keyslots import MINIMUM_COST
+    from rkv_app.forms.registry import Forms
+    from rkv_app.store.vault import SqlCipherVault
+
+    tools = Tools(
+        vault=SqlCipherVault(),
+        demo_vault=SqlCipherVault(MINIMUM_COST),
+        forms=Forms(forms_dir()),
+        clock=SystemClock(),
+        language=preferred_language(os.environ),
+        open_window=open_window,
+    )
+    return run(arguments, tools)
+
+
+def open_window(
+    store: Path | None, passphrase: str | None, language: Language | None, *, time_first_paint: bool = False
+) -> int:
+    """Runs the windows until the last is closed; returns the exit status."""
+    from rkv_app.ui.run import RunOptions, run
+
+    options = RunOptions(
+        store=store,
+        passphrase=passphrase,
+        language=language or preferred_language(os.environ),
+        open_workspace=_open_workspace,
+        create_workspace=_create_workspace,
+        time_first_paint=time_first_paint,
+    )
+    return run(options)
+
+
+def _open_workspace(path: Path, passphrase: str, language: Language) -> Workspace:
+    from rkv_app.forms.registry import Forms
+    from rkv_app.store.vault import SqlCipherVault
+    from rkv_app.usecases.open_workspace import open_workspace
+
+    return open_workspace(
+        SqlCipherVault(), path, passphrase, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
+    )
+
+
+def _create_workspace(path: Path, passphrase: str, party: Party, language: Language) -> Workspace:
+    from rkv_app.forms.registry import Forms
+    from rkv_app.store.vault import SqlCipherVault
+    from rkv_app.usecases.create_workspace import create_workspace
+
+    return create_workspace(
+        SqlCipherVault(), path, passphrase, party, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
+    )

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""Reads the command line, runs one command, and turns what goes wrong into a sentence and an exit status."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from rkv_app import __version__
+from rkv_app.cli import curriculum, demo, packet, store
+from rkv_app.cli.context import Context
+from rkv_app.cli.tools import Tools
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import Words
+
+_EPILOG = """\
+With no command, the window opens.
+
+examples:
+  rkv demo --out practice                         play the whole job on made-up people
+  rkv store create --store nav.rkv --role adviser --name "Vera" --organisation "Nav Eksempelvik"
+  rkv curriculum import --store nav.rkv grep.zip  bring in curricula from Udir's dump
+  rkv curriculum list --store nav.rkv
+  rkv packet verify --code-file code.txt file.rkvpakke
+  rkv packet open --store county.rkv --out folder file.rkvpakke
+
+exit status:
+  0 ok   1 the answer is no   2 wrong use, or refused   3 locked, or wrong key   4 damaged or altered
+
+Passphrases and codes are asked for, or read from a file or a file descriptor. They are never taken from the
+command line itself, which other users of the machine can see.
+"""
+
+
+def run(arguments: Sequence[str], tools: Tools) -> int:
+    """Runs a command; returns its exit status."""
+    options = _parser().parse_args(arguments)
+    words = Words(options.language or tools.language)
+    try:
+        status: ExitStatus = options.run(Context(tools, words, options, sys.stdout))
+    except UserError as problem:
+        _report(problem, words, as_json=options.json)
+        return problem.status
+    except KeyboardInterrupt:
+        return ExitStatus.REFUSED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rkv",
+        description="Document prior learning against the national curriculum, and hand it over signed and sealed.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"rkv {__version__}")
+    nouns = parser.add_subparsers(metavar="COMMAND", required=True)
+    for noun in (demo, curriculum, packet, store):
+        noun.add_to(nouns)
+    return parser
+
+
+def _report(problem: UserError, words: Words, *, as_json: bool) -> None:
+    message, hint = words.say(problem.message), words.say(problem.hint)
+    if as_json:
+        json.dump(
+            {"ok": False, "error": {"code": problem.code, "message": message, "hint": hint}},
+            sys.stdout,
+            ensure_ascii=False,
+            indent=2,
+        )
+        sys.stdout.write("\n")
+    sys.stderr.write(f"{problem.code}: {message}\n{hint}\n")

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Where a passphrase comes from: a prompt, a file, or a file descriptor. Never argv, never the environment."""
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import explain_os_error
+
+_LONGEST = 4096
+
+
+def read_passphrase(file: Path | None, descriptor: int | None, prompt: str = "Passphrase: ") -> str:
+    """Returns the passphrase.
+
+    Raises:
+        UserError: RKV-SYS-002, RKV-SYS-004 the file cannot be read; RKV-CLI-001 there is nobody to ask.
+    """
+    try:
+        if file is not None:
+            with file.open("rb") as source:
+                return _first_line(source.read(_LONGEST))
+        if descriptor is not None:
+            with os.fdopen(descriptor, "rb") as source:
+                return _first_line(source.read(_LONGEST))
+    except OSError as problem:
+        raise explain_os_error(problem, file or Path("passphrase")) from problem
+    if not sys.stdin.isatty():
+        raise UserError(
+            "RKV-CLI-001",
+            message("A passphrase is needed, and there is nobody to ask here."),
+            message("Nothing was done. Use --passphrase-file or --passphrase-fd."),
+        )
+    return getpass.getpass(prompt)
+
+
+def _first_line(data: bytes) -> str:
+    try:
+        return data.decode("utf-8").splitlines()[0] if data.strip() else ""
+    except UnicodeDecodeError as problem:
+        raise UserError(
+            "RKV-SYS-005",
+            message("{name} is not a file that can be read here.", name="passphrase"),
+            message("Nothing was changed. Choose the file you were given, as it came."),
+        ) from problem

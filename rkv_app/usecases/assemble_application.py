@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""Assemble the application: one packet for the county, and the same PDF beside it for the county's portal."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rkv_app.crypto.envelope import CertificateRecipient
+from rkv_app.documents.application import render_application
+from rkv_app.domain.cases import CaseState
+from rkv_app.domain.exchange import Application, Contact, MessageType
+from rkv_app.domain.people import Role
+from rkv_app.domain.placements import Placement
+from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.ids import new_id
+from rkv_app.packets.build import BuiltPacket, Draft
+from rkv_app.packets.messages import content_json
+from rkv_app.usecases.contacts import existing_contact
+from rkv_app.usecases.reference import legal_bases, measures
+from rkv_app.usecases.sending import send
+from rkv_app.usecases.transitions import move_case
+from rkv_app.usecases.view_case import CaseView, view_case
+from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SentApplication:
+    """An application that lies ready to be handed over."""
+
+    path: Path
+    pdf_path: Path
+    message_id: str
+
+
+def assemble_application(
+    ws: Workspace, case_id: str, contact_id: str, ground: SharingGround, target: Path, *, cleared_by: str = ""
+) -> SentApplication:
+    """Writes the packet to `target` and its PDF beside it, and puts the sharing on record.
+
+    Args:
+        ws: the adviser's.
+        case_id: the case.
+        contact_id: the county.
+        ground: why it may be shared.
+        target: file to write; the PDF gets the same name with `.pdf`.
+        cleared_by: who cleared the sending of a shielded candidate's papers.
+
+    Raises:
+        UserError: RKV-CAS-001 no such case; RKV-CAS-006 nothing to send; RKV-CAS-007 sent before;
+            RKV-CAS-008 shielded and not cleared; RKV-CAS-013 no such contact; RKV-SYS-001 to -003.
+    """
+    ws.require(Role.ADVISER)
+    view = view_case(ws, case_id)
+    contact = existing_contact(ws, contact_id)
+    _check_ready(view, cleared_by)
+    application = _application(ws, view, ground)
+    draft, pdf = _draft(ws, view, application)
+    pdf_path = target.with_suffix(".pdf")
+
+    def and_record(built: BuiltPacket) -> None:
+        ws.store.sharing.append(_sharing(ws, case_id, contact, ground, built))
+        why = f"application_sent, cleared by {cleared_by.strip()}" if cleared_by.strip() else "application_sent"
+        move_case(ws, view.case, CaseState.SENT, why)
+
+    sent = send(
+        ws,
+        draft,
+        to=[CertificateRecipient(contact.card.sealing_certificate)],
+        counterpart=contact.card.party.organisation,
+        case_id=case_id,
+        target=target,
+        beside={pdf_path: pdf},
+        and_record=and_record,
+    )
+    return SentApplication(sent.path, pdf_path, sent.message_id)
+
+
+def _check_ready(view: CaseView, cleared_by: str) -> None:
+    if not view.evaluations:
+        raise UserError(
+            "RKV-CAS-006",
+            message("There is nothing to send yet: no evaluation has come in."),
+            message("Nothing was sent. Ask a supervisor for an evaluation, and receive the reply first."),
+        )
+    if view.candidate.shielded and not cleared_by.strip():
+        raise UserError(
+            "RKV-CAS-008",
+            message("This candidate's address is protected, so a named person must clear the sending."),
+            message("Nothing was sent. Write who has cleared it, after reading through what will leave."),
+        )
+
+
+def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Application:
+    curriculum_code = view.case.wanted.curriculum_code
+    curriculum = ws.store.curricula.get(curriculum_code)
+    if curriculum is None:
+        raise RuntimeError("a case without its curriculum")
+    shielded = view.candidate.shielded
+    return Application(
+        reference=view.case.reference,
+        candidate=view.candidate,
+        wanted=view.case.wanted.title,
+        curriculum_code=curriculum_code,
+        curriculum_changed=curriculum.changed,
+        curriculum_title=curriculum.title.text(ws.language),
+        aims=tuple(covered.aim for covered in view.coverage),
+        placements=tuple(without_place(one) if shielded else one for one in view.placements),
+        evaluations=tuple(view.evaluations),
+        ground=ground,
+        adviser=ws.party,
+    )
+
+
+def without_place(placement: Placement) -> Placement:
+    """A placement without what tells where the candidate can be found (address protection)."""
+    return replace(
+        placement,
+        workplace=replace(placement.workplace, address=""),
+        supervisor=replace(placement.supervisor, phone="", email=""),
+    )
+
+
+def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Draft, bytes]:
+    pdf = render_application(
+        application,
+        view.coverage,
+        measures=measures(ws.language),
+        legal_bases=legal_bases(ws.language),
+        words=ws.words,
+        content_json=content_json(application),
+        at=ws.clock.now(),
+    )
+    draft = Draft(
+        type=MessageType.APPLICATION,
+        content=application,
+        conversation_id=new_id(),
+        answers="",
+        sender=ws.card,
+        expires=None,
+        reply_token="",
+        main_document=pdf,
+    )
+    return draft, pdf
+
+
+def _sharing(ws: Workspace, case_id: str, contact: Contact, ground: SharingGround, built: BuiltPacket) -> SharingEvent:
+    return SharingEvent(
+        id=new_id(),
+        case_id=case_id,
+        message_id=built.message_id,
+        at=ws.clock.now(),
+        receiver=contact.card.party.organisation,
+        ground=ground,
+        sha256=built.manifest_sha256,
+    )

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+"""How well the aims are documented by the evaluations at hand; the same for the adviser and the county."""
+
+from collections.abc import Iterable, Sequence
+
+from rkv_app.domain.coverage import AimCoverage, Source, coverage
+from rkv_app.domain.evaluations import AimText, Evaluation
+from rkv_app.domain.placements import Placement
+from rkv_app.forms.answers import aim_ratings
+from rkv_app.forms.registry import Forms
+
+
+def documented(
+    forms: Forms, aims: Sequence[AimText], placements: Iterable[Placement], evaluations: Iterable[Evaluation]
+) -> tuple[AimCoverage, ...]:
+    """Returns the coverage of `aims`, in their order, every rating with its workplace and supervisor."""
+    where = {placement.id: placement for placement in placements}
+    sources = [
+        Source(
+            evaluation_id=evaluation.id,
+            workplace=where[evaluation.placement_id].workplace.name,
+            supervisor=evaluation.attestation.name if evaluation.attestation else "",
+            rating=rating,
+        )
+        for evaluation in evaluations
+        if evaluation.placement_id in where
+        for rating in aim_ratings(forms.pinned(evaluation.form), evaluation.answers, evaluation.aims)
+    ]
+    return coverage(aims, sources)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+"""Reading a file that somebody handed us, without letting its size hurt."""
+
+from pathlib import Path
+
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import explain_os_error
+
+# Twice what a packet may hold, so that the packet reader is the one to say what is wrong.
+LARGEST = 1024 * 2**20
+
+
+def read_incoming(path: Path) -> bytes:
+    """Returns the content of a received file; the file is left as it is.
+
+    Raises:
+        UserError: RKV-SYS-002, RKV-SYS-004 it cannot be read; RKV-SYS-005 it is no file, or far too large.
+    """
+    try:
+        if path.exists() and (not path.is_file() or path.stat().st_size > LARGEST):
+            raise UserError(
+                "RKV-SYS-005",
+                message("{name} is not a file that can be read here.", name=path.name),
+                message("Nothing was changed. Choose the file you were given, as it came."),
+            )
+        return path.read_bytes()
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem

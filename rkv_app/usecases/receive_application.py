@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""An application comes to the county's intake."""
+
+from rkv_app.domain.exchange import Application, QueuedApplication, Trust
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.packets.opening import OpenedPacket
+from rkv_app.usecases.contacts import contact_of
+from rkv_app.usecases.workspace import Workspace
+
+
+def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
+    """Puts the application in the queue, with a journal number of its own.
+
+    Raises:
+        UserError: RKV-EXC-002 nobody is pinned with the key that signed it.
+    """
+    application = opened.content
+    if not isinstance(application, Application):
+        raise TypeError("an application packet without an application")
+    trust = trust_of(ws, opened)
+    now = ws.clock.now()
+    ws.store.exchange.enqueue(
+        QueuedApplication(
+            message_id=opened.message_id,
+            conversation_id=opened.conversation_id,
+            journal_number=f"{now.year}-{len(ws.store.exchange.queue()) + 1:05d}",
+            received_at=now,
+            sender=opened.sender,
+            trust=trust,
+            manifest_sha256=opened.manifest_sha256,
+            application=application,
+            pdf=opened.main_document,
+        )
+    )
+    return "", trust
+
+
+def trust_of(ws: Workspace, opened: OpenedPacket) -> Trust:
+    """Says how far the sender of a packet is known.
+
+    Raises:
+        UserError: RKV-EXC-002 not at all.
+    """
+    contact = contact_of(ws, opened.signer_certificate)
+    if contact is None:
+        raise UserError(
+            "RKV-EXC-002",
+            message("The sender is not known here: no contact has the key that signed this packet."),
+            message("Nothing was imported. Get the sender's contact card, compare its digits by phone, and try again."),
+            ExitStatus.NO,
+        )
+    return Trust.VERIFIED_CONTACT if contact.checked_on is not None else Trust.PINNED_CONTACT

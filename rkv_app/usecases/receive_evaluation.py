@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""An evaluation comes back to the adviser who asked for it."""
+
+import hmac
+
+from rkv_app.domain.evaluations import Evaluation, EvaluationState
+from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType, Trust
+from rkv_app.forms.validation import check, check_value
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.packets.opening import OpenedPacket, open_packet
+from rkv_app.usecases.contacts import pin_card
+from rkv_app.usecases.workspace import Workspace
+
+
+def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
+    """Stores the evaluation in its case and uses up the reply token.
+
+    The token shows that the reply comes from somebody who opened our request, so the sender's key is pinned.
+
+    Raises:
+        UserError: RKV-EXC-003, RKV-EXC-004, RKV-EXC-009.
+    """
+    evaluation = opened.content
+    if not isinstance(evaluation, Evaluation):
+        raise TypeError("an evaluation packet without an evaluation")
+    asked = _our_request(ws, opened)
+    _check_answers(ws, asked, evaluation)
+    ws.store.evaluations.add(evaluation)
+    ws.store.exchange.mark_reply_used(asked.message_id)
+    pin_card(ws, opened.sender)
+    return asked.case_id, Trust.REPLY
+
+
+def answered(ws: Workspace, opened: OpenedPacket, expected: MessageType) -> ExchangeRecord:
+    """Returns our own message that a packet answers.
+
+    Raises:
+        UserError: RKV-EXC-003 it answers nothing that we sent.
+    """
+    ours = ws.store.exchange.find(opened.answers) if opened.answers else None
+    if ours is None or ours.direction is not Direction.SENT or ours.type is not expected:
+        raise UserError(
+            "RKV-EXC-003",
+            message("This packet does not answer anything that was sent from this store."),
+            message("Nothing was changed. Ask the sender which request it belongs to."),
+        )
+    return ours
+
+
+def _our_request(ws: Workspace, opened: OpenedPacket) -> ExchangeRecord:
+    ours = answered(ws, opened, MessageType.REQUEST)
+    right = hmac.compare_digest(ours.reply_token, opened.reply_token)
+    if not right or ours.reply_used or ours.conversation_id != opened.conversation_id:
+        raise UserError(
+            "RKV-EXC-004",
+            message("This reply does not belong to an open request: its reply mark is wrong, or was used before."),
+            message("Nothing was changed. Send the supervisor a new request if a new evaluation is wanted."),
+        )
+    return ours
+
+
+def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) -> None:
+    asked = open_packet(ours.packet, ws.identity).content
+    if not isinstance(asked, EvaluationRequest):
+        raise TypeError("a request packet without a request")
+    same = (
+        evaluation.placement_id == asked.placement.id
+        and evaluation.form == asked.form
+        and evaluation.curriculum_code == asked.curriculum_code
+        and evaluation.curriculum_changed == asked.curriculum_changed
+        and evaluation.aims == asked.aims
+        and evaluation.state is EvaluationState.COMPLETED
+        and evaluation.attestation is not None
+    )
+    if not same:
+        raise _does_not_fit()
+    form = ws.forms.pinned(evaluation.form)
+    try:
+        for item, value in evaluation.answers.items():
+            check_value(form, item, value, evaluation.aims)
+    except UserError as problem:
+        raise _does_not_fit() from problem
+    if check(form, evaluation.answers, evaluation.aims, today=local_date(ws.clock.now())):
+        raise _does_not_fit()
+
+
+def _does_not_fit() -> UserError:
+    return UserError(
+        "RKV-EXC-009",
+        message("The answers in this packet do not fit what was asked."),
+        message("Nothing was changed. Ask the supervisor to answer the request again in the app."),
+        ExitStatus.DAMAGED,
+    )

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Keep one answer, the moment it is given."""
+
+from rkv_app.domain.evaluations import Evaluation, EvaluationState
+from rkv_app.forms.validation import check_value
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.usecases.workspace import Workspace
+
+
+def save_answer(ws: Workspace, evaluation_id: str, item: str, value: object) -> None:
+    """Stores one answer; None takes it away.
+
+    Args:
+        ws: the supervisor's.
+        evaluation_id: which evaluation.
+        item: item path, see `Evaluation.answers`.
+        value: a JSON value that fits the item.
+
+    Raises:
+        UserError: RKV-CAS-010 the evaluation is completed; RKV-CAS-012 there is none;
+            RKV-FRM-010, RKV-FRM-011 the value does not fit the form.
+    """
+    evaluation = open_evaluation(ws, evaluation_id)
+    check_value(ws.forms.pinned(evaluation.form), item, value, evaluation.aims)
+    ws.store.evaluations.save_answer(evaluation_id, item, value, ws.clock.now())
+
+
+def open_evaluation(ws: Workspace, evaluation_id: str) -> Evaluation:
+    """Returns an evaluation that may still be written in.
+
+    Raises:
+        UserError: RKV-CAS-010 it is completed; RKV-CAS-012 there is none.
+    """
+    evaluation = ws.store.evaluations.get(evaluation_id)
+    if evaluation is None:
+        raise UserError(
+            "RKV-CAS-012",
+            message("There is no such request in this store."),
+            message("Nothing was changed. Go back to the list of requests and choose again."),
+        )
+    if evaluation.state is not EvaluationState.IN_PROGRESS:
+        raise UserError(
+            "RKV-CAS-010",
+            message("This evaluation is completed and cannot be changed."),
+            message("Nothing was changed. Ask the adviser for a new request if something is wrong."),
+        )
+    return evaluation

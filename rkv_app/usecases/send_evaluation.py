@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Send a completed evaluation back to the adviser: no key ceremony, the request said where it goes."""
+
+from pathlib import Path
+
+from rkv_app.crypto.envelope import CertificateRecipient
+from rkv_app.documents.evaluation import render_evaluation
+from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.domain.exchange import MessageType
+from rkv_app.domain.people import Role
+from rkv_app.forms.answers import aim_ratings
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.packets.build import Draft
+from rkv_app.usecases.sending import SentPacket, send
+from rkv_app.usecases.view_requests import view_request
+from rkv_app.usecases.workspace import Workspace
+
+
+def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
+    """Writes the reply to a request to `target`.
+
+    Raises:
+        UserError: RKV-CAS-011 it is not completed; RKV-CAS-012 no such request; RKV-SYS-001 to -003.
+    """
+    ws.require(Role.SUPERVISOR)
+    view = view_request(ws, message_id)
+    incoming, evaluation = view.incoming, view.evaluation
+    if evaluation.state is not EvaluationState.COMPLETED:
+        raise UserError(
+            "RKV-CAS-011",
+            message("The evaluation is not completed yet, so it cannot be sent."),
+            message("Your answers are saved. Complete it first."),
+        )
+    ratings = aim_ratings(ws.forms.pinned(evaluation.form), evaluation.answers, evaluation.aims)
+    draft = Draft(
+        type=MessageType.EVALUATION,
+        content=evaluation,
+        conversation_id=incoming.conversation_id,
+        answers=incoming.message_id,
+        sender=ws.card,
+        expires=None,
+        reply_token=incoming.reply_token,
+        main_document=render_evaluation(
+            evaluation,
+            ratings,
+            incoming.request.placement,
+            incoming.request.candidate_name,
+            words=ws.words,
+            at=ws.clock.now(),
+        ),
+    )
+    return send(
+        ws,
+        draft,
+        to=[CertificateRecipient(incoming.sender.sealing_certificate)],
+        counterpart=incoming.sender.party.organisation,
+        case_id="",
+        target=target,
+    )

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""Answer an application with a receipt."""
+
+from pathlib import Path
+
+from rkv_app.crypto.envelope import CertificateRecipient
+from rkv_app.documents.letters import render_receipt
+from rkv_app.domain.exchange import MessageType, Receipt
+from rkv_app.domain.people import Role
+from rkv_app.packets.build import BuiltPacket, Draft
+from rkv_app.usecases.sending import SentPacket, send
+from rkv_app.usecases.view_queue import view_application
+from rkv_app.usecases.workspace import Workspace
+
+
+def send_receipt(ws: Workspace, message_id: str, target: Path) -> SentPacket:
+    """Writes a receipt for a queued application to `target`.
+
+    Raises:
+        UserError: RKV-CAS-014 no such application; RKV-SYS-001 to -003.
+    """
+    ws.require(Role.INTAKE)
+    queued = view_application(ws, message_id).queued
+    receipt = Receipt(
+        journal_number=queued.journal_number,
+        received_at=queued.received_at,
+        application_sha256=queued.manifest_sha256,
+        intake=ws.party,
+    )
+    draft = Draft(
+        type=MessageType.RECEIPT,
+        content=receipt,
+        conversation_id=queued.conversation_id,
+        answers=queued.message_id,
+        sender=ws.card,
+        expires=None,
+        reply_token="",
+        main_document=render_receipt(receipt, words=ws.words, at=ws.clock.now()),
+    )
+
+    def and_record(_built: BuiltPacket) -> None:
+        ws.store.exchange.mark_receipt_sent(message_id)
+
+    return send(
+        ws,
+        draft,
+        to=[CertificateRecipient(queued.sender.sealing_certificate)],
+        counterpart=queued.sender.party.organisation,
+        case_id="",
+        target=target,
+        and_record=and_record,
+    )

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Everything about a case, and the one next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rkv_app.domain.cases import Case, CaseState, Transition
+from rkv_app.domain.coverage import AimCoverage
+from rkv_app.domain.evaluations import Evaluation
+from rkv_app.domain.exchange import ExchangeRecord, MessageType
+from rkv_app.domain.people import Candidate
+from rkv_app.domain.placements import Placement
+from rkv_app.domain.ports import CaseSummary
+from rkv_app.domain.sharing import SharingEvent
+from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.documented import documented
+from rkv_app.usecases.request_evaluation import aim_texts
+from rkv_app.usecases.workspace import Workspace
+
+
+class NextStep(StrEnum):
+    """What the adviser should do next."""
+
+    ADD_PLACEMENT = "add_placement"
+    REQUEST_EVALUATION = "request_evaluation"
+    WAIT_FOR_EVALUATION = "wait_for_evaluation"
+    SEND_APPLICATION = "send_application"
+    WAIT_FOR_RECEIPT = "wait_for_receipt"
+    WAIT_FOR_COUNTY = "wait_for_county"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case with all that belongs to it."""
+
+    case: Case
+    candidate: Candidate
+    placements: Sequence[Placement]
+    evaluations: Sequence[Evaluation]
+    coverage: tuple[AimCoverage, ...]
+    exchange: Sequence[ExchangeRecord]
+    sharing: Sequence[SharingEvent]
+    transitions: Sequence[Transition]
+    next_step: NextStep
+
+
+def list_cases(ws: Workspace) -> Sequence[CaseSummary]:
+    """Returns all cases, last changed first."""
+    return ws.store.cases.summaries()
+
+
+def view_case(ws: Workspace, case_id: str) -> CaseView:
+    """Returns one case.
+
+    Raises:
+        UserError: RKV-CAS-001 no such case.
+    """
+    case = existing_case(ws, case_id)
+    candidate = ws.store.cases.candidate(case.candidate_id)
+    if candidate is None:
+        raise RuntimeError("a case without its candidate")
+    placements = ws.store.cases.placements(case_id)
+    evaluations = ws.store.evaluations.for_case(case_id)
+    exchange = ws.store.exchange.for_case(case_id)
+    curriculum = ws.store.curricula.get(case.wanted.curriculum_code)
+    aims = aim_texts(curriculum, ws.language) if curriculum else ()
+    return CaseView(
+        case=case,
+        candidate=candidate,
+        placements=placements,
+        evaluations=evaluations,
+        coverage=documented(ws.forms, aims, placements, evaluations),
+        exchange=exchange,
+        sharing=ws.store.sharing.for_case(case_id),
+        transitions=ws.store.cases.transitions(case_id),
+        next_step=_next_step(case.state, placements, evaluations, exchange),
+    )
+
+
+def _next_step(
+    state: CaseState,
+    placements: Sequence[Placement],
+    evaluations: Sequence[Evaluation],
+    exchange: Sequence[ExchangeRecord],
+) -> NextStep:
+    match state:
+        case CaseState.DRAFT | CaseState.COLLECTING | CaseState.READY:
+            if evaluations:
+                return NextStep.SEND_APPLICATION
+            if any(record.type is MessageType.REQUEST for record in exchange):
+                return NextStep.WAIT_FOR_EVALUATION
+            return NextStep.REQUEST_EVALUATION if placements else NextStep.ADD_PLACEMENT
+        case CaseState.SENT:
+            return NextStep.WAIT_FOR_RECEIPT
+        case CaseState.RECEIVED | CaseState.SUPPLEMENTED:
+            return NextStep.WAIT_FOR_COUNTY
+        case _:
+            return NextStep.NOTHING

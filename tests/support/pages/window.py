@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""A user in front of the real window: finds things by the names that a screen reader says, and types and clicks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from rkv_app.foundation.i18n import Language
+from rkv_app.ui.run import Desktop, RunOptions
+from support import parties
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 20_000
+
+
+@dataclass
+class ScriptedFiles:
+    """A user who has decided beforehand which file to name next."""
+
+    answers: list[Path] = field(default_factory=list)
+
+    def open_file(self, title: str, kinds: str) -> Path | None:
+        return self.answers.pop(0)
+
+    def open_files(self, title: str, kinds: str) -> Sequence[Path]:
+        return [self.answers.pop(0)]
+
+    def save_file(self, title: str, suggested: str) -> Path | None:
+        return self.answers.pop(0)
+
+
+class User:
+    """Sits at one store."""
+
+    def __init__(self, qtbot: QtBot, app: QApplication, store: Path | None) -> None:
+        self.qtbot = qtbot
+        self.app = app
+        self.files = ScriptedFiles()
+        self.start(store)
+
+    def start(self, store: Path | None) -> None:
+        """Starts the app."""
+        options = RunOptions(
+            store=store,
+            passphrase=None,
+            language=Language.ENGLISH,
+            open_workspace=parties.opened,
+            create_workspace=parties.made,
+        )
+        self.desktop = Desktop(self.app, options, self.files)
+        self.desktop.start()
+        self.there = True
+
+    @property
+    def window(self) -> QWidget:
+        """What is in front: a dialog, the main window, or the first window."""
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            return dialog
+        shown = self.desktop.shell or self.desktop.first
+        assert shown is not None
+        return shown
+
+    def unlock(self, passphrase: str) -> None:
+        """Opens the store."""
+        self.write("Passphrase", passphrase)
+        with self.qtbot.waitSignal(self.desktop.opened, timeout=PATIENCE_MS):
+            self.press("Open")
+        self.settle()
+
+    def leave(self) -> None:
+        """Closes the window and waits until all is written."""
+        if not self.there:
+            return
+        self.there = False
+        shell = self.desktop.shell
+        if shell is not None:
+            with self.qtbot.waitSignal(self.desktop.closed, timeout=PATIENCE_MS):
+                shell.close()
+            shell.deleteLater()
+        if self.desktop.first is not None:
+            self.desktop.first.close()
+            self.desktop.first.deleteLater()
+        self.desktop.deleteLater()
+
+    def press(self, name: str) -> None:
+        """Presses a button, choice or link."""
+        found = self._find(QAbstractButton, name)
+        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def write(self, label: str, words: str) -> None:
+        """Types into a field, instead of what stood there."""
+        found = self._find(QLineEdit, label) if self._all(QLineEdit, label) else self._find(QPlainTextEdit, label)
+        found.setFocus()
+        found.selectAll()
+        self.qtbot.keyClicks(found, words)
+
+    def choose(self, label: str, words: str) -> None:
+        """Chooses in a list that unfolds."""
+        combo = self._find(QComboBox, label)
+        at = combo.findText(words, Qt.MatchFlag.MatchContains)
+        assert at >= 0, f"{words!r} is not among the choices of {label!r}"
+        combo.setCurrentIndex(at)
+
+    def open_row(self, table: str, words: str) -> None:
+        """Opens the row of a table that has these words, with the keyboard."""
+        found = self._find(QTableWidget, table)
+        item = found.findItems(words, Qt.MatchFlag.MatchContains)[0]
+        found.setCurrentItem(item)
+        self.qtbot.keyClick(found, Qt.Key.Key_Return)
+        self.settle()
+
+    def choose_in_list(self, name: str, words: str) -> None:
+        """Goes to the first line of a list that has these words, with the keyboard."""
+        found = self._find(QListWidget, name)
+        item = next(found.item(row) for row in range(found.count()) if words in found.item(row).text())
+        found.setFocus()
+        found.setCurrentItem(item)
+        self.qtbot.keyClick(found, Qt.Key.Key_Return)
+        self.settle()
+
+    def field(self, label: str) -> QPlainTextEdit:
+        """A field of several lines, to read what stands in it."""
+        return self._find(QPlainTextEdit, label)
+
+    def return_to(self, store: Path, passphrase: str) -> None:
+        """Starts the app once more."""
+        self.start(store)
+        self.unlock(passphrase)
+
+    def sees(self, words: str) -> None:
+        """Waits until these words stand somewhere in the window."""
+        self.qtbot.waitUntil(lambda: words in self.screen(), timeout=PATIENCE_MS)
+
+    def screen(self) -> str:
+        """All words in the window."""
+        window = self.window
+        said = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+        said += [one.text() for one in window.findChildren(QAbstractButton) if one.isVisible()]
+        for table in window.findChildren(QTableWidget):
+            if table.isVisible():
+                cells = (table.item(row, at) for row in range(table.rowCount()) for at in range(table.columnCount()))
+                said += [cell.text() for cell in cells if cell is not None]
+        for rows in window.findChildren(QListWidget):
+            if rows.isVisible():
+                said += [rows.item(row).text() for row in range(rows.count())]
+        return "\n".join(said)
+
+    def settle(self) -> None:
+        """Waits until nothing is on its way to or from the store."""
+        shell = self.desktop.shell
+        if shell is not None:
+            self.qtbot.waitUntil(lambda: not shell.session.tasks.busy, timeout=PATIENCE_MS)
+
+    def _find(self, kind: type[W], name: str) -> W:
+        self.qtbot.waitUntil(lambda: bool(self._all(kind, name)), timeout=PATIENCE_MS)
+        return self._all(kind, name)[0]
+
+    def _all(self, kind: type[W], name: str) -> list[W]:
+        return [
+            one
+            for one in self.window.findChildren(kind)
+            if one.isVisible() and one.isEnabled() and name in (one.accessibleName(), _text(one))
+        ]
+
+
+def _text(widget: QWidget) -> str:
+    return widget.text().strip() if isinstance(widget, QAbstractButton) else ""
