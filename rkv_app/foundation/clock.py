@@ -3,7 +3,6 @@
 
 from datetime import UTC, date, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
@@ -29,4 +28,7 @@ def local_date(moment: datetime) -> date:
 
 def archive_time(moment: datetime) -> datetime:
     """`moment` in the time zone of the public archives (Europe/Oslo), for Noark metadata."""
+    # The first window has no use for time zones, and must not wait for their import.
+    from zoneinfo import ZoneInfo
+
     return moment.astimezone(ZoneInfo("Europe/Oslo"))

@@ -70,7 +70,7 @@ def new_placement(now: datetime) -> NewPlacement:
     return NewPlacement(
         workplace=Workplace(name="Eksempel Verksted AS", address="Øvelsesveien 1, 0000 Eksempelvik"),
         supervisor=Supervisor(name="Per Praksisleder", position=SUPERVISOR_POSITION, phone="00 00 00 00"),
-        measure="ARBEIDSFORBEREDENDE_TRENING",
+        measure="arbeidsforberedende_trening",
         start=today - timedelta(days=200),
         end=today - timedelta(days=21),
         percent=80,

@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 REPOSITORY = Path(__file__).resolve().parents[2]
 TRANSLATED = ("nb", "nn")
 _DOMAIN = "rkv_app"
-# How the source marks words: words("…"), N_("…"), message("…"), words.plural("one", "many", n).
-_KEYWORDS = {"words": None, "N_": None, "message": None, "plural": (1, 2)}
+# How the source marks words: words("…"), _words("…"), N_("…"), message("…"), words.plural("one", "many", n).
+_KEYWORDS = {"words": None, "_words": None, "N_": None, "message": None, "plural": (1, 2)}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""Pictures of every page, for looking at: `python3 dev.py screenshots [--out DIR]`.
+
+Plays the demo into a folder that is gone afterwards, opens the three stores in the real window without a screen, and
+takes each page in every language and in light and dark, and once with text at twice the size.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+
+from rkv_app.crypto.keyslots import MINIMUM_COST
+from rkv_app.domain.people import Role
+from rkv_app.forms.answers import item_path
+from rkv_app.forms.registry import Forms
+from rkv_app.foundation.clock import SystemClock
+from rkv_app.foundation.i18n import Language, Words
+from rkv_app.foundation.resources import forms_dir
+from rkv_app.store.vault import SqlCipherVault
+from rkv_app.ui.context import PageName, Route
+from rkv_app.ui.files import DialogFileChooser
+from rkv_app.ui.first_window import FirstWindow
+from rkv_app.ui.form_widgets.form_view import FormView
+from rkv_app.ui.session import Session
+from rkv_app.ui.shell import Shell
+from rkv_app.ui.tasks import Tasks
+from rkv_app.ui.theme import Scheme, Theme
+from rkv_app.usecases.demo import PASSPHRASE, DemoOptions, play_demo, store_path
+from rkv_app.usecases.demo_people import PRACTICE_PLAN
+from rkv_app.usecases.open_workspace import open_workspace
+from rkv_app.usecases.receive_packet import receive_packet
+from rkv_app.usecases.request_evaluation import request_evaluation
+from rkv_app.usecases.save_answer import save_answer
+from rkv_app.usecases.view_case import list_cases, view_case
+from rkv_app.usecases.view_queue import list_queue
+from rkv_app.usecases.view_requests import list_requests, view_request
+from rkv_app.usecases.workspace import Workspace
+
+WIDTH, HEIGHT, TALLEST = 1280, 860, 4000
+PATIENCE_S = 30.0
+# What the platform without a screen says of every window.
+_USUAL = "propagateSizeHints"
+
+
+class Photographer:
+    """Opens windows and takes pictures of them."""
+
+    def __init__(self, app: QApplication, folder: Path, out: Path) -> None:
+        self.app = app
+        self.folder = folder
+        self.out = out
+        self.theme = Theme(app)
+        self.theme.complete()
+        self.taken = 0
+
+    def workspace(self, role: Role, language: Language) -> Workspace:
+        """Opens one of the demo's stores."""
+        return open_workspace(
+            SqlCipherVault(MINIMUM_COST),
+            store_path(self.folder, role),
+            PASSPHRASE,
+            forms=Forms(forms_dir()),
+            clock=SystemClock(),
+            words=Words(language),
+        )
+
+    def take_first_window(self, language: Language, label: str) -> None:
+        """Both forms of the first window."""
+        window = FirstWindow(Words(language), DialogFileChooser(), Path("adviser.rkv"))
+        window.show()
+        self._wait(lambda: False, patience=0.1)
+        self._save(window, f"{label}-first-open")
+        window.show_form(create=True)
+        window.resize(780, 1100)
+        self._save(window, f"{label}-first-create")
+        window.close()
+
+    def take_workspace(self, role: Role, language: Language, label: str) -> None:
+        """Every page of one workspace, and its dialogs."""
+        workspace = self.workspace(role, language)
+        routes = list(_routes(workspace))
+        session = Session(workspace, Tasks())
+        shell = Shell(session, Words(language), DialogFileChooser(), self.theme)
+        shell.show()
+        for name, route in routes:
+            shell.resize(WIDTH, HEIGHT)
+            shell.go(route)
+            self._settle(shell)
+            self._fit(shell)
+            self._save(shell, f"{label}-{role.value}-{name}")
+            self._take_dialogs(shell, f"{label}-{role.value}-{name}")
+        shell.close()
+        session.close()
+        shell.deleteLater()
+
+    def _take_dialogs(self, shell: Shell, label: str) -> None:
+        for name in ("newCaseButton", "addPlacementButton", "compare1Button"):
+            opens = shell.findChild(QPushButton, name)
+            if opens is None or not opens.isVisible():
+                continue
+            opens.click()
+            self._settle(shell)
+            for dialog in shell.findChildren(QDialog):
+                self._save(dialog, f"{label}-{dialog.objectName()}")
+                dialog.reject()
+            self._settle(shell)
+
+    def _settle(self, shell: Shell) -> None:
+        def settled() -> bool:
+            forms = shell.findChildren(FormView)
+            return not shell.session.tasks.busy and all(form.is_complete() for form in forms)
+
+        self._wait(settled, patience=PATIENCE_S)
+        # Layouts and row heights find their place after the content has come.
+        self._wait(lambda: False, patience=0.15)
+
+    def _fit(self, shell: Shell) -> None:
+        page = shell.page
+        content = page.area.widget() if page else None
+        if page is not None and content is not None:
+            missing = content.height() - page.area.viewport().height()
+            shell.resize(WIDTH, min(HEIGHT + max(0, missing), TALLEST))
+            self._settle(shell)
+
+    def _wait(self, condition: Callable[[], bool], *, patience: float) -> None:
+        until = time.monotonic() + patience
+        while not condition() and time.monotonic() < until:
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+    def _save(self, widget: QWidget, name: str) -> None:
+        widget.grab().save(str(self.out / f"{name}.png"))
+        self.taken += 1
+
+
+def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
+    match workspace.party.role:
+        case Role.ADVISER:
+            case_id = list_cases(workspace)[0].case.id
+            yield "cases", Route(PageName.CASES)
+            yield "case", Route(PageName.CASE, case_id)
+            yield "send", Route(PageName.SEND, case_id)
+            yield "curricula", Route(PageName.CURRICULA)
+        case Role.SUPERVISOR:
+            yield "requests", Route(PageName.REQUESTS)
+            for view in list_requests(workspace):
+                yield f"evaluation-{view.evaluation.state}", Route(PageName.EVALUATION, view.incoming.message_id)
+        case Role.INTAKE:
+            yield "queue", Route(PageName.QUEUE)
+            yield "application", Route(PageName.APPLICATION, list_queue(workspace)[0].message_id)
+    yield "contacts", Route(PageName.CONTACTS)
+
+
+def _begin_another(photographer: Photographer) -> None:
+    """A second request that is half answered, because the demo completes the first."""
+    adviser = photographer.workspace(Role.ADVISER, Language.BOKMAL)
+    placement = view_case(adviser, list_cases(adviser)[0].case.id).placements[0]
+    sent = request_evaluation(adviser, placement.id, photographer.folder / "another.rkvpakke")
+    adviser.close()
+    supervisor = photographer.workspace(Role.SUPERVISOR, Language.BOKMAL)
+    message_id = receive_packet(supervisor, sent.path, sent.code).message_id
+    evaluation = view_request(supervisor, message_id).evaluation
+    matrix = supervisor.forms.pinned(evaluation.form).matrices()[0]
+    for aim, rating in zip(evaluation.aims, ("independent", "not_tried", "learning"), strict=False):
+        save_answer(supervisor, evaluation.id, item_path(matrix.id, aim.code, "rating"), rating)
+    supervisor.close()
+
+
+def take_all(out: Path) -> int:
+    """Takes all pictures into `out`; returns how many."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory(prefix="rkv-screenshots-") as name:
+        folder = Path(name) / "demo"
+        play_demo(
+            DemoOptions(folder, (), PRACTICE_PLAN, False),
+            SqlCipherVault(MINIMUM_COST),
+            forms=Forms(forms_dir()),
+            clock=SystemClock(),
+            words=Words(Language.BOKMAL),
+            tell=lambda _step: None,
+        )
+        photographer = Photographer(app, folder, out)
+        _begin_another(photographer)
+        looks = [(language, scheme, 1.0) for language, scheme in product(Language, Scheme)]
+        for language, scheme, zoom in [*looks, (Language.BOKMAL, Scheme.LIGHT, 2.0)]:
+            photographer.theme.choose(scheme)
+            photographer.theme.set_zoom(zoom)
+            label = f"{language.value}-{scheme.value}" + ("-200" if zoom > 1 else "")
+            photographer.take_first_window(language, label)
+            for role in Role:
+                photographer.take_workspace(role, language, label)
+    return photographer.taken
+
+
+def _quiet(_kind: QtMsgType, _context: object, said: str) -> None:
+    if _USUAL not in said:
+        print(said, file=sys.stderr)
+
+
+def main() -> int:
+    """Takes the pictures and says where they lie."""
+    parser = argparse.ArgumentParser(prog="dev.py screenshots")
+    parser.add_argument("--out", type=Path, default=Path("screenshots"), metavar="DIR")
+    out = parser.parse_args().out
+    qInstallMessageHandler(_quiet)
+    print(f"{take_all(out)} pictures in {out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
