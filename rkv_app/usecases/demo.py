@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The whole job on practice data: three parties, three encrypted stores, the same use cases that the windows use."""
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Sequence
@@ -104,17 +105,14 @@ def play_demo(
     """
     made = _prepare(options.out)
     try:
-        desk = {
-            role: create_workspace(
-                vault, store_path(options.out, role), PASSPHRASE, party, forms=forms, clock=clock, words=words
-            )
-            for role, party in demo_people.PARTIES.items()
-        }
-        try:
+        # The stores are closed before anything is taken away: Windows keeps files that are open.
+        with contextlib.ExitStack() as opened:
+            desk: dict[Role, Workspace] = {}
+            for role, party in demo_people.PARTIES.items():
+                path = store_path(options.out, role)
+                desk[role] = create_workspace(vault, path, PASSPHRASE, party, forms=forms, clock=clock, words=words)
+                opened.callback(desk[role].close)
             steps = _Play(options, desk, tell).all()
-        finally:
-            for workspace in desk.values():
-                workspace.close()
         return Played(steps, tuple(_checked(vault, store_path(options.out, role)) for role in desk))
     except BaseException:
         _clear(options.out, itself=made)

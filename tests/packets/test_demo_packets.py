@@ -17,9 +17,7 @@ SIGNERS = {"01-request": "adviser", "02-evaluation": "supervisor", "03-applicati
 def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[bytes]:
     if shutil.which(str(command[0])) is None:
         pytest.skip(f"{command[0]} is not installed")
-    return subprocess.run(
-        [str(word) for word in command], cwd=folder, capture_output=True, check=False, timeout=60
-    )
+    return subprocess.run([str(word) for word in command], cwd=folder, capture_output=True, check=False, timeout=60)
 
 
 @pytest.fixture(scope="module")

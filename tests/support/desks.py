@@ -25,6 +25,7 @@ from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.create_case import NewCase, create_case
 from rkv_app.usecases.create_workspace import create_workspace
 from rkv_app.usecases.import_curriculum import import_practice_curriculum
+from rkv_app.usecases.open_workspace import open_workspace
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
@@ -40,6 +41,7 @@ from support.store_samples import PASSPHRASE
 NOW = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
 ADDRESS = "Fortøyningsveien 77"
 SUPERVISOR_PHONE = "00 11 22 33"
+FORMS = Forms(forms_dir())
 GROUND = SharingGround(legal_basis=next(iter(legal_bases("en"))), purpose="Vurdering.", informed_on=date(2026, 1, 12))
 
 
@@ -61,11 +63,16 @@ class Desks:
     intake: Workspace
 
     @classmethod
-    def opened_in(cls, folder: Path) -> "Desks":
-        """Makes the three stores."""
+    def made_in(cls, folder: Path) -> "Desks":
+        """Makes the three stores, with a curriculum in the adviser's."""
         desks = cls(folder, *(_made(folder, party) for party in (ADVISER, SUPERVISOR, INTAKE)))
         import_practice_curriculum(desks.adviser)
         return desks
+
+    @classmethod
+    def opened_in(cls, folder: Path) -> "Desks":
+        """Opens the three stores of a folder."""
+        return cls(folder, *(_opened(folder, party) for party in (ADVISER, SUPERVISOR, INTAKE)))
 
     def close(self) -> None:
         """Closes all three."""
@@ -202,12 +209,14 @@ def snapshot(workspace: Workspace, case_id: str) -> object:
 
 
 def _made(folder: Path, party: Party) -> Workspace:
-    return create_workspace(
-        VAULT,
-        folder / f"{party.role.value}.rkv",
-        PASSPHRASE,
-        party,
-        forms=Forms(forms_dir()),
-        clock=FixedClock(),
-        words=Words(Language.BOKMAL),
-    )
+    clock, words = FixedClock(), Words(Language.BOKMAL)
+    return create_workspace(VAULT, _store(folder, party), PASSPHRASE, party, forms=FORMS, clock=clock, words=words)
+
+
+def _opened(folder: Path, party: Party) -> Workspace:
+    clock, words = FixedClock(), Words(Language.BOKMAL)
+    return open_workspace(VAULT, _store(folder, party), PASSPHRASE, forms=FORMS, clock=clock, words=words)
+
+
+def _store(folder: Path, party: Party) -> Path:
+    return folder / f"{party.role.value}.rkv"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from rkv_app.crypto.keyslots import MINIMUM_COST
@@ -105,12 +105,12 @@ class Photographer:
 
     def _take_dialogs(self, shell: Shell, label: str) -> None:
         for name in ("newCaseButton", "addPlacementButton", "compare1Button"):
-            opens = shell.findChild(QPushButton, name)
+            opens = shell.page.findChild(QPushButton, name) if shell.page else None
             if opens is None or not opens.isVisible():
                 continue
             opens.click()
             self._settle(shell)
-            for dialog in shell.findChildren(QDialog):
+            for dialog in shell.page.findChildren(QDialog) if shell.page else ():
                 self._save(dialog, f"{label}-{dialog.objectName()}")
                 dialog.reject()
             self._settle(shell)
@@ -136,6 +136,8 @@ class Photographer:
         until = time.monotonic() + patience
         while not condition() and time.monotonic() < until:
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            # Only a running event loop lets go of what is gone.
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _save(self, widget: QWidget, name: str) -> None:
         widget.grab().save(str(self.out / f"{name}.png"))

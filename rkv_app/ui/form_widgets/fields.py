@@ -244,7 +244,7 @@ class DayField(AnswerField):
 
     def __init__(self, item: DateItem, words: Words, about: str) -> None:
         super().__init__(item, words, about)
-        self._edit = DateEdit()
+        self._edit = DateEdit(pattern=words("dd.mm.yyyy"))
         self._edit.setAccessibleName(self.spoken)
         self._edit.setAccessibleDescription(words("Write the date like 24.12.2026."))
         self._edit.dateChanged.connect(lambda value: self.answered.emit(value.isoformat() if value else None))

@@ -106,10 +106,10 @@ class DateEdit(QLineEdit):
 
     dateChanged = Signal(object)
 
-    def __init__(self, value: date | None = None) -> None:
+    def __init__(self, value: date | None = None, *, pattern: str = "") -> None:
         super().__init__()
         self.setMaxLength(20)
-        self.setPlaceholderText("dd.mm.yyyy")
+        self.setPlaceholderText(pattern)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDate)
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 24)
         self.set_date(value)

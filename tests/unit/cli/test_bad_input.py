@@ -2,7 +2,7 @@
 """Whatever is wrong, a command says it with a stable code and status, and leaves what it was given as it was."""
 
 import io
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,20 +18,27 @@ DAMAGED = 4
 REFUSED = 2
 
 
-@pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    folder = tmp_path / "desks"
-    folder.mkdir()
-    opened = Desks.opened_in(folder)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def store(desks: Desks) -> Path:
-    """The adviser's store, closed."""
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three stores, a request, and its code; to copy."""
+    folder = tmp_path_factory.mktemp("desks")
+    desks = Desks.made_in(folder)
+    _, placement_id = desks.case()
+    (folder / "code").write_text(desks.request(placement_id).code)
     desks.close()
-    return desks.folder / f"{ADVISER.role.value}.rkv"
+    return folder
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(written, tmp_path / "desks"))
+
+
+@pytest.fixture
+def store(folder: Path) -> Path:
+    """The adviser's store."""
+    return folder / f"{ADVISER.role.value}.rkv"
 
 
 @pytest.fixture
@@ -42,14 +49,9 @@ def passphrase(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sealed(desks: Desks, tmp_path: Path) -> tuple[Path, Path]:
+def sealed(folder: Path) -> tuple[Path, Path]:
     """A request packet, and the file with its code."""
-    _, placement_id = desks.case()
-    request = desks.request(placement_id)
-    code = tmp_path / "code"
-    code.write_text(request.code)
-    desks.close()
-    return request.path, code
+    return folder / "request.rkvpakke", folder / "code"
 
 
 def said(answer: Answer, status: int, code: str) -> None:
@@ -207,15 +209,15 @@ def test_a_wrong_code(rkv: Command, sealed: tuple[Path, Path], tmp_path: Path) -
 
 
 def test_a_packet_for_somebody_else(
-    rkv: Command, sealed: tuple[Path, Path], desks: Desks, passphrase: Path, tmp_path: Path
+    rkv: Command, sealed: tuple[Path, Path], folder: Path, passphrase: Path, tmp_path: Path
 ) -> None:
     packet, _ = sealed
-    key = ("--store", desks.folder / "intake.rkv", "--passphrase-file", passphrase)
-    before = contents(desks.folder)
+    key = ("--store", folder / "intake.rkv", "--passphrase-file", passphrase)
+    before = contents(folder)
     said(rkv("packet", "open", packet, *key, "--out", tmp_path / "out", "--json"), WRONG, "RKV-PKT-002")
     verified = rkv("packet", "verify", packet, *key, "--json")
     assert (verified.status, verified.document["verdict"]) == (WRONG, "not_for_you")
-    assert contents(desks.folder) == before
+    assert contents(folder) == before
     assert not (tmp_path / "out").exists()
 
 

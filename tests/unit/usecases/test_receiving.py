@@ -35,9 +35,7 @@ def with_example_added(draft: Draft) -> Draft:
 
 def with_unknown_answer(draft: Draft) -> Draft:
     assert isinstance(draft.content, Evaluation)
-    return replace(
-        draft, content=replace(draft.content, answers={**draft.content.answers, "godkjent_av_fylket": "ja"})
-    )
+    return replace(draft, content=replace(draft.content, answers={**draft.content.answers, "godkjent_av_fylket": "ja"}))
 
 
 def test_a_request_received_twice_is_one_request(desks: Desks) -> None:

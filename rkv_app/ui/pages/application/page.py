@@ -87,7 +87,7 @@ class ApplicationPage(Page):
             (words("The sender is known as"), labels.trust(words, queued.trust, state.contact)[0]),
             (words("Received"), labels.moment(words, queued.received_at)),
             (words("Legal basis"), state.legal_bases.get(ground.legal_basis, ground.legal_basis)),
-            (words("Purpose"), f"{ground.purpose} {informed}"),
+            (words("Purpose"), f"{ground.purpose}\n{informed}"),
         ]
         for placement in application.placements:
             measure = state.measures.get(placement.measure, placement.measure)

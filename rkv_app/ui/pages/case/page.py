@@ -175,7 +175,7 @@ class CasePage(Page):
             inside.addWidget(text(f"{labels.moment(words, event.at)} · {event.receiver}", "label"))
             inside.addWidget(text(state.legal_bases.get(ground.legal_basis, ground.legal_basis)))
             informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))
-            inside.addWidget(text(f"{ground.purpose} {informed}", "muted"))
+            inside.addWidget(text(f"{ground.purpose}\n{informed}", "muted"))
         self._shared.addWidget(frame)
 
     def _on_step(self, step: NextStep) -> None:

@@ -28,7 +28,7 @@ class NewCaseDialog(FormDialog):
         super().__init__(words, words("New case"), words("Begin the case"), "newCaseDialog", parent)
         self._given = line_edit()
         self._family = line_edit()
-        self._birth = DateEdit()
+        self._birth = DateEdit(pattern=words("dd.mm.yyyy"))
         self._number = line_edit(longest=20)
         self._shielded = OptionChip(
             words("The candidate has address protection"),

@@ -85,7 +85,7 @@ class SendPage(Page):
         inside.addWidget(text(words("On which ground"), "heading"))
         self._basis = combo_box([])
         self._purpose = text_edit(lines=2)
-        self._informed = DateEdit()
+        self._informed = DateEdit(pattern=words("dd.mm.yyyy"))
         self._purpose_field = Field(
             words("Purpose"),
             self._purpose,
