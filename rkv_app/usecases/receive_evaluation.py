@@ -74,7 +74,8 @@ def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) 
         and evaluation.state is EvaluationState.COMPLETED
         and evaluation.attestation is not None
     )
-    if not same:
+    # The sender chose the id: it must not be one that is taken here.
+    if not same or ws.store.evaluations.get(evaluation.id) is not None:
         raise _does_not_fit()
     form = ws.forms.pinned(evaluation.form)
     try:

@@ -14,7 +14,7 @@ from rkv_app.usecases.workspace import Workspace
 
 
 def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
-    """Moves the case to received.
+    """Moves the case to received; a second receipt for the same application changes no state.
 
     Raises:
         UserError: RKV-EXC-002 unknown sender; RKV-EXC-003 it answers nothing; RKV-EXC-008 it is for another packet.
@@ -31,5 +31,7 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
             message("Nothing was changed. Call the county and ask what they received."),
             ExitStatus.DAMAGED,
         )
-    move_case(ws, existing_case(ws, ours.case_id), CaseState.RECEIVED, "receipt_received")
+    case = existing_case(ws, ours.case_id)
+    if case.state is CaseState.SENT:
+        move_case(ws, case, CaseState.RECEIVED, "receipt_received")
     return ours.case_id, trust

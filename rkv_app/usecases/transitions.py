@@ -8,7 +8,7 @@ from rkv_app.usecases.workspace import Workspace
 
 
 def move_case(ws: Workspace, case: Case, after: CaseState, why: str) -> None:
-    """Records that `case` goes to `after`; a case that is there already stays, unrecorded.
+    """Records that `case` goes to `after`.
 
     Args:
         ws: where the case is.
@@ -19,8 +19,6 @@ def move_case(ws: Workspace, case: Case, after: CaseState, why: str) -> None:
     Raises:
         UserError: RKV-CAS-007 the step is not possible from where the case stands.
     """
-    if case.state is after:
-        return
     if not may_follow(case.state, after):
         raise UserError(
             "RKV-CAS-007",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What comes in is taken once, from the right sender, for the right question, or not at all."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def with_example_added(draft: Draft) -> Draft:
 def with_unknown_answer(draft: Draft) -> Draft:
     assert isinstance(draft.content, Evaluation)
     return replace(draft, content=replace(draft.content, answers={**draft.content.answers, "godkjent_av_fylket": "ja"}))
+
+
+def with_id(draft: Draft, evaluation_id: str) -> Draft:
+    assert isinstance(draft.content, Evaluation)
+    return replace(draft, content=replace(draft.content, id=evaluation_id))
 
 
 def test_a_request_received_twice_is_one_request(desks: Desks) -> None:
@@ -111,15 +117,28 @@ def test_a_guessed_reply_mark_is_refused(desks: Desks) -> None:
 
 @pytest.mark.parametrize("change", [with_other_aims, with_unknown_answer])
 def test_a_reply_to_something_else_than_was_asked_is_refused_and_the_request_stays_open(
-    desks: Desks, change: object
+    desks: Desks, change: Callable[[Draft], Draft]
 ) -> None:
     case_id, placement_id = desks.case()
     reply = desks.reply(desks.request(placement_id))
     before = snapshot(desks.adviser, case_id)
-    refused(desks, desks.forged_reply(reply, change), "RKV-EXC-009", ExitStatus.DAMAGED)  # type: ignore[arg-type]
+    refused(desks, desks.forged_reply(reply, change), "RKV-EXC-009", ExitStatus.DAMAGED)
     assert snapshot(desks.adviser, case_id) == before
     assert not receive_packet(desks.adviser, reply).already
     assert len(view_case(desks.adviser, case_id).evaluations) == 1
+
+
+def test_a_reply_under_the_name_of_an_evaluation_that_is_here_is_refused(desks: Desks) -> None:
+    case_id, placement_id = desks.case()
+    first = desks.reply(desks.request(placement_id))
+    received = receive_packet(desks.adviser, first)
+    taken = view_case(desks.adviser, case_id).evaluations[0].id
+    second = desks.reply(desks.request(placement_id, "request-2"), "evaluation-2")
+    before = snapshot(desks.adviser, case_id)
+    refused(desks, desks.forged_reply(second, lambda draft: with_id(draft, taken)), "RKV-EXC-009", ExitStatus.DAMAGED)
+    assert snapshot(desks.adviser, case_id) == before
+    assert receive_packet(desks.adviser, second).message_id != received.message_id
+    assert len(view_case(desks.adviser, case_id).evaluations) == 2
 
 
 def test_a_reply_to_nothing_that_was_sent_is_refused(desks: Desks) -> None:

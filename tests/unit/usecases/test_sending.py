@@ -123,3 +123,16 @@ def test_what_was_sent_stays_readable_for_the_sender(desks: Desks) -> None:
 def test_each_workspace_does_its_own_part_only(desks: Desks) -> None:
     refused(lambda: send_receipt(desks.adviser, "any", desks.folder / "x"), "RKV-EXC-005")
     refused(lambda: send_evaluation(desks.intake, "any", desks.folder / "x"), "RKV-EXC-005")
+
+
+def test_an_application_that_was_sent_is_not_sent_again(desks: Desks) -> None:
+    case_id = desks.documented_case()
+    desks.county()
+    sent = desks.apply(case_id)
+    for path in (sent.path, sent.pdf_path):
+        path.unlink()
+    before = snapshot(desks.adviser, case_id)
+    refused(lambda: desks.apply(case_id), "RKV-CAS-007")
+    assert snapshot(desks.adviser, case_id) == before
+    assert not sent.path.exists()
+    assert not sent.pdf_path.exists()
