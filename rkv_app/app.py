@@ -7,13 +7,13 @@ Imports are made where they are used: the first window must not wait for what it
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language, Words, preferred_language
 from rkv_app.foundation.resources import forms_dir
 
@@ -35,6 +35,8 @@ def _wants_window(arguments: Sequence[str]) -> bool:
 
 
 def _window(arguments: Sequence[str]) -> int:
+    # Nothing that is made before the first paint is garbage; looking for some would only make the user wait.
+    gc.disable()
     from rkv_app.cli.window_options import add_window_options
 
     parser = argparse.ArgumentParser(prog="rkv", allow_abbrev=False)
@@ -54,6 +56,7 @@ def _command(arguments: Sequence[str]) -> int:
     from rkv_app.cli.tools import Tools
     from rkv_app.crypto.keyslots import MINIMUM_COST
     from rkv_app.forms.registry import Forms
+    from rkv_app.foundation.clock import SystemClock
     from rkv_app.store.vault import SqlCipherVault
 
     tools = Tools(
@@ -86,6 +89,7 @@ def open_window(
 
 def _open_workspace(path: Path, passphrase: str, language: Language) -> Workspace:
     from rkv_app.forms.registry import Forms
+    from rkv_app.foundation.clock import SystemClock
     from rkv_app.store.vault import SqlCipherVault
     from rkv_app.usecases.open_workspace import open_workspace
 
@@ -96,6 +100,7 @@ def _open_workspace(path: Path, passphrase: str, language: Language) -> Workspac
 
 def _create_workspace(path: Path, passphrase: str, party: Party, language: Language) -> Workspace:
     from rkv_app.forms.registry import Forms
+    from rkv_app.foundation.clock import SystemClock
     from rkv_app.store.vault import SqlCipherVault
     from rkv_app.usecases.create_workspace import create_workspace
 

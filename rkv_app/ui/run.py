@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -87,6 +88,7 @@ class Desktop(QObject):
         return window
 
     def _on_painted(self) -> None:
+        gc.enable()
         if self._options.time_first_paint:
             _tell_first_paint()
             self._app.quit()

@@ -5,7 +5,7 @@ import statistics
 
 from starting import APP, BARE_WINDOW, first_paint
 
-_ROUNDS = 7
+_ROUNDS = 15
 _BAR = 1.25
 
 

@@ -44,7 +44,7 @@ class QueuePage(Page):
                     one.journal_number,
                     one.application.candidate.name,
                     one.application.wanted,
-                    f"{one.sender.party.organisation}\n{labels.trust(words, one.trust)[0]}",
+                    one.sender.party.organisation,
                     labels.short_day(one.received_at.astimezone().date()),
                     words("Receipt sent") if one.receipt_sent else words("New"),
                 ),
