@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Take in a packet: open it, see who it is from and what it answers, and store it in one transaction.
 
-Nothing is stored unless all of it holds. Receiving the same packet twice is harmless.
+Nothing is stored unless all of it holds. Receiving the same packet twice changes nothing, and says so.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from pathlib import Path
 from rkv_app.crypto.envelope import OpenWith, SpokenCode
 from rkv_app.domain.exchange import Direction, ExchangeRecord, MessageType, Trust
 from rkv_app.domain.people import Role
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import OpenedPacket, open_packet
@@ -37,14 +38,12 @@ class Received:
 
     Attributes:
         case_id: the case it belongs to in this store, or empty.
-        already: it had been received before, and nothing was changed.
     """
 
     type: MessageType
     message_id: str
     case_id: str
     trust: Trust
-    already: bool
 
 
 def receive_packet(ws: Workspace, path: Path, code: str | None = None) -> Received:
@@ -64,11 +63,11 @@ def receive_packet(ws: Workspace, path: Path, code: str | None = None) -> Receiv
     ws.require(*([receiver] if receiver else []))
     before = ws.store.exchange.find(opened.message_id)
     if before is not None:
-        return _again(before, opened)
+        raise _again(before, opened)
     with ws.store.transaction():
         case_id, trust = _TAKE[opened.type](ws, opened)
         ws.store.exchange.record(_record(ws, opened, data, case_id))
-    return Received(opened.type, opened.message_id, case_id, trust, already=False)
+    return Received(opened.type, opened.message_id, case_id, trust)
 
 
 def _opener(ws: Workspace, code: str | None) -> OpenWith:
@@ -84,15 +83,20 @@ def _opener(ws: Workspace, code: str | None) -> OpenWith:
     return ws.identity
 
 
-def _again(before: ExchangeRecord, opened: OpenedPacket) -> Received:
+def _again(before: ExchangeRecord, opened: OpenedPacket) -> UserError:
     if before.manifest_sha256 != opened.manifest_sha256:
-        raise UserError(
+        return UserError(
             "RKV-EXC-001",
             message("Another packet with the same number, but with different content, is already here."),
             message("Nothing was changed. Call the sender and ask which of the two is the right one."),
             ExitStatus.DAMAGED,
         )
-    return Received(opened.type, opened.message_id, before.case_id, Trust.PINNED_CONTACT, already=True)
+    return UserError(
+        "RKV-EXC-007",
+        message("This packet was received before, on {day}.", day=local_date(before.at).isoformat()),
+        message("Nothing was changed. Everything in it is here already."),
+        ExitStatus.NO,
+    )
 
 
 def _record(ws: Workspace, opened: OpenedPacket, data: bytes, case_id: str) -> ExchangeRecord:

@@ -77,7 +77,7 @@ def _is_unsafe(call: ast.Call) -> bool:
     return any(set(mode) <= set("rwxabt+") and set(mode) & set("wxa+") for mode in modes if mode)
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "ui" / "viewmodels").glob("*.py")), ids=_name)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("view_model.py")), ids=_name)
 def test_view_models_know_no_widget(path: Path) -> None:
     assert [name for name in _imports(path) if name.startswith("PySide6.QtWidgets")] == []
 

@@ -70,7 +70,7 @@ def test_the_same_packet_twice_is_harmless(
     intake = _at_the_county(parties, sit_down)
     for _ in range(2):
         intake.receive(application)
-    intake.user.sees("received before")
+    intake.user.sees("Code: RKV-EXC-007")
 
 
 def test_a_damaged_packet_is_refused_and_nothing_of_it_is_shown(

@@ -49,8 +49,9 @@ def test_a_request_received_twice_is_one_request(desks: Desks) -> None:
     request = desks.request(placement_id)
     desks.opened_request(request)
     before = list_requests(desks.supervisor)
-    again = receive_packet(desks.supervisor, request.path, request.code)
-    assert again.already
+    with pytest.raises(UserError) as caught:
+        receive_packet(desks.supervisor, request.path, request.code)
+    assert (caught.value.code, caught.value.status) == ("RKV-EXC-007", ExitStatus.NO)
     assert list_requests(desks.supervisor) == before
     assert len(before) == 1
 
@@ -58,19 +59,20 @@ def test_a_request_received_twice_is_one_request(desks: Desks) -> None:
 def test_an_evaluation_received_twice_is_one_evaluation(desks: Desks) -> None:
     case_id, placement_id = desks.case()
     reply = desks.reply(desks.request(placement_id))
-    assert not receive_packet(desks.adviser, reply).already
+    receive_packet(desks.adviser, reply)
     before = snapshot(desks.adviser, case_id)
-    again = receive_packet(desks.adviser, reply)
-    assert (again.already, again.case_id) == (True, case_id)
+    refused(desks, reply, "RKV-EXC-007", ExitStatus.NO)
     assert snapshot(desks.adviser, case_id) == before
 
 
 def test_an_application_received_twice_is_one_place_in_the_queue(desks: Desks) -> None:
     application = desks.apply(desks.documented_case())
     desks.introduce_adviser()
-    assert not receive_packet(desks.intake, application.path).already
+    receive_packet(desks.intake, application.path)
     before = list_queue(desks.intake)
-    assert receive_packet(desks.intake, application.path).already
+    with pytest.raises(UserError) as caught:
+        receive_packet(desks.intake, application.path)
+    assert (caught.value.code, caught.value.status) == ("RKV-EXC-007", ExitStatus.NO)
     assert list_queue(desks.intake) == before
     assert len(before) == 1
 
@@ -78,9 +80,9 @@ def test_an_application_received_twice_is_one_place_in_the_queue(desks: Desks) -
 def test_a_receipt_received_twice_moves_the_case_once(desks: Desks) -> None:
     case_id = desks.documented_case()
     receipt = desks.acknowledged(desks.apply(case_id))
-    assert not receive_packet(desks.adviser, receipt).already
+    receive_packet(desks.adviser, receipt)
     before = snapshot(desks.adviser, case_id)
-    assert receive_packet(desks.adviser, receipt).already
+    refused(desks, receipt, "RKV-EXC-007", ExitStatus.NO)
     assert snapshot(desks.adviser, case_id) == before
     assert desks.state_of(case_id) is CaseState.RECEIVED
 
@@ -124,7 +126,7 @@ def test_a_reply_to_something_else_than_was_asked_is_refused_and_the_request_sta
     before = snapshot(desks.adviser, case_id)
     refused(desks, desks.forged_reply(reply, change), "RKV-EXC-009", ExitStatus.DAMAGED)
     assert snapshot(desks.adviser, case_id) == before
-    assert not receive_packet(desks.adviser, reply).already
+    receive_packet(desks.adviser, reply)
     assert len(view_case(desks.adviser, case_id).evaluations) == 1
 
 

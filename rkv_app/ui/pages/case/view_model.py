@@ -84,9 +84,7 @@ class CaseViewModel(ViewModel):
 
     def _on_received(self, received: Received) -> None:
         kind = labels.message_type(self.words, received.type)
-        if received.already:
-            self.told.emit(self.words("This packet had been received before. Nothing was changed."))
-        elif received.case_id != self._case_id:
+        if received.case_id != self._case_id:
             self.told.emit(self.words("Received: {kind}. It belongs to another case and was put there.", kind=kind))
         else:
             said, _ = labels.trust(self.words, received.trust)

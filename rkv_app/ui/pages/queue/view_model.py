@@ -37,8 +37,4 @@ class QueueViewModel(ViewModel):
         self.run(lambda ws: receive_packet(ws, path), self._on_received)
 
     def _on_received(self, received: Received) -> None:
-        if received.already:
-            self.told.emit(self.words("This packet had been received before. Nothing was changed."))
-            self.load()
-        else:
-            self.received.emit(received.message_id)
+        self.received.emit(received.message_id)
