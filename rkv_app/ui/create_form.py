@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidg
 
 from rkv_app.domain.people import Party, Role
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.files import FileChooser
-from rkv_app.ui.first_window import STORE_SUFFIX
+from rkv_app.ui.files import STORE_SUFFIX, FileChooser
 from rkv_app.ui.widgets.basics import button, column, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.fields import Field, line_edit

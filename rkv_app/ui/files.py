@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+STORE_SUFFIX = ".rkv"
+
 
 class FileChooser(Protocol):
     """Asks which file."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import Language, Words
+from rkv_app.ui.files import STORE_SUFFIX
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from rkv_app.ui.files import FileChooser
     from rkv_app.ui.messages import Banner
 
-STORE_SUFFIX = ".rkv"
 _WIDTH = 660
 _LONGEST_PATH = 4000
 # A language is called what its own readers call it, so these are not translated.

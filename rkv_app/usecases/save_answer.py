@@ -5,6 +5,7 @@ from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.forms.validation import check_value
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.usecases.view_requests import no_such_request
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -34,11 +35,7 @@ def open_evaluation(ws: Workspace, evaluation_id: str) -> Evaluation:
     """
     evaluation = ws.store.evaluations.get(evaluation_id)
     if evaluation is None:
-        raise UserError(
-            "RKV-CAS-012",
-            message("There is no such request in this store."),
-            message("Nothing was changed. Go back to the list of requests and choose again."),
-        )
+        raise no_such_request()
     if evaluation.state is not EvaluationState.IN_PROGRESS:
         raise UserError(
             "RKV-CAS-010",

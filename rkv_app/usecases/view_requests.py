@@ -35,12 +35,17 @@ def view_request(ws: Workspace, message_id: str) -> RequestView:
     """
     incoming = ws.store.exchange.request(message_id)
     if incoming is None:
-        raise UserError(
-            "RKV-CAS-012",
-            message("There is no such request in this store."),
-            message("Nothing was changed. Go back to the list of requests and choose again."),
-        )
+        raise no_such_request()
     return _view(ws, incoming)
+
+
+def no_such_request() -> UserError:
+    """The error for a request, or its evaluation, that the store does not have."""
+    return UserError(
+        "RKV-CAS-012",
+        message("There is no such request in this store."),
+        message("Nothing was changed. Go back to the list of requests and choose again."),
+    )
 
 
 def _view(ws: Workspace, incoming: IncomingRequest) -> RequestView:
