@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rkv_app.domain.people import Party
 from support.pages.adviser import AdviserPages
 from support.pages.intake import IntakePages
 from support.pages.supervisor import SupervisorPages
@@ -20,16 +21,22 @@ AIM = "KM990101"
 EXAMPLE = "Planla dagen alene, og alle visste hva de skulle gjøre."
 
 
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_from_the_first_name_to_the_receipt_by_hand(
-    parties: Parties, sit_down: Callable[[Path | None], User], tmp_path: Path
+    by: str, parties: Parties, sit_down: Callable[[Path | None], User], tmp_path: Path
 ) -> None:
+    def sit_at(party: Party) -> User:
+        user = sit_down(parties.store(party))
+        user.by_keyboard = by == "keyboard"
+        user.unlock(PASSPHRASE)
+        return user
+
     for party in (ADVISER, SUPERVISOR, INTAKE):
         parties.make_store(party)
     request, answer, application, receipt = (tmp_path / f"{n}.rkvpakke" for n in ("01", "02", "03", "04"))
     adviser_card, county_card = parties.card(ADVISER), parties.card(INTAKE)
 
-    adviser = AdviserPages(sit_down(parties.store(ADVISER)))
-    adviser.user.unlock(PASSPHRASE)
+    adviser = AdviserPages(sit_at(ADVISER))
     adviser.import_practice_plan()
     adviser.add_county(county_card)
     adviser.begin_case("Amina", "Eksempel", "Fagbrev i luftskipsstellerfaget", TRADE_PLAN)
@@ -37,8 +44,7 @@ def test_from_the_first_name_to_the_receipt_by_hand(
     code = adviser.make_request(request)
     adviser.user.leave()
 
-    supervisor = SupervisorPages(sit_down(parties.store(SUPERVISOR)))
-    supervisor.user.unlock(PASSPHRASE)
+    supervisor = SupervisorPages(sit_at(SUPERVISOR))
     supervisor.open_request(request, code)
     supervisor.rate(AIM, "Does it independently")
     supervisor.tell(AIM, known_by="I have seen it", example=EXAMPLE, when="12.12.2025")
@@ -55,8 +61,7 @@ def test_from_the_first_name_to_the_receipt_by_hand(
     adviser.send_application(application)
     adviser.user.leave()
 
-    county = IntakePages(sit_down(parties.store(INTAKE)))
-    county.user.unlock(PASSPHRASE)
+    county = IntakePages(sit_at(INTAKE))
     AdviserPages(county.user).add_county(adviser_card)
     county.receive(application)
     county.user.sees("Amina Eksempel")

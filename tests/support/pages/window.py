@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QRadioButton,
     QTableWidget,
     QWidget,
 )
@@ -26,6 +27,7 @@ from support import parties
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 20_000
+MOST_STEPS = 400
 
 
 @dataclass
@@ -48,6 +50,8 @@ class User:
     """Sits at one store."""
 
     def __init__(self, qtbot: QtBot, app: QApplication, store: Path | None) -> None:
+        # Whether the user works without a mouse.
+        self.by_keyboard = False
         self.qtbot = qtbot
         self.app = app
         self.files = ScriptedFiles()
@@ -101,13 +105,17 @@ class User:
     def press(self, name: str) -> None:
         """Presses a button, choice or link."""
         found = self._find(QAbstractButton, name)
-        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+        if self.by_keyboard:
+            self._go_to(found)
+            self.qtbot.keyClick(found, Qt.Key.Key_Space)
+        else:
+            self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
         self.settle()
 
     def write(self, label: str, words: str) -> None:
         """Types into a field, instead of what stood there."""
         found = self._find(QLineEdit, label) if self._all(QLineEdit, label) else self._find(QPlainTextEdit, label)
-        found.setFocus()
+        self._go_to(found)
         found.selectAll()
         self.qtbot.keyClicks(found, words)
 
@@ -116,12 +124,14 @@ class User:
         combo = self._find(QComboBox, label)
         at = combo.findText(words, Qt.MatchFlag.MatchContains)
         assert at >= 0, f"{words!r} is not among the choices of {label!r}"
+        self._go_to(combo)
         combo.setCurrentIndex(at)
 
     def open_row(self, table: str, words: str) -> None:
         """Opens the row of a table that has these words, with the keyboard."""
         found = self._find(QTableWidget, table)
         item = found.findItems(words, Qt.MatchFlag.MatchContains)[0]
+        self._go_to(found)
         found.setCurrentItem(item)
         self.qtbot.keyClick(found, Qt.Key.Key_Return)
         self.settle()
@@ -167,6 +177,26 @@ class User:
         shell = self.desktop.shell
         if shell is not None:
             self.qtbot.waitUntil(lambda: not shell.session.tasks.busy, timeout=PATIENCE_MS)
+
+    def _go_to(self, target: QWidget) -> None:
+        """Brings the caret to a widget: at once, or with the Tab and arrow keys where there is no mouse."""
+        if not self.by_keyboard:
+            target.setFocus()
+            return
+        window = self.window
+        if not window.isActiveWindow():
+            window.activateWindow()
+            self.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+        for step in range(MOST_STEPS):
+            focused = QApplication.focusWidget()
+            if focused is target:
+                return
+            if isinstance(focused, QRadioButton) and focused.parentWidget() is target.parentWidget():
+                # Choices lie in two columns, and the arrow keys go where they point.
+                self.qtbot.keyClick(focused, Qt.Key.Key_Right if step % 2 else Qt.Key.Key_Down)
+            else:
+                self.qtbot.keyClick(focused or window, Qt.Key.Key_Tab)
+        raise AssertionError(f"the keyboard does not reach {target.accessibleName() or _text(target)!r}")
 
     def _find(self, kind: type[W], name: str) -> W:
         self.qtbot.waitUntil(lambda: bool(self._all(kind, name)), timeout=PATIENCE_MS)
