@@ -7,9 +7,9 @@ language is making a new `Words` and rendering again.
 
 import gettext
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from rkv_app.foundation.resources import translations_dir
 
@@ -30,8 +30,7 @@ def N_(msgid: str) -> str:
     return msgid
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence for the user, not yet said in any language.
 
     Attributes:
@@ -40,7 +39,7 @@ class Message:
     """
 
     msgid: str
-    params: Mapping[str, object] = field(default_factory=lambda: _NO_PARAMS)
+    params: Mapping[str, object] = _NO_PARAMS
 
     def __str__(self) -> str:
         return Words(Language.ENGLISH).say(self)

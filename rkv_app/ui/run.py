@@ -8,9 +8,8 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -31,8 +30,7 @@ _NEEDED_LATER = ("rkv_app.ui.tasks", "rkv_app.ui.shell")
 
 
 # No repr: a passphrase must not come into a log or a traceback by way of it.
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
-class RunOptions:
+class RunOptions(NamedTuple):
     """How to start.
 
     Attributes:
@@ -50,6 +48,10 @@ class RunOptions:
     open_workspace: Callable[[Path, str, Language], Workspace]
     create_workspace: Callable[[Path, str, Party, Language], Workspace]
     time_first_paint: bool = False
+
+    def __repr__(self) -> str:
+        # The passphrase must not show up in a report of an error.
+        return "RunOptions()"
 
 
 class Desktop(QObject):

@@ -119,7 +119,7 @@ class Theme(QObject):
         self._app = app
         self._tokens = load_tokens()
         # Read from the palette: naming `Qt.ColorScheme` would cost the first paint more than the whole style sheet.
-        background = app.palette().color(QPalette.ColorRole.Window)
+        background = app.palette().window().color()
         self._of_the_system = Scheme.DARK if background.lightness() < _MIDDLE else Scheme.LIGHT
         self._chosen: Scheme | None = None
         self._rules: Sequence[str] = _FIRST
@@ -162,7 +162,9 @@ class Theme(QObject):
         font = self._app.font()
         font.setPixelSize(round(self._tokens.type["body"] * self.zoom))
         self._app.setFont(font)
-        self._app.setPalette(palette(self._tokens, self.scheme))
+        if self._rules is _ALL:
+            # The style sheet colours all of the first window, and naming the roles would only make the user wait.
+            self._app.setPalette(palette(self._tokens, self.scheme))
         self._app.setStyleSheet(style_sheet(self._tokens, self.scheme, self.zoom, self._rules))
 
     def _on_system_changed(self) -> None:
