@@ -46,8 +46,15 @@ def _window(arguments: Sequence[str]) -> int:
     passphrase = None
     if options.passphrase_file or options.passphrase_fd is not None:
         from rkv_app.cli.passphrases import read_passphrase
+        from rkv_app.foundation.errors import UserError
 
-        passphrase = read_passphrase(options.passphrase_file, options.passphrase_fd)
+        try:
+            passphrase = read_passphrase(options.passphrase_file, options.passphrase_fd)
+        except UserError as problem:
+            from rkv_app.cli.main import report
+
+            report(problem, Words(options.language or preferred_language(os.environ)), as_json=False)
+            return problem.status
     return open_window(options.store, passphrase, options.language, time_first_paint=options.time_first_paint)
 
 

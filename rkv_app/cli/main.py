@@ -39,7 +39,7 @@ def run(arguments: Sequence[str], tools: Tools) -> int:
     try:
         status: ExitStatus = options.run(Context(tools, words, options, sys.stdout))
     except UserError as problem:
-        _report(problem, words, as_json=options.json)
+        report(problem, words, as_json=options.json)
         return problem.status
     except KeyboardInterrupt:
         return ExitStatus.REFUSED
@@ -61,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _report(problem: UserError, words: Words, *, as_json: bool) -> None:
+def report(problem: UserError, words: Words, *, as_json: bool) -> None:
+    """Tells what went wrong on standard error, and as one JSON document on standard output where that was asked for."""
     message, hint = words.say(problem.message), words.say(problem.hint)
     if as_json:
         json.dump(
