@@ -66,6 +66,8 @@ TEST_TOOLS: Mapping[str, str] = {
     "pdfinfo": "poppler-utils",
     "qpdf": "qpdf",
     "java": "default-jre-headless",
+    "/usr/lib/postgresql/*/bin/initdb": "postgresql",
+    "gnome-keyring-daemon": "gnome-keyring",
     "/usr/share/java/jaxb-api.jar": "libjaxb-java",
     "Xvfb": "xvfb",
     "xdotool": "xdotool",

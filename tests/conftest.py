@@ -31,6 +31,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "XDG_CONFIG_HOME",
         "XDG_DATA_HOME",
         "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
         "APPDATA",
         "LOCALAPPDATA",
     ):

@@ -21,6 +21,8 @@ examples:
   rkv store create --store nav.rkv --role adviser --name "Vera" --organisation "Nav Eksempelvik"
   rkv curriculum import --store nav.rkv grep.zip  bring in curricula from Udir's dump
   rkv curriculum list --store nav.rkv
+  rkv store backup --store nav.rkv                make a backup and check it
+  rkv store restore --store nav.rkv --from FILE   put a backup in its place; the present one is moved aside
   rkv packet verify --code-file code.txt file.rkvpakke
   rkv packet open --store county.rkv --out folder file.rkvpakke
 

@@ -37,9 +37,42 @@ def read_passphrase(file: Path | None, descriptor: int | None, prompt: str = "Pa
     return getpass.getpass(prompt)
 
 
-def _first_line(data: bytes) -> str:
+def read_new_passphrase(file: Path | None, descriptor: int | None, prompt: str, again: str) -> str:
+    """Returns a passphrase that is to be, asked for twice where somebody types it.
+
+    Raises:
+        UserError: RKV-CLI-003 the two are not the same; else as `read_passphrase`.
+    """
+    first = read_passphrase(file, descriptor, prompt)
+    if file is None and descriptor is None and getpass.getpass(again) != first:
+        raise UserError(
+            "RKV-CLI-003",
+            message("What was typed the second time is something else."),
+            message("Nothing was changed. Try again."),
+        )
+    return first
+
+
+def read_words(file: Path) -> str:
+    """Returns recovery words from a file, on one line or many.
+
+    Raises:
+        UserError: RKV-SYS-002, RKV-SYS-004, RKV-SYS-005 the file cannot be read.
+    """
     try:
-        return data.decode("utf-8").splitlines()[0] if data.strip() else ""
+        with file.open("rb") as source:
+            return _text(source.read(_LONGEST))
+    except OSError as problem:
+        raise explain_os_error(problem, file) from problem
+
+
+def _first_line(data: bytes) -> str:
+    return _text(data).splitlines()[0] if data.strip() else ""
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise UserError(
             "RKV-SYS-005",

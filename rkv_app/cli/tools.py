@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rkv_app.domain.ports import Vault
+from rkv_app.domain.store_ports import Vault
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.i18n import Language

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""What use cases need from the outside, as Protocols. Only `rkv_app.app` knows which classes stand behind them."""
+"""The repositories that use cases need, as Protocols. Only `rkv_app.app` knows which classes stand behind them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.cases import Case, Transition
@@ -15,6 +13,7 @@ from rkv_app.domain.exchange import Contact, ExchangeRecord, IncomingRequest, Qu
 from rkv_app.domain.people import Candidate, Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingEvent
+from rkv_app.domain.stores import Attachment, CaseOrder, Hit, Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +34,20 @@ class CaseSummary:
 
     case: Case
     candidate_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """A part of a list of cases.
+
+    Attributes:
+        next: hand it back to get the part that follows; empty at the end.
+        total: how many cases the whole list has.
+    """
+
+    cases: tuple[CaseSummary, ...]
+    next: str
+    total: int
 
 
 class CurriculumRepository(Protocol):
@@ -64,6 +77,19 @@ class CaseRepository(Protocol):
 
     def summaries(self) -> Sequence[CaseSummary]:
         """All cases, last changed first."""
+        ...
+
+    def page(
+        self, order: CaseOrder, *, after: str = "", limit: int = 200, ids: Sequence[str] | None = None
+    ) -> CasePage:
+        """A part of the list of cases, however long the list is.
+
+        Args:
+            order: names in Norwegian order; CHANGED newest first.
+            after: `CasePage.next` of the part before; empty for the first one.
+            limit: how many at most.
+            ids: only these cases, as a search found them; None means all.
+        """
         ...
 
     def record(self, transition: Transition) -> None:
@@ -180,45 +206,66 @@ class SharingRepository(Protocol):
         ...
 
 
-class Store(Protocol):
-    """One open encrypted store. Used from one thread at a time."""
+class SearchRepository(Protocol):
+    """Finding people, cases and words in answers while one types."""
 
-    curricula: CurriculumRepository
-    cases: CaseRepository
-    evaluations: EvaluationRepository
-    exchange: ExchangeRepository
-    contacts: ContactRepository
-    sharing: SharingRepository
+    def find(self, text: str, *, limit: int = 50) -> Sequence[Hit]:
+        """What has all words of `text`, the last one as the beginning of a word; best first, at most `limit`.
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """All writes inside succeed together or not at all. A write outside is a transaction of its own."""
-        ...
-
-    def close(self) -> None:
-        """Folds the write-ahead log into the file and lets go of it. Closing twice is harmless."""
-        ...
-
-
-class Vault(Protocol):
-    """Makes and opens encrypted stores on this machine."""
-
-    def create(self, path: Path, passphrase: str) -> Store:
-        """Makes an empty store at `path` (with its header file beside it) and opens it.
-
-        Raises:
-            UserError: RKV-STO-003 there is a store already; RKV-SYS-001, RKV-SYS-002 the place cannot be written.
+        Case, accents and æ/ø/å typed as ae/o/a make no difference. Nothing where `text` has no word.
         """
         ...
 
-    def open(self, path: Path, passphrase: str) -> Store:
-        """Opens the store at `path`.
+
+class AttachmentRepository(Protocol):
+    """Files that belong to a case. Content goes in and out in pieces, and is kept once however often it is attached."""
+
+    def add(
+        self, source: BinaryIO, *, subject: str, name: str, at: datetime, progress: Progress | None = None
+    ) -> Attachment:
+        """Reads `source` to its end and keeps it.
 
         Raises:
-            UserError: RKV-STO-001 wrong passphrase, RKV-STO-002 open elsewhere (both status LOCKED);
-                RKV-STO-004 no store there; RKV-STO-010 and up: damaged header, database or pairing (status DAMAGED).
+            UserError: RKV-STO-035 it is larger than 200 MiB, or of a kind that is not taken; RKV-STO-034 cancelled;
+                RKV-SYS-001 the disk is full.
         """
         ...
 
-    def check(self, path: Path, passphrase: str) -> None:
-        """Opens the store, checks every page and structure, and closes it. Raises as `open` does."""
+    def for_subject(self, subject: str) -> Sequence[Attachment]:
+        """What is attached to something, oldest first."""
         ...
+
+    def copy_to(self, attachment_id: str, target: BinaryIO, *, progress: Progress | None = None) -> None:
+        """Writes the content to `target`, piece by piece, and checks it against its digest.
+
+        Raises:
+            UserError: RKV-STO-036 the content is not what was put in; RKV-STO-034 cancelled.
+            LookupError: there is no such attachment.
+        """
+        ...
+
+    def remove(self, attachment_id: str, at: datetime) -> None:
+        """Takes an attachment away, and its content where nothing else uses it."""
+        ...
+
+
+class DraftRepository(Protocol):
+    """What is typed but belongs to no record yet, by a key that its owner chooses."""
+
+    def put(self, key: str, value: object, at: datetime) -> None:
+        """Keeps a JSON value in place of the one before."""
+        ...
+
+    def get(self, key: str) -> object | None: ...
+
+    def remove(self, key: str) -> None: ...
+
+
+class SettingRepository(Protocol):
+    """The choices of a store's owner, by name."""
+
+    def put(self, name: str, value: object) -> None:
+        """Keeps a JSON value in place of the one before."""
+        ...
+
+    def get(self, name: str) -> object | None: ...

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the data folders lie: inside an installed package, in a checkout, or in a frozen bundle."""
+"""Where the data folders lie: inside an installed package, in a checkout, or in a frozen bundle; and our own."""
 
 import sys
 from functools import cache
@@ -29,3 +29,10 @@ def translations_dir() -> Path:
 def resources_dir() -> Path:
     """Folder of shipped data files: catalogue, reference, fonts, icons, theme."""
     return _data_root() / "resources"
+
+
+def state_folder() -> Path:
+    """This user's folder for what the program remembers of stores between runs; nothing that anybody would miss."""
+    import platformdirs
+
+    return platformdirs.user_state_path("rkv_app", appauthor=False) / "stores"

@@ -6,13 +6,19 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
+from typing import BinaryIO
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 
+DISK_FULL = "RKV-SYS-001"
+"""What a full disk is called; the one such error after which it pays to make room and try again."""
+
 _TEMP_PREFIX = ".rkv-part-"
+_PIECE = 1024 * 1024
 
 
 def write_atomically(path: Path, data: bytes, *, replace: bool = False) -> None:
@@ -27,6 +33,23 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = False) -> None:
         UserError: RKV-SYS-001 the disk is full, RKV-SYS-002 the folder cannot be written,
             RKV-SYS-003 the file exists already.
     """
+    _write(path, lambda out: out.write(data), replace=replace)
+
+
+def copy_atomically(source: Path, target: Path, *, replace: bool = False) -> None:
+    """Copies a file, in pieces, so that a crash leaves either what was at `target` or the whole copy.
+
+    Raises:
+        UserError: as `write_atomically`, and RKV-SYS-004 where there is no source.
+    """
+    try:
+        with source.open("rb") as content:
+            _write(target, lambda out: shutil.copyfileobj(content, out, _PIECE), replace=replace)
+    except OSError as problem:
+        raise explain_os_error(problem, source) from problem
+
+
+def _write(path: Path, fill: Callable[[BinaryIO], object], *, replace: bool) -> None:
     if not replace and path.exists():
         raise _exists(path)
     try:
@@ -36,7 +59,7 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = False) -> None:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            fill(out)
             out.flush()
             os.fsync(out.fileno())
         part.replace(path)
@@ -45,6 +68,50 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise explain_os_error(problem, path.parent) from problem
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_in_pieces(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Has `fill` write a new file, so that a crash leaves either none or the whole, readable by its owner only.
+
+    Raises:
+        UserError: as `write_atomically`; what `fill` raises, and then there is no file.
+    """
+    _write(path, fill, replace=False)
+
+
+def sync_file(path: Path) -> None:
+    """Returns once the content of a file that others have written is on the disk.
+
+    Raises:
+        OSError: as the operating system says it.
+    """
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def move(source: Path, target: Path) -> None:
+    """Renames a file, within a folder, in place of one that may be there, and returns once that is on the disk.
+
+    Raises:
+        OSError: as the operating system says it.
+    """
+    source.replace(target)
+    _sync_folder(target.parent)
+
+
+def open_in_place(path: Path) -> FileIO:
+    """Opens a small file of our own that is written over in place, unbuffered; made empty where there is none.
+
+    For what may be lost but not be in the way, such as how far a store had come; everything else is written whole.
+
+    Raises:
+        OSError: as the operating system says it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
+    return os.fdopen(handle, "r+b", buffering=0)
 
 
 @contextlib.contextmanager
@@ -61,7 +128,7 @@ def explain_os_error(problem: OSError, place: Path) -> UserError:
     """Turns what the operating system said about `place` into a sentence for the user."""
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(
-            "RKV-SYS-001",
+            DISK_FULL,
             message("The disk is full, so the file was not written."),
             message("Nothing was changed. Free some space, then try again."),
         )

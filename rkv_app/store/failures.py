@@ -6,8 +6,9 @@ What is not explained here is a bug of ours, and is left as it is.
 
 import contextlib
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
@@ -15,6 +16,21 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error
+
+OLDER: Final = "RKV-STO-021"
+"""The one refusal of opening that a user may overrule."""
+
+
+# The driver's backup() gives SQLite's own words for what went wrong, and not its code.
+_CODES_BY_TEXT: Final[Mapping[str, int]] = {
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+}
 
 
 @contextlib.contextmanager
@@ -35,7 +51,7 @@ def explained(place: Path) -> Iterator[None]:
 
 def _explanation(problem: DBAPIError | dbapi2.Error, place: Path) -> UserError | None:
     driver_error = problem.orig if isinstance(problem, DBAPIError) else problem
-    extended_code: int = getattr(driver_error, "sqlite_errorcode", 0)
+    extended_code: int = getattr(driver_error, "sqlite_errorcode", 0) or _CODES_BY_TEXT.get(str(driver_error), 0)
     return _by_code(extended_code & 0xFF, place)
 
 
@@ -110,12 +126,16 @@ def wrong_pairing() -> UserError:
     )
 
 
-def made_by_newer_version() -> UserError:
-    """The store's tables are newer than this program: RKV-STO-014."""
+def made_by_newer_version(needed: str) -> UserError:
+    """The store's tables are newer than this program: RKV-STO-014.
+
+    Args:
+        needed: the version of the program that last changed the tables.
+    """
     return UserError(
         "RKV-STO-014",
-        message("The store was made by a newer version of this program."),
-        message("Nothing was changed. Update the program, then open the store again."),
+        message("The store was made by a newer version of this program: {version}.", version=needed or "?"),
+        message("Nothing was changed. Update the program to that version or a newer one, then open the store again."),
     )
 
 
@@ -126,4 +146,58 @@ def never_finished() -> UserError:
         message("The making of this store was interrupted, so it belongs to nobody."),
         message("It holds nothing of yours. Delete the database and its key file, and make the store again."),
         ExitStatus.DAMAGED,
+    )
+
+
+def read_only_store() -> UserError:
+    """A write was asked for while the store is open for reading only: RKV-STO-007."""
+    return UserError(
+        "RKV-STO-007",
+        message("The store is open for reading only."),
+        message("Nothing was changed. Close it where it is in use, then open it again to write."),
+        ExitStatus.LOCKED,
+    )
+
+
+def replaced_underneath() -> UserError:
+    """The file at the store's place is no longer the one that was opened: RKV-STO-024."""
+    return UserError(
+        "RKV-STO-024",
+        message("Another file has taken the place of the open store."),
+        message("Nothing was written. Keep both files, close the program, and find out what moved the store."),
+        ExitStatus.DAMAGED,
+    )
+
+
+def changed_entry(number: int) -> UserError:
+    """The audit trail is not what was written: RKV-STO-020."""
+    return UserError(
+        "RKV-STO-020",
+        message("Entry {number} of the audit trail is not what was written.", number=number),
+        message("Nothing was changed. Somebody has altered the store: keep it, and restore it from a backup."),
+        ExitStatus.DAMAGED,
+    )
+
+
+def older_than_before(missing: int) -> UserError:
+    """The store does not have all that it had when it was last open here: RKV-STO-021."""
+    return UserError(
+        OLDER,
+        message(
+            "The store is not as it was when it was last open here: at least {missing} changes are missing.",
+            missing=missing,
+        ),
+        message(
+            "Nothing was changed. Restore the newest backup, or open it as it is if you have put an older copy here."
+        ),
+        ExitStatus.DAMAGED,
+    )
+
+
+def cancelled() -> UserError:
+    """Somebody pressed Cancel: RKV-STO-034."""
+    return UserError(
+        "RKV-STO-034",
+        message("It was cancelled."),
+        message("Nothing was changed. Begin again whenever you like."),
     )

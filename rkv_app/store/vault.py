@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes, opens and checks encrypted stores: a SQLCipher database and the header file with its wrapped key.
+"""Makes, opens and mends encrypted stores: a SQLCipher database and the header file with its wrapped key.
 
 A store's id is also the salt that stands in clear at the head of its database, so that a header from another store is
 told apart from a damaged database, which no wrong key could.
@@ -7,150 +7,177 @@ told apart from a damaged database, which no wrong key could.
 
 import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
-import sqlalchemy as sa
-
-from rkv_app.crypto.keyslots import KdfCost, calibrated_cost, make_header, open_header
-from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.crypto.kdf import KdfCost, calibrated_cost
+from rkv_app.crypto.keyslots import add_passphrase, header_bytes, key_slots, new_header, parse_header
+from rkv_app.domain.stores import Backup, Health, Holder, KeySlot, Notice, Progress, SalvageReport, WayIn
+from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.ids import new_id
-from rkv_app.foundation.safe_files import explain_os_error
-from rkv_app.store.engine import Database, RawConnection, connect
-from rkv_app.store.failures import damaged_database, exists_already, no_store, wrong_pairing
-from rkv_app.store.header_file import header_path, read_header, write_header
-from rkv_app.store.migration import bring_up_to_date, run_revisions
-from rkv_app.store.schema import store_info
+from rkv_app.foundation.memory import SecretOctets, wipe
+from rkv_app.store.care import backups, checking, rekeying, restoring, salvaging
+from rkv_app.store.care.swapping import finish
+from rkv_app.store.database.engine import SqlCipherDatabase
+from rkv_app.store.database.making import new_database
+from rkv_app.store.database.tip import TipFile
+from rkv_app.store.entry.opening import (
+    check_end_of_trail,
+    clock_notice,
+    follow,
+    migrate,
+    needs_new_revision,
+    open_database,
+    reachable,
+    require_database,
+)
+from rkv_app.store.entry.os_keys import OsKeys
+from rkv_app.store.entry.snapshot import taken
+from rkv_app.store.entry.surroundings import Surroundings
+from rkv_app.store.entry.unlocking import unlocked
+from rkv_app.store.failures import exists_already
+from rkv_app.store.files.ballast import keep_ballast
+from rkv_app.store.files.header_file import header_path, read_header, write_header
+from rkv_app.store.files.lock import StoreLock, holder
+from rkv_app.store.files.places import place_notices
 from rkv_app.store.store import SqlCipherStore
 
 _KEY_LENGTH: Final = 32
-_SALT_LENGTH: Final = 16
 _OWNER_ONLY: Final = 0o600
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
 class SqlCipherVault:
-    """Implements `domain.ports.Vault`.
+    """Implements `domain.store_ports.Vault`.
 
     Args:
+        clock: dates what is written down.
+        state_folder: this user's folder for what the program remembers of stores.
         cost: what a guess at the passphrase of a new store costs; measured on this machine when None.
+        os_keys: the machine's own key store.
     """
 
-    def __init__(self, cost: KdfCost | None = None) -> None:
-        self._cost = cost
+    def __init__(
+        self, clock: Clock, state_folder: Path, *, cost: KdfCost | None = None, os_keys: OsKeys | None = None
+    ) -> None:
+        self._around = Surroundings(clock=clock, state_folder=state_folder, os_keys=os_keys or OsKeys(), cost=cost)
 
     def create(self, path: Path, passphrase: str) -> SqlCipherStore:
         """See Vault. When anything fails, neither the database nor the header is left behind."""
-        with _reachable(path):
+        with reachable(path):
             if path.exists() or header_path(path).exists():
                 raise exists_already()
-        store_id = new_id()
-        key = bytearray(secrets.token_bytes(_KEY_LENGTH))
-        try:
-            header = make_header(store_id, bytes(key), passphrase, self._cost or calibrated_cost())
+        now = self._around.clock.now()
+        key = SecretOctets(secrets.token_bytes(_KEY_LENGTH))
+        with contextlib.ExitStack() as until:
+            until.callback(wipe, key)
+            cost = self._around.cost or calibrated_cost()
+            header = add_passphrase(new_header(new_id()), key, passphrase, cost, "", now)
             _claim(path)
-            try:
-                database = _new_database(path, key, store_id)
-                try:
-                    write_header(path, header)
-                except BaseException:
-                    database.close()
-                    raise
-            except BaseException:
-                _remove(path)
-                raise
-        finally:
-            _wipe(key)
-        return SqlCipherStore(database)
+            with contextlib.ExitStack() as undoing:
+                undoing.callback(_remove, path)
+                lock = StoreLock.acquire(path, now)
+                until.callback(lock.release)
+                database = new_database(path, key, header.store_id, self._around.clock)
+                undoing.callback(database.close)
+                write_header(path, header_bytes(header, key))
+                undoing.pop_all()
+            tips = TipFile(self._around.state_folder, header.store_id, key)
+            until.callback(tips.close)
+            follow(database, tips, accept_older=False)
+            keep_ballast(path)
+            return SqlCipherStore(database, path, key, self._around, until.pop_all())
 
-    def open(self, path: Path, passphrase: str) -> SqlCipherStore:
+    def open(self, path: Path, way: WayIn, *, read_only: bool = False, accept_older: bool = False) -> SqlCipherStore:
         """See Vault."""
-        return SqlCipherStore(_open_database(path, passphrase))
+        finish(path, self._around.clock.now())
+        require_database(path)
+        if read_only:
+            return self._look(path, way)
+        clock = self._around.clock
+        with contextlib.ExitStack() as until:
+            until.callback(StoreLock.acquire(path, clock.now()).release)
+            opened = unlocked(path, way, self._around)
+            header, key = opened
+            until.callback(wipe, key)
+            tips = TipFile(self._around.state_folder, header.store_id, key)
+            until.callback(tips.close)
+            database = open_database(path, key, header.store_id, clock)
+            with contextlib.ExitStack() as failing:
+                failing.callback(database.close)
+                if needs_new_revision(database):
+                    backups.back_up(database, path, key, clock, None, None)
+                    migrate(database)
+                restoring.heed_promise(database, tips, self._around, opened)
+                follow(database, tips, accept_older=accept_older)
+                failing.pop_all()
+            rekeying.remove_old(path)
+            keep_ballast(path)
+            return SqlCipherStore(database, path, key, self._around, until.pop_all(), self._notices(path, database))
 
-    def check(self, path: Path, passphrase: str) -> None:
+    def _look(self, path: Path, way: WayIn) -> SqlCipherStore:
+        clock = self._around.clock
+        with contextlib.ExitStack() as until:
+            header, key = unlocked(path, way, self._around)
+            until.callback(wipe, key)
+            with contextlib.closing(TipFile(self._around.state_folder, header.store_id, key)) as tips:
+                remembered = tips.read()
+            database = taken(path, lambda copy: open_database(copy, key, header.store_id, clock), until)
+            with contextlib.ExitStack() as failing:
+                failing.callback(database.close)
+                if needs_new_revision(database):
+                    migrate(database)
+                check_end_of_trail(database, remembered)
+                database.read_only = True
+                failing.pop_all()
+            return SqlCipherStore(database, path, key, self._around, until.pop_all(), self._notices(path, database))
+
+    def ways_in(self, path: Path) -> Sequence[KeySlot]:
         """See Vault."""
-        database = _open_database(path, passphrase)
-        try:
-            if not database.is_sound():
-                raise damaged_database()
-        finally:
-            database.close()
+        finish(path, self._around.clock.now())
+        require_database(path)
+        return key_slots(parse_header(read_header(path)))
 
+    def holder(self, path: Path) -> Holder | None:
+        """See Vault."""
+        return holder(path)
 
-def _new_database(path: Path, key: bytearray, store_id: str) -> Database:
-    database = Database(connect(path, key, salt=UUID(store_id).bytes), path)
-    try:
-        with database.transaction() as connection:
-            run_revisions(connection)
-            connection.execute(store_info.insert().values(id=1, store_id=store_id))
-    except BaseException:
-        database.close()
-        raise
-    return database
+    def check(self, path: Path, way: WayIn, progress: Progress | None = None) -> Health:
+        """See Vault."""
+        return checking.check(path, way, self._around, progress)
 
+    def backups(self, path: Path) -> Sequence[Backup]:
+        """See Vault."""
+        return backups.list_backups(path, None)
 
-def _open_database(path: Path, passphrase: str) -> Database:
-    _require_database(path)
-    opened = open_header(read_header(path), passphrase)
-    try:
-        database = Database(_connect_paired(path, opened.key, opened.store_id), path)
-    finally:
-        _wipe(opened.key)
-    try:
-        with database.transaction() as connection:
-            bring_up_to_date(connection)
-            if connection.scalar(sa.select(store_info.c.store_id)) != opened.store_id:
-                raise wrong_pairing()
-    except BaseException:
-        database.close()
-        raise
-    return database
+    def restore(self, backup: Path, path: Path, way: WayIn, progress: Progress | None = None) -> Path | None:
+        """See Vault."""
+        return restoring.restore(backup, path, way, self._around, progress)
 
+    def salvage(
+        self, path: Path, way: WayIn, target: Path, passphrase: str, progress: Progress | None = None
+    ) -> SalvageReport:
+        """See Vault."""
+        return salvaging.salvage(path, way, target, passphrase, self._around, progress)
 
-def _require_database(path: Path) -> None:
-    """Refuses where SQLite would make a new database out of nothing, or out of next to nothing."""
-    with _reachable(path):
-        has_header = header_path(path).exists()
-        has_database = path.is_file()
-        is_stump = has_database and path.stat().st_size < _SALT_LENGTH
-    if not has_database and not has_header:
-        raise no_store()
-    if has_header and (not has_database or is_stump):
-        raise damaged_database()
+    def rekey(self, path: Path, passphrase: str, progress: Progress | None = None) -> Sequence[KeySlot]:
+        """See Vault."""
+        return rekeying.rekey(path, passphrase, self._around, progress)
 
-
-def _connect_paired(path: Path, key: bytearray, store_id: str) -> RawConnection:
-    try:
-        return connect(path, key)
-    except UserError as problem:
-        if problem.status is ExitStatus.DAMAGED and _is_of_another_store(path, key, UUID(store_id)):
-            raise wrong_pairing() from problem
-        raise
-
-
-def _is_of_another_store(path: Path, key: bytearray, store_id: UUID) -> bool:
-    """Whether the database carries another store's id, rather than a damaged copy of its own.
-
-    To be called only after opening has failed on what the file holds: reading the file by any other way than SQLite's
-    gives up this process's lock on it (POSIX), and a file that somebody has locked never gets that far.
-    """
-    with _reachable(path), path.open("rb") as database:
-        salt = database.read(_SALT_LENGTH)
-    if len(salt) < _SALT_LENGTH or salt == store_id.bytes or UUID(bytes=salt).version != store_id.version:
-        return False
-    try:
-        connect(path, key, salt=store_id.bytes).close()
-    except UserError:
-        return True
-    return False
+    def _notices(self, path: Path, database: SqlCipherDatabase) -> tuple[Notice, ...]:
+        late = clock_notice(database, self._around.clock.now())
+        return (
+            *((late,) if late else ()),
+            *place_notices(path),
+            *backups.backup_notices(database, path, self._around.clock.now()),
+        )
 
 
 def _claim(path: Path) -> None:
     """Makes the empty file that becomes the database, readable by its owner only."""
     try:
-        with _reachable(path.parent):
+        with reachable(path.parent):
             path.touch(_OWNER_ONLY, exist_ok=False)
     except FileExistsError as problem:
         raise exists_already() from problem
@@ -160,17 +187,3 @@ def _remove(path: Path) -> None:
     for part in (path, header_path(path), *(path.with_name(path.name + suffix) for suffix in _COMPANIONS)):
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _reachable(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileExistsError:
-        raise
-    except OSError as problem:
-        raise explain_os_error(problem, place) from problem
-
-
-def _wipe(key: bytearray) -> None:
-    key[:] = bytes(len(key))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rkv_app.crypto.identity import make_identity
 from rkv_app.domain.people import Party
-from rkv_app.domain.ports import Vault
+from rkv_app.domain.store_ports import Vault
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.errors import UserError

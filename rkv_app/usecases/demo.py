@@ -13,10 +13,11 @@ from rkv_app.curriculum.importer import practice_curriculum_files
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, counts
 from rkv_app.domain.people import Role
-from rkv_app.domain.ports import Vault
+from rkv_app.domain.store_ports import Vault
+from rkv_app.domain.stores import Passphrase
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
-from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, Words, message
 from rkv_app.foundation.safe_files import explain_os_error, write_atomically
 from rkv_app.usecases import contacts, demo_people
@@ -269,5 +270,6 @@ def _clear(out: Path, *, itself: bool) -> None:
 
 
 def _checked(vault: Vault, path: Path) -> PlayedStore:
-    vault.check(path, PASSPHRASE)
+    for found in vault.check(path, Passphrase(PASSPHRASE)).findings:
+        raise UserError(found.code, found.message, found.hint, ExitStatus.DAMAGED)
     return PlayedStore(path, "ok")

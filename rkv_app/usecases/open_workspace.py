@@ -1,23 +1,34 @@
 # SPDX-License-Identifier: MIT
-"""Open a store with its passphrase."""
+"""Open a store by one of its ways in."""
 
 from pathlib import Path
 
 from rkv_app.crypto.identity import identity_from_bytes
-from rkv_app.domain.ports import Vault
+from rkv_app.domain.store_ports import Vault
+from rkv_app.domain.stores import WayIn
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.i18n import Words
 from rkv_app.usecases.workspace import Workspace
 
 
-def open_workspace(vault: Vault, path: Path, passphrase: str, *, forms: Forms, clock: Clock, words: Words) -> Workspace:
+def open_workspace(
+    vault: Vault,
+    path: Path,
+    way: WayIn,
+    *,
+    forms: Forms,
+    clock: Clock,
+    words: Words,
+    read_only: bool = False,
+    accept_older: bool = False,
+) -> Workspace:
     """Opens the store at `path` and reads who it belongs to.
 
     Raises:
         UserError: what `Vault.open` raises.
     """
-    store = vault.open(path, passphrase)
+    store = vault.open(path, way, read_only=read_only, accept_older=accept_older)
     try:
         party = store.contacts.own_party()
         identity = identity_from_bytes(store.contacts.own_keys())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rkv_app.crypto.identity import Identity, key_id
 from rkv_app.domain.exchange import Card
 from rkv_app.domain.people import Party, Role
-from rkv_app.domain.ports import Store
+from rkv_app.domain.store_ports import Store
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.errors import UserError
@@ -59,6 +59,6 @@ class Workspace:
         """Whether a certificate carries our own signing key."""
         return key_id(certificate) == key_id(self.identity.signing_certificate)
 
-    def close(self) -> None:
-        """Closes the store."""
-        self.store.close()
+    def close(self, *, back_up: bool = True) -> None:
+        """Closes the store, see `Store.close`."""
+        self.store.close(back_up=back_up)

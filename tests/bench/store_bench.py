@@ -11,17 +11,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rkv_app.crypto.keyslots import MINIMUM_COST
+from rkv_app.crypto.kdf import MINIMUM_COST
 from rkv_app.domain.evaluations import Evaluation, FormPin
 from rkv_app.domain.ports import EvaluationRepository
-from rkv_app.store.columns import moment_text
-from rkv_app.store.engine import dump_json
-from rkv_app.store.schema import NOTE_IN_AUDIT, SAVE_ANSWER
+from rkv_app.domain.stores import Passphrase
+from rkv_app.foundation.clock import SystemClock
+from rkv_app.store.database.columns import moment_text
+from rkv_app.store.database.schema import SAVE_ANSWER
+from rkv_app.store.database.trail import dump_json
 from rkv_app.store.vault import SqlCipherVault
 
-_ROUNDS = 400
+_ROUNDS = 2000
 _ITEMS = 120
-_BAR = 1.5
+_BAR_P50 = 1.5
+_BAR_P99 = 2.0
+_NOTE_IN_AUDIT = "INSERT INTO audit (evaluation_id, kind, item, value, at) VALUES (?, ?, ?, ?, ?)"
+_PASSPHRASE = "a passphrase of the bench"
 _AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _EVALUATION = Evaluation(
     id="evaluation",
@@ -36,7 +41,7 @@ _EVALUATION = Evaluation(
 
 @dataclass(frozen=True, slots=True)
 class _PlainAnswers:
-    """The same tables and statements without encryption, locks, layers or explanations."""
+    """The same answer and an audit row of the same content, without encryption, chain, tip, locks or explanations."""
 
     connection: sqlite3.Connection
 
@@ -44,7 +49,7 @@ class _PlainAnswers:
         text, saved_at = dump_json(value), moment_text(_AT)
         self.connection.execute("BEGIN IMMEDIATE")
         self.connection.execute(SAVE_ANSWER, (_EVALUATION.id, item, text, saved_at))
-        self.connection.execute(NOTE_IN_AUDIT, (_EVALUATION.id, "answer", item, text, saved_at))
+        self.connection.execute(_NOTE_IN_AUDIT, (_EVALUATION.id, "answer", item, text, saved_at))
         self.connection.execute("COMMIT")
 
 
@@ -56,15 +61,23 @@ def measures() -> list[dict[str, object]]:
             item, value = f"matrix/KM{number % _ITEMS}/example", f"Svar nummer {number}"
             times[0].append(_seconds(lambda item=item, value=value: plain.save(item, value)))
             times[1].append(_seconds(lambda item=item, value=value: ours.save_answer(_EVALUATION.id, item, value, _AT)))
-    ratio = statistics.median(times[1]) / statistics.median(times[0])
     return [
-        {
-            "name": "save one answer, p50, against stdlib sqlite3",
-            "value": round(ratio, 3),
-            "bar": _BAR,
-            "holds": ratio <= _BAR,
-        }
+        _measure("p50", statistics.median(times[1]) / statistics.median(times[0]), _BAR_P50),
+        _measure("p99", _p99(times[1]) / _p99(times[0]), _BAR_P99),
     ]
+
+
+def _measure(which: str, ratio: float, bar: float) -> dict[str, object]:
+    return {
+        "name": f"save one answer, {which}, against stdlib sqlite3",
+        "value": round(ratio, 3),
+        "bar": bar,
+        "holds": ratio <= bar,
+    }
+
+
+def _p99(seconds: list[float]) -> float:
+    return statistics.quantiles(seconds, n=100)[98]
 
 
 @contextlib.contextmanager
@@ -92,8 +105,11 @@ def _plain(folder: Path) -> Iterator[_PlainAnswers]:
 
 @contextlib.contextmanager
 def _ours(folder: Path) -> Iterator[EvaluationRepository]:
-    store = SqlCipherVault(MINIMUM_COST).create(folder / "store.rkv", "a passphrase of the bench")
+    vault = SqlCipherVault(SystemClock(), folder / "state", cost=MINIMUM_COST)
+    store = vault.create(folder / "store.rkv", _PASSPHRASE)
     store.evaluations.add(_EVALUATION)
+    store.close()
+    store = vault.open(folder / "store.rkv", Passphrase(_PASSPHRASE))
     yield store.evaluations
     store.close()
 

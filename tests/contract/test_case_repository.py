@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from rkv_app.domain.cases import CaseState, Transition
-from rkv_app.domain.ports import Store
+from rkv_app.domain.store_ports import Store
+from rkv_app.domain.stores import CaseOrder
 from support.store_samples import CANDIDATE, CASE, NOW, PLACEMENT, later
 
 TO_COLLECTING = Transition(
@@ -93,3 +94,70 @@ def test_a_moment_without_a_time_zone_is_never_written(store: Store) -> None:
     with pytest.raises(Exception, match="time zone"):
         store.cases.add(CANDIDATE, replace(CASE, created=naive))
     assert store.cases.candidate(CANDIDATE.id) is None
+
+
+NAMES = ("Zara Li", "Åse Aas", "Aase Aas", "Øyvind Ødegård", "Ærlig Bø", "åse aas", "Ola Å", "Kari Ø", "Kari O")
+EXPECTED = {
+    CaseOrder.NAME: ["Ærlig Bø", "Zara Li", "Kari O", "Kari Ø", "Øyvind Ødegård", "Ola Å"],
+    CaseOrder.CHANGED: list(NAMES[::-1]),
+    CaseOrder.STATE: list(NAMES[::-1]),
+    CaseOrder.REFERENCE: list(NAMES),
+}
+
+
+def _walked(store: Store, order: CaseOrder, limit: int) -> list[str]:
+    page = store.cases.page(order, limit=limit)
+    found = [one.candidate_name for one in page.cases]
+    while page.next:
+        page = store.cases.page(order, after=page.next, limit=limit)
+        found += [one.candidate_name for one in page.cases]
+        assert page.total == len(NAMES)
+    return found
+
+
+def test_a_list_walked_in_parts_is_the_whole_list_in_the_same_order_on_every_database(store: Store) -> None:
+    for n, name in enumerate(NAMES):
+        given, family = name.split()
+        store.cases.add(
+            replace(CANDIDATE, id=name, given_name=given, family_name=family),
+            replace(CASE, id=name, candidate_id=name, reference=f"{n}-{'aA'[n % 2]}", changed=later(n)),
+        )
+    for order, expected in EXPECTED.items():
+        whole = _walked(store, order, 100)
+        assert [name for name in whole if name in expected] == expected
+        assert sorted(whole) == sorted(NAMES)
+        assert _walked(store, order, 1) == _walked(store, order, 4) == whole
+
+
+def test_no_place_in_a_list_of_cases_that_somebody_makes_up_is_an_error_of_the_database(store: Store) -> None:
+    store.cases.add(CANDIDATE, CASE)
+    highest = 2**63 - 1
+    made_up = {
+        CaseOrder.CHANGED: f'["9999-12-31T23:59:59+00:00",{highest}]',
+        CaseOrder.NAME: f'["~",{highest}]',
+        CaseOrder.STATE: f'["{CaseState.DRAFT.value}","0001-01-02T00:00:00+00:00",{highest}]',
+        CaseOrder.REFERENCE: '["~"]',
+    }
+    for order, after in made_up.items():
+        assert len(store.cases.page(order, after=after).cases) == (order is CaseOrder.CHANGED)
+        with pytest.raises(ValueError):
+            store.cases.page(order, after=r'["\u0000"]')
+
+
+def test_a_list_of_found_cases_has_only_those(store: Store) -> None:
+    for n in range(3):
+        store.cases.add(CANDIDATE, replace(CASE, id=f"case-{n}", reference=f"R-{n}"))
+    page = store.cases.page(CaseOrder.REFERENCE, ids=["case-2", "case-0", "nobody"])
+    assert ([one.case.id for one in page.cases], page.total, page.next) == (["case-0", "case-2"], 2, "")
+    assert store.cases.page(CaseOrder.REFERENCE, ids=[]).cases == ()
+
+
+def test_a_candidate_who_gets_another_name_moves_to_its_place_with_all_cases(store: Store) -> None:
+    store.cases.add(CANDIDATE, CASE)
+    other = replace(CANDIDATE, id="other", given_name="Ola", family_name="Moen")
+    store.cases.add(other, replace(CASE, id="case-2", reference="R-2", candidate_id="other"))
+    store.cases.add(replace(CANDIDATE, family_name="Aas"), replace(CASE, id="case-3", reference="R-3"))
+    assert [one.case.id for one in store.cases.page(CaseOrder.NAME).cases] == ["case-2", CASE.id, "case-3"]
+    store.cases.add(replace(CANDIDATE, family_name="Berg"), replace(CASE, id="case-4", reference="R-4"))
+    found = [one.case.id for one in store.cases.page(CaseOrder.NAME).cases]
+    assert found == [CASE.id, "case-3", "case-4", "case-2"]

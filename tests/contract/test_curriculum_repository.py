@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What every store promises about curricula."""
 
-from rkv_app.domain.ports import Store
+from rkv_app.domain.store_ports import Store
 from support.store_samples import curriculum
 
 
@@ -43,3 +43,10 @@ def test_the_list_is_by_code_newest_version_first_with_numbers_of_sets_and_aims(
     ]
     assert listed[0].title == {"default": "Læreplan i øving", "sme": "Oahppoplána"}
     assert listed[0].published is True
+
+
+def test_the_list_is_in_the_same_order_whatever_language_the_database_sorts_in(store: Store) -> None:
+    # A Norwegian server puts aa last and capitals beside small letters.
+    codes = ["AAA01-01", "NOR01-06", "NOR1-06", "Nor01-06", "aaa01-01", "ÅRS01-01", "ærf01-01"]
+    store.curricula.put([curriculum(code, aims=0) for code in reversed(codes)])
+    assert [one.code for one in store.curricula.summaries()] == sorted(codes)

@@ -14,7 +14,7 @@ from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language
 from rkv_app.foundation.resources import forms_dir
-from support.parties import VAULT
+from support.store_samples import quick_vault
 
 
 def no_window(_store: Path | None, _passphrase: str | None, _language: Language | None) -> int:
@@ -25,8 +25,8 @@ def no_window(_store: Path | None, _passphrase: str | None, _language: Language 
 def tools() -> Tools:
     """What the commands work with."""
     return Tools(
-        vault=VAULT,
-        demo_vault=VAULT,
+        vault=quick_vault(),
+        demo_vault=quick_vault(),
         forms=Forms(forms_dir()),
         clock=SystemClock(),
         language=Language.ENGLISH,

@@ -13,6 +13,7 @@ from rkv_app.domain.exchange import Contact, MessageType, Receipt
 from rkv_app.domain.people import Party
 from rkv_app.domain.placements import Supervisor, Workplace
 from rkv_app.domain.sharing import SharingGround
+from rkv_app.domain.stores import Passphrase
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
@@ -35,8 +36,8 @@ from rkv_app.usecases.send_receipt import send_receipt
 from rkv_app.usecases.view_case import view_case
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
-from support.parties import ADVISER, INTAKE, SUPERVISOR, TRADE_PLAN, VAULT
-from support.store_samples import PASSPHRASE
+from support.parties import ADVISER, INTAKE, SUPERVISOR, TRADE_PLAN
+from support.store_samples import PASSPHRASE, quick_vault
 
 NOW = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
 ADDRESS = "Fortøyningsveien 77"
@@ -210,12 +211,16 @@ def snapshot(workspace: Workspace, case_id: str) -> object:
 
 def _made(folder: Path, party: Party) -> Workspace:
     clock, words = FixedClock(), Words(Language.BOKMAL)
-    return create_workspace(VAULT, _store(folder, party), PASSPHRASE, party, forms=FORMS, clock=clock, words=words)
+    return create_workspace(
+        quick_vault(), _store(folder, party), PASSPHRASE, party, forms=FORMS, clock=clock, words=words
+    )
 
 
 def _opened(folder: Path, party: Party) -> Workspace:
     clock, words = FixedClock(), Words(Language.BOKMAL)
-    return open_workspace(VAULT, _store(folder, party), PASSPHRASE, forms=FORMS, clock=clock, words=words)
+    return open_workspace(
+        quick_vault(), _store(folder, party), Passphrase(PASSPHRASE), forms=FORMS, clock=clock, words=words
+    )
 
 
 def _store(folder: Path, party: Party) -> Path:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from rkv_app.documents.application import render_application
 from rkv_app.documents.evaluation import render_evaluation
 from rkv_app.documents.letters import render_receipt, render_request
+from rkv_app.documents.recovery_sheet import render_recovery_sheet
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
 from rkv_app.domain.evaluations import AimRating, AimText, Attestation, Evaluation, FormPin, KnownBy, Rating
 from rkv_app.domain.exchange import Application, EvaluationRequest, Receipt
@@ -227,6 +228,13 @@ MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskud
 LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
 CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
 
+STORE_ID = "3f2a91c4-5b0e-4d17-9a60-7c81e2d4f039"
+RECOVERY_WORDS = (
+    *("bjørk", "kaffe", "stein", "låve", "måke", "elv", "fjord", "hest"),
+    *("ski", "vott", "gryte", "blåbær", "tåke", "bøk", "sag", "mose"),
+    *("nål", "bekk", "rev", "ull", "spade", "ørn", "grønnsak", "åker"),
+)
+
 
 def rendered(name: str, language: Language) -> bytes:
     """One of the documents of the case, by its name in DOCUMENTS."""
@@ -247,8 +255,10 @@ def rendered(name: str, language: Language) -> bytes:
             return render_evaluation(evaluation(0), ratings(0), placements()[0], name_of_candidate, words=words, at=AT)
         case "request":
             return render_request(request(), adviser(), words=words, at=AT)
+        case "recovery-sheet":
+            return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
         case _:
             return render_receipt(receipt(), words=words, at=AT)
 
 
-DOCUMENTS = ("application", "evaluation", "request", "receipt")
+DOCUMENTS = ("application", "evaluation", "request", "receipt", "recovery-sheet")

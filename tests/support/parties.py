@@ -8,11 +8,11 @@ from pathlib import Path
 from rkv_app.domain.people import Party, Role
 from rkv_app.domain.placements import Supervisor, Workplace
 from rkv_app.domain.sharing import SharingGround
+from rkv_app.domain.stores import Passphrase, WayIn
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
-from rkv_app.store.vault import SqlCipherVault
 from rkv_app.usecases import contacts
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.assemble_application import assemble_application
@@ -28,25 +28,35 @@ from rkv_app.usecases.save_answer import save_answer
 from rkv_app.usecases.send_evaluation import send_evaluation
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
-from support.store_samples import PASSPHRASE, QUICK_COST
+from support.store_samples import PASSPHRASE, quick_vault
 
 ADVISER = Party(role=Role.ADVISER, name="Ola Veileder", organisation="Nav Testvik", unit="Ungdomsteamet")
 SUPERVISOR = Party(role=Role.SUPERVISOR, name="Kari Formann", organisation="Nordlys luftskipshavn AS")
 INTAKE = Party(role=Role.INTAKE, name="Inger Inntak", organisation="Testvik fylkeskommune", unit="Voksenopplæringen")
 CANDIDATE = "Amina Eksempel"
 TRADE_PLAN = "XXP03-01"
-VAULT = SqlCipherVault(QUICK_COST)
 
 
-def opened(path: Path, passphrase: str, language: Language) -> Workspace:
+def opened(
+    path: Path, way: WayIn, language: Language, *, read_only: bool = False, accept_older: bool = False
+) -> Workspace:
     """Opens a store, as the app does."""
-    return open_workspace(VAULT, path, passphrase, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language))
+    return open_workspace(
+        quick_vault(),
+        path,
+        way,
+        forms=Forms(forms_dir()),
+        clock=SystemClock(),
+        words=Words(language),
+        read_only=read_only,
+        accept_older=accept_older,
+    )
 
 
 def made(path: Path, passphrase: str, party: Party, language: Language) -> Workspace:
     """Makes a store, as the app does."""
     return create_workspace(
-        VAULT, path, passphrase, party, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
+        quick_vault(), path, passphrase, party, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
     )
 
 
@@ -67,7 +77,7 @@ class Parties:
 
     def at(self, party: Party) -> Workspace:
         """The open store of a party; whoever asks closes it."""
-        return opened(self.store(party), PASSPHRASE, Language.ENGLISH)
+        return opened(self.store(party), Passphrase(PASSPHRASE), Language.ENGLISH)
 
     def card(self, party: Party) -> Path:
         """The contact card of a party, as a file."""

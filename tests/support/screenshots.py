@@ -17,15 +17,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QEventLoop, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from rkv_app.crypto.keyslots import MINIMUM_COST
+from rkv_app.crypto.kdf import MINIMUM_COST
 from rkv_app.domain.people import Role
+from rkv_app.domain.stores import Passphrase
 from rkv_app.forms.answers import item_path
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language, Words
-from rkv_app.foundation.resources import forms_dir
+from rkv_app.foundation.resources import forms_dir, state_folder
 from rkv_app.store.vault import SqlCipherVault
 from rkv_app.ui.context import PageName, Route
 from rkv_app.ui.files import DialogFileChooser
@@ -46,6 +47,14 @@ from rkv_app.usecases.view_queue import list_queue
 from rkv_app.usecases.view_requests import list_requests, view_request
 from rkv_app.usecases.workspace import Workspace
 
+DIALOGS = (
+    "newCaseButton",
+    "addPlacementButton",
+    "compare1Button",
+    "makeSheetButton",
+    "changePassphraseButton",
+    "remove1Button",
+)
 WIDTH, HEIGHT, TALLEST = 1280, 860, 4000
 PATIENCE_S = 30.0
 # What the platform without a screen says of every window.
@@ -66,9 +75,9 @@ class Photographer:
     def workspace(self, role: Role, language: Language) -> Workspace:
         """Opens one of the demo's stores."""
         return open_workspace(
-            SqlCipherVault(MINIMUM_COST),
+            SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST),
             store_path(self.folder, role),
-            PASSPHRASE,
+            Passphrase(PASSPHRASE),
             forms=Forms(forms_dir()),
             clock=SystemClock(),
             words=Words(language),
@@ -98,22 +107,51 @@ class Photographer:
             self._settle(shell)
             self._fit(shell)
             self._save(shell, f"{label}-{role.value}-{name}")
+            self._take_search(shell, f"{label}-{role.value}-{name}-search")
             self._take_dialogs(shell, f"{label}-{role.value}-{name}")
         shell.close()
         session.close()
         shell.deleteLater()
 
     def _take_dialogs(self, shell: Shell, label: str) -> None:
-        for name in ("newCaseButton", "addPlacementButton", "compare1Button"):
+        for name in DIALOGS:
             opens = shell.page.findChild(QPushButton, name) if shell.page else None
             if opens is None or not opens.isVisible():
                 continue
             opens.click()
             self._settle(shell)
             for dialog in shell.page.findChildren(QDialog) if shell.page else ():
+                self._fill(dialog)
                 self._save(dialog, f"{label}-{dialog.objectName()}")
+                if dialog.objectName() == "recoveryDialog":
+                    self._take_typing_back(dialog, f"{label}-{dialog.objectName()}-typing")
                 dialog.reject()
             self._settle(shell)
+
+    def _take_search(self, shell: Shell, label: str) -> None:
+        search = shell.page.findChild(QLineEdit, "searchEdit") if shell.page else None
+        if search is None or not search.isVisible():
+            return
+        search.setText("luft")
+        # The pause of the typing, and the answer.
+        self._wait(lambda: False, patience=0.3)
+        self._settle(shell)
+        self._save(shell, label)
+        search.clear()
+        self._settle(shell)
+
+    def _fill(self, dialog: QDialog) -> None:
+        passphrase = dialog.findChild(QLineEdit, "newPassphraseEdit")
+        if passphrase is not None:
+            passphrase.setText("Sommeren 2026")
+            self._wait(lambda: False, patience=0.4)
+
+    def _take_typing_back(self, dialog: QDialog, label: str) -> None:
+        dialog.findChildren(QPushButton, "submitButton")[0].click()
+        typed = dialog.findChildren(QPlainTextEdit, "recoveryWordsEdit")[0]
+        typed.setPlainText("bjelle kanon sverd")
+        self._wait(lambda: False, patience=0.2)
+        self._save(dialog, label)
 
     def _settle(self, shell: Shell) -> None:
         def settled() -> bool:
@@ -160,6 +198,7 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             yield "queue", Route(PageName.QUEUE)
             yield "application", Route(PageName.APPLICATION, list_queue(workspace)[0].message_id)
     yield "contacts", Route(PageName.CONTACTS)
+    yield "store", Route(PageName.STORE)
 
 
 def _begin_another(photographer: Photographer) -> None:
@@ -186,7 +225,7 @@ def take_all(out: Path) -> int:
         folder = Path(name) / "demo"
         play_demo(
             DemoOptions(folder, (), PRACTICE_PLAN, False),
-            SqlCipherVault(MINIMUM_COST),
+            SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST),
             forms=Forms(forms_dir()),
             clock=SystemClock(),
             words=Words(Language.BOKMAL),

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from rkv_app.crypto.keyslots import KdfCost
+from rkv_app.crypto.kdf import KdfCost
+from rkv_app.crypto.keyslots import Header, parse_header, unlock
 from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, OfficialText
 from rkv_app.domain.cases import Case, CaseState, FinalCompetence
 from rkv_app.domain.evaluations import AimText, Attestation, Evaluation, EvaluationState, FormPin
@@ -24,6 +25,11 @@ from rkv_app.domain.exchange import (
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
 from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.domain.stores import Passphrase
+from rkv_app.foundation.clock import SystemClock
+from rkv_app.foundation.resources import state_folder
+from rkv_app.store.database.engine import SqlCipherDatabase, connect
+from rkv_app.store.files.header_file import read_header
 from rkv_app.store.store import SqlCipherStore
 from rkv_app.store.vault import SqlCipherVault
 
@@ -115,7 +121,28 @@ APPLICATION = Application(
 
 def quick_vault() -> SqlCipherVault:
     """A vault whose stores are quick to unlock."""
-    return SqlCipherVault(QUICK_COST)
+    return SqlCipherVault(SystemClock(), state_folder(), cost=QUICK_COST)
+
+
+def opened_header(path: Path) -> tuple[Header, bytearray]:
+    """The header of a store and the store's key."""
+    header = parse_header(read_header(path))
+    way = Passphrase(PASSPHRASE)
+    return header, unlock(header, way, now=NOW, boot="", quick_secret=lambda _store_id: None)
+
+
+def opened_database(path: Path) -> SqlCipherDatabase:
+    """The database of a store, without the lock and the checks of a vault."""
+    _, key = opened_header(path)
+    database = SqlCipherDatabase(connect(path, key), path, SystemClock())
+    database.begin_trail()
+    return database
+
+
+def empty_database(path: Path) -> SqlCipherDatabase:
+    """A new database without tables."""
+    path.touch()
+    return SqlCipherDatabase(connect(path, bytes(32)), path, SystemClock())
 
 
 def made_store(path: Path) -> Path:

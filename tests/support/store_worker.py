@@ -10,6 +10,7 @@ import itertools
 import sys
 from pathlib import Path
 
+from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import UserError
 from support.store_samples import EVALUATION, NOW, PASSPHRASE, quick_vault
 
@@ -24,13 +25,13 @@ def main(verb: str, path: Path) -> None:
         case "make":
             print(_refusal_of_making(path))
         case "modules":
-            quick_vault().open(path, PASSPHRASE).close()
+            quick_vault().open(path, Passphrase(PASSPHRASE)).close()
             print("alembic" in sys.modules)
 
 
 def _refusal_of_opening(path: Path) -> str:
     try:
-        quick_vault().open(path, PASSPHRASE).close()
+        quick_vault().open(path, Passphrase(PASSPHRASE)).close()
     except UserError as refusal:
         return refusal.code
     return "opened"
@@ -48,7 +49,7 @@ def _refusal_of_making(path: Path) -> str:
 
 
 def _write_until_killed(path: Path) -> None:
-    store = quick_vault().open(path, PASSPHRASE)
+    store = quick_vault().open(path, Passphrase(PASSPHRASE))
     for number in itertools.count():
         store.evaluations.save_answer(EVALUATION.id, f"item-{number}", number, NOW)
         print(number, flush=True)

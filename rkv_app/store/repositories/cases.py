@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Candidates, cases, placements, and the recorded changes of state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,19 @@ import sqlalchemy as sa
 from rkv_app.domain.cases import Case, CaseState, FinalCompetence, Transition
 from rkv_app.domain.people import Candidate
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
-from rkv_app.domain.ports import CaseSummary
-from rkv_app.store import schema
-from rkv_app.store.engine import Database
+from rkv_app.domain.ports import CasePage, CaseSummary
+from rkv_app.domain.stores import CaseOrder
+from rkv_app.foundation.norwegian import sort_key
+from rkv_app.store.database import schema
+from rkv_app.store.database.columns import moment_text
+from rkv_app.store.database.port import Database
+from rkv_app.store.database.trail import Entry, dump_json
+from rkv_app.store.repositories.case_order import parts_of, token_of
 from rkv_app.store.repositories.rows import change_one, put
+
+_SUMMARIES = sa.select(schema.candidate_case, schema.candidate.c.given_name, schema.candidate.c.family_name).join_from(
+    schema.candidate_case, schema.candidate
+)
 
 
 class SqlCases:
@@ -24,9 +33,17 @@ class SqlCases:
 
     def add(self, candidate: Candidate, case: Case) -> None:
         """See CaseRepository. A candidate who has a case already is brought up to date."""
+        table, name_key = schema.candidate_case, sort_key(f"{candidate.family_name} {candidate.given_name}")
         with self._database.transaction() as connection:
             put(connection, schema.candidate, _candidate_row(candidate))
-            connection.execute(schema.candidate_case.insert().values(_case_row(case)))
+            connection.execute(table.insert().values(_case_row(case)))
+            connection.execute(
+                table.update()
+                .where(table.c.candidate_id == candidate.id, table.c.name_key != name_key)
+                .values(name_key=name_key)
+            )
+            self._database.note(Entry.CANDIDATE, candidate.id, at=moment_text(case.created))
+            self._database.note(Entry.CASE, case.id, value=dump_json(case.state.value), at=moment_text(case.created))
 
     def get(self, case_id: str) -> Case | None:
         """See CaseRepository."""
@@ -40,21 +57,38 @@ class SqlCases:
         table = schema.candidate
         with self._database.reading() as connection:
             row = connection.execute(sa.select(table).where(table.c.id == candidate_id)).one_or_none()
-        return None if row is None else Candidate(**row._mapping)
+        return None if row is None else _candidate(row)
 
     def summaries(self) -> Sequence[CaseSummary]:
         """See CaseRepository."""
-        case, person = schema.candidate_case, schema.candidate
-        query = (
-            sa.select(case, person.c.given_name, person.c.family_name)
-            .join_from(case, person)
-            .order_by(case.c.changed.desc(), case.c.seq.desc())
-        )
+        case = schema.candidate_case.c
         with self._database.reading() as connection:
-            return [
-                CaseSummary(case=_case(row), candidate_name=f"{row.given_name} {row.family_name}".strip())
-                for row in connection.execute(query)
-            ]
+            return _summaries(connection.execute(_SUMMARIES.order_by(case.changed.desc(), case.seq.desc())))
+
+    def page(
+        self, order: CaseOrder, *, after: str = "", limit: int = 200, ids: Sequence[str] | None = None
+    ) -> CasePage:
+        """See CaseRepository. States come in the order a case goes through them, newest first within each.
+
+        Raises:
+            ValueError: `after` is not what a page of this order said.
+        """
+        case = schema.candidate_case.c
+        chosen = sa.true() if ids is None else case.id.in_(ids)
+        rows: list[sa.Row[Any]] = []
+        with self._database.reading() as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(schema.candidate_case).where(chosen)) or 0
+            for part in parts_of(order, after):
+                query = part.of(_SUMMARIES.where(chosen)).limit(limit + 1 - len(rows))
+                rows += connection.execute(query)
+                if len(rows) > limit:
+                    break
+        shown = rows[:limit]
+        return CasePage(
+            cases=tuple(_summaries(shown)),
+            next=token_of(order, shown[-1]) if shown and len(rows) > limit else "",
+            total=total,
+        )
 
     def record(self, transition: Transition) -> None:
         """See CaseRepository."""
@@ -67,6 +101,12 @@ class SqlCases:
                 .values(state=transition.after.value, changed=transition.at),
             )
             connection.execute(schema.transition.insert().values(_transition_row(transition)))
+            self._database.note(
+                Entry.TRANSITION,
+                transition.case_id,
+                value=dump_json(transition.after.value),
+                at=moment_text(transition.at),
+            )
 
     def transitions(self, case_id: str) -> Sequence[Transition]:
         """See CaseRepository."""
@@ -81,6 +121,7 @@ class SqlCases:
         with self._database.transaction() as connection:
             change_one(connection, case.update().where(case.c.id == placement.case_id).values(changed=at))
             put(connection, schema.placement, _placement_row(placement))
+            self._database.note(Entry.PLACEMENT, placement.id, at=moment_text(at))
 
     def placement(self, placement_id: str) -> Placement | None:
         """See CaseRepository."""
@@ -97,6 +138,10 @@ class SqlCases:
             return [_placement(row) for row in connection.execute(query)]
 
 
+def _summaries(rows: Iterable[sa.Row[Any]]) -> list[CaseSummary]:
+    return [CaseSummary(case=_case(row), candidate_name=f"{row.given_name} {row.family_name}".strip()) for row in rows]
+
+
 def _candidate_row(candidate: Candidate) -> dict[str, object]:
     return {
         "id": candidate.id,
@@ -106,6 +151,17 @@ def _candidate_row(candidate: Candidate) -> dict[str, object]:
         "national_number": candidate.national_number,
         "shielded": candidate.shielded,
     }
+
+
+def _candidate(row: sa.Row[Any]) -> Candidate:
+    return Candidate(
+        id=row.id,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        birth_date=row.birth_date,
+        national_number=row.national_number,
+        shielded=row.shielded,
+    )
 
 
 def _case_row(case: Case) -> dict[str, object]:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from rkv_app.domain.exchange import Contact
 from rkv_app.domain.people import Party
-from rkv_app.store import schema
-from rkv_app.store.engine import Database
+from rkv_app.store.database import schema
+from rkv_app.store.database.port import Database
+from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.failures import never_finished
 from rkv_app.store.repositories.rows import card_from, card_values, party_from, party_values, put
 
@@ -24,6 +25,7 @@ class SqlContacts:
         """See ContactRepository."""
         with self._database.transaction() as connection:
             put(connection, schema.contact, _contact_row(contact))
+            self._database.note(Entry.CONTACT, contact.id, value=dump_json(contact.digits))
 
     def get(self, contact_id: str) -> Contact | None:
         """See ContactRepository."""
@@ -59,6 +61,7 @@ class SqlContacts:
         """See ContactRepository."""
         with self._database.transaction() as connection:
             connection.execute(schema.owner.insert().values(id=1, keys=keys, **party_values(party)))
+            self._database.note(Entry.OWNER, "", value=dump_json(party.role.value))
 
     def _owner(self) -> sa.Row[Any]:
         with self._database.reading() as connection:

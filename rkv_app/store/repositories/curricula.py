@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, OfficialText
 from rkv_app.domain.ports import CurriculumSummary
-from rkv_app.store.engine import Database
-from rkv_app.store.schema import aim, aim_set, plan
+from rkv_app.store.database.port import Database
+from rkv_app.store.database.schema import aim, aim_set, plan
+from rkv_app.store.database.trail import Entry, dump_json
 
 
 class SqlCurricula:
@@ -37,6 +38,8 @@ class SqlCurricula:
             ):
                 if values := list(rows):
                     connection.execute(table.insert(), values)
+            for code, changed in versions:
+                self._database.note(Entry.CURRICULUM, code, value=dump_json(changed))
 
     def summaries(self) -> Sequence[CurriculumSummary]:
         """See CurriculumRepository."""

@@ -1,26 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Evaluations and their answers; every change of an answer or a state leaves a row in the audit."""
+"""Evaluations and their answers."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from rkv_app.domain.evaluations import AimText, Attestation, Evaluation, EvaluationState, FormPin
-from rkv_app.store import schema
-from rkv_app.store.columns import moment_text
-from rkv_app.store.engine import Database, dump_json
+from rkv_app.store.database import schema
+from rkv_app.store.database.columns import moment_text
+from rkv_app.store.database.port import Database
+from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.repositories.rows import change_one
-
-
-class AuditKind(StrEnum):
-    """What an audit row tells of."""
-
-    ANSWER = "answer"
-    REMOVED = "removed"
-    STATE = "state"
 
 
 class SqlEvaluations:
@@ -32,15 +24,13 @@ class SqlEvaluations:
     def add(self, evaluation: Evaluation) -> None:
         """See EvaluationRepository."""
         aims = [_aim_row(evaluation.id, position, aim) for position, aim in enumerate(evaluation.aims)]
-        answers = [
-            {"evaluation_id": evaluation.id, "item": item, "value": value} for item, value in evaluation.answers.items()
-        ]
         with self._database.transaction() as connection:
-            connection.execute(schema.evaluation.insert().values(_evaluation_row(evaluation)))
+            connection.execute(schema.evaluation.insert(), _evaluation_row(evaluation))
             if aims:
                 connection.execute(schema.evaluation_aim.insert(), aims)
-            if answers:
-                connection.execute(schema.answer.insert(), answers)
+            rows = [(evaluation.id, item, dump_json(value)) for item, value in evaluation.answers.items()]
+            self._database.execute_many(schema.ADD_ANSWER, rows)
+            self._database.note(Entry.EVALUATION, evaluation.id, value=dump_json(dict(evaluation.answers)))
 
     def get(self, evaluation_id: str) -> Evaluation | None:
         """See EvaluationRepository."""
@@ -64,28 +54,21 @@ class SqlEvaluations:
     def save_answer(self, evaluation_id: str, item: str, value: object, at: datetime) -> None:
         """See EvaluationRepository."""
         saved_at = moment_text(at)
-        with self._database.transaction():
-            execute = self._database.raw.execute
+        database = self._database
+        with database.transaction():
             if value is None:
-                execute(schema.REMOVE_ANSWER, (evaluation_id, item))
-                execute(schema.NOTE_IN_AUDIT, (evaluation_id, AuditKind.REMOVED.value, item, None, saved_at))
+                database.execute(schema.REMOVE_ANSWER, (evaluation_id, item))
+                database.note(Entry.REMOVED, evaluation_id, item=item, at=saved_at)
             else:
                 text = dump_json(value)
-                execute(schema.SAVE_ANSWER, (evaluation_id, item, text, saved_at))
-                execute(schema.NOTE_IN_AUDIT, (evaluation_id, AuditKind.ANSWER.value, item, text, saved_at))
+                database.execute(schema.SAVE_ANSWER, (evaluation_id, item, text, saved_at))
+                database.note(Entry.ANSWER, evaluation_id, item=item, value=text, at=saved_at)
 
     def set_state(
         self, evaluation_id: str, state: EvaluationState, attestation: Attestation | None, at: datetime
     ) -> None:
         """See EvaluationRepository."""
         table = schema.evaluation
-        note = {
-            "evaluation_id": evaluation_id,
-            "kind": AuditKind.STATE.value,
-            "item": "",
-            "value": state.value,
-            "at": at,
-        }
         with self._database.transaction() as connection:
             change_one(
                 connection,
@@ -93,7 +76,7 @@ class SqlEvaluations:
                 .where(table.c.id == evaluation_id)
                 .values(state=state.value, **_attestation_row(attestation)),
             )
-            connection.execute(schema.audit.insert().values(note))
+            self._database.note(Entry.STATE, evaluation_id, value=dump_json(state.value), at=moment_text(at))
 
 
 def _evaluation_row(evaluation: Evaluation) -> dict[str, object]:

@@ -14,8 +14,10 @@ from rkv_app.domain.exchange import (
     QueuedApplication,
     Trust,
 )
-from rkv_app.store import schema
-from rkv_app.store.engine import Database
+from rkv_app.store.database import schema
+from rkv_app.store.database.columns import moment_text
+from rkv_app.store.database.port import Database
+from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.repositories.rows import card_from, card_values, change_one
 
 
@@ -29,6 +31,9 @@ class SqlExchange:
         """See ExchangeRepository."""
         with self._database.transaction() as connection:
             connection.execute(schema.packet.insert().values(_packet_row(record)))
+            self._database.note(
+                Entry.PACKET, record.message_id, value=dump_json(record.manifest_sha256), at=moment_text(record.at)
+            )
 
     def find(self, message_id: str) -> ExchangeRecord | None:
         """See ExchangeRepository."""
@@ -47,11 +52,13 @@ class SqlExchange:
         table = schema.packet
         with self._database.transaction() as connection:
             change_one(connection, table.update().where(table.c.message_id == message_id).values(reply_used=True))
+            self._database.note(Entry.REPLY_USED, message_id)
 
     def add_request(self, request: IncomingRequest) -> None:
         """See ExchangeRepository."""
         with self._database.transaction() as connection:
             connection.execute(schema.incoming_request.insert().values(_request_row(request)))
+            self._database.note(Entry.REQUEST, request.message_id, at=moment_text(request.received_at))
 
     def requests(self) -> Sequence[IncomingRequest]:
         """See ExchangeRepository."""
@@ -69,6 +76,12 @@ class SqlExchange:
         """See ExchangeRepository."""
         with self._database.transaction() as connection:
             connection.execute(schema.queued_application.insert().values(_queued_row(application)))
+            self._database.note(
+                Entry.QUEUED,
+                application.message_id,
+                value=dump_json(application.manifest_sha256),
+                at=moment_text(application.received_at),
+            )
 
     def queue(self) -> Sequence[QueuedApplication]:
         """See ExchangeRepository."""
@@ -87,6 +100,7 @@ class SqlExchange:
         table = schema.queued_application
         with self._database.transaction() as connection:
             change_one(connection, table.update().where(table.c.message_id == message_id).values(receipt_sent=True))
+            self._database.note(Entry.RECEIPT_SENT, message_id)
 
     def _by_message(self, table: sa.Table, message_id: str) -> sa.Row[Any] | None:
         with self._database.reading() as connection:

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from rkv_app.domain.sharing import SharingEvent, SharingGround
-from rkv_app.store import schema
-from rkv_app.store.engine import Database
+from rkv_app.store.database import schema
+from rkv_app.store.database.columns import moment_text
+from rkv_app.store.database.port import Database
+from rkv_app.store.database.trail import Entry, dump_json
 
 
 class SqlSharing:
@@ -32,6 +34,7 @@ class SqlSharing:
         }
         with self._database.transaction() as connection:
             connection.execute(schema.sharing_event.insert().values(row))
+            self._database.note(Entry.SHARED, event.id, value=dump_json(event.sha256), at=moment_text(event.at))
 
     def for_case(self, case_id: str) -> Sequence[SharingEvent]:
         """See SharingRepository."""

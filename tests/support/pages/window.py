@@ -16,14 +16,16 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QRadioButton,
-    QTableWidget,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from rkv_app.foundation.i18n import Language
+from rkv_app.ui.files import FileChooser
 from rkv_app.ui.run import Desktop, RunOptions
 from support import parties
+from support.store_samples import quick_vault
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 20_000
@@ -42,6 +44,9 @@ class ScriptedFiles:
     def open_files(self, title: str, kinds: str) -> Sequence[Path]:
         return [self.answers.pop(0)]
 
+    def open_folder(self, title: str) -> Path | None:
+        return self.answers.pop(0)
+
     def save_file(self, title: str, suggested: str) -> Path | None:
         return self.answers.pop(0)
 
@@ -49,12 +54,14 @@ class ScriptedFiles:
 class User:
     """Sits at one store."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, store: Path | None) -> None:
+    def __init__(self, qtbot: QtBot, app: QApplication, store: Path | None, chooser: FileChooser | None = None) -> None:
         # Whether the user works without a mouse.
         self.by_keyboard = False
         self.qtbot = qtbot
         self.app = app
         self.files = ScriptedFiles()
+        # The system's own dialogs, where a test is about them.
+        self._chooser = chooser or self.files
         self.start(store)
 
     def start(self, store: Path | None) -> None:
@@ -65,8 +72,9 @@ class User:
             language=Language.ENGLISH,
             open_workspace=parties.opened,
             create_workspace=parties.made,
+            vault=quick_vault,
         )
-        self.desktop = Desktop(self.app, options, self.files)
+        self.desktop = Desktop(self.app, options, self._chooser)
         self.desktop.start()
         self.there = True
 
@@ -100,6 +108,7 @@ class User:
         if self.desktop.first is not None:
             self.desktop.first.close()
             self.desktop.first.deleteLater()
+        self.desktop.finish()
         self.desktop.deleteLater()
 
     def press(self, name: str) -> None:
@@ -129,10 +138,12 @@ class User:
 
     def open_row(self, table: str, words: str) -> None:
         """Opens the row of a table that has these words, with the keyboard."""
-        found = self._find(QTableWidget, table)
-        item = found.findItems(words, Qt.MatchFlag.MatchContains)[0]
+        found = self._find(QTableView, table)
+        self.qtbot.waitUntil(lambda: self._row(found, words) is not None, timeout=PATIENCE_MS)
+        row = self._row(found, words)
+        assert row is not None
         self._go_to(found)
-        found.setCurrentItem(item)
+        found.setCurrentIndex(found.model().index(row, 0))
         self.qtbot.keyClick(found, Qt.Key.Key_Return)
         self.settle()
 
@@ -149,6 +160,14 @@ class User:
         """A field of several lines, to read what stands in it."""
         return self._find(QPlainTextEdit, label)
 
+    def typed(self, label: str) -> str:
+        """What stands in a field of one line."""
+        return self._find(QLineEdit, label).text()
+
+    def is_chosen(self, name: str) -> bool:
+        """Whether a choice is on."""
+        return self._find(QAbstractButton, name).isChecked()
+
     def return_to(self, store: Path, passphrase: str) -> None:
         """Starts the app once more."""
         self.start(store)
@@ -163,10 +182,9 @@ class User:
         window = self.window
         said = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
         said += [one.text() for one in window.findChildren(QAbstractButton) if one.isVisible()]
-        for table in window.findChildren(QTableWidget):
+        for table in window.findChildren(QTableView):
             if table.isVisible():
-                cells = (table.item(row, at) for row in range(table.rowCount()) for at in range(table.columnCount()))
-                said += [cell.text() for cell in cells if cell is not None]
+                said += [cell for row in _cells(table) for cell in row]
         for rows in window.findChildren(QListWidget):
             if rows.isVisible():
                 said += [rows.item(row).text() for row in range(rows.count())]
@@ -198,6 +216,11 @@ class User:
                 self.qtbot.keyClick(focused or window, Qt.Key.Key_Tab)
         raise AssertionError(f"the keyboard does not reach {target.accessibleName() or _text(target)!r}")
 
+    @staticmethod
+    def _row(table: QTableView, words: str) -> int | None:
+        rows = enumerate(_cells(table))
+        return next((at for at, cells in rows if any(words in cell for cell in cells)), None)
+
     def _find(self, kind: type[W], name: str) -> W:
         self.qtbot.waitUntil(lambda: bool(self._all(kind, name)), timeout=PATIENCE_MS)
         return self._all(kind, name)[0]
@@ -208,6 +231,13 @@ class User:
             for one in self.window.findChildren(kind)
             if one.isVisible() and one.isEnabled() and name in (one.accessibleName(), _text(one))
         ]
+
+
+def _cells(table: QTableView) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, at).data() or "") for at in range(model.columnCount())] for row in range(model.rowCount())
+    ]
 
 
 def _text(widget: QWidget) -> str:

@@ -56,12 +56,14 @@ def test_the_answer_lists_every_step_and_every_store(demo: Demo) -> None:
         assert step["sha256"] == (hashlib.sha256((demo.out / name).read_bytes()).hexdigest() if name else "")
     assert document["stores"] == [{"path": str(demo.out / name), "integrity": "ok"} for name in STORES]
     expected = {*PACKETS.values(), *STORES, *(f"{name}.key" for name in STORES), "03-application.pdf"}
-    assert set(contents(demo.out)) == expected
+    # Beside each store lie its backups, and room set aside where there is plenty.
+    beside = tuple(f"{name}{end}" for name in STORES for end in ("-backups", ".ballast"))
+    assert {name for name in contents(demo.out) if not name.startswith(beside)} == expected
 
 
 def test_nothing_readable_about_a_person_lies_in_stores_or_packets(demo: Demo) -> None:
     for name, data in contents(demo.out).items():
-        if name.endswith(".pdf"):
+        if name.endswith(".pdf") or data is None:
             continue
         assert data
         for word in MADE_UP:

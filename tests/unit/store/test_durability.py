@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import ExitStatus, UserError
-from rkv_app.store.engine import Database, connect
+from rkv_app.store.database.schema import metadata
 from rkv_app.store.repositories.contacts import SqlContacts
 from rkv_app.store.repositories.exchange import SqlExchange
-from rkv_app.store.schema import metadata
-from support.store_samples import EVALUATION, NOW, PASSPHRASE, contact, fill, quick_vault, record
+from support.store_samples import EVALUATION, NOW, PASSPHRASE, contact, empty_database, fill, quick_vault, record
 
 from .conftest import Start
 
@@ -29,19 +29,18 @@ def test_a_killed_process_loses_no_answer_that_it_called_saved(closed_store: Pat
         saved = [int(line) for line in writer.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
         writer.stdout.close()
         writer.wait()
-        store = quick_vault().open(closed_store, PASSPHRASE)
+        store = quick_vault().open(closed_store, Passphrase(PASSPHRASE))
         found = store.evaluations.get(EVALUATION.id)
         store.close()
         assert found is not None
         last = max(saved, default=3 * turn)
         assert [found.answers.get(f"item-{number}") for number in range(last + 1)] == list(range(last + 1))
-    quick_vault().check(closed_store, PASSPHRASE)
+    quick_vault().check(closed_store, Passphrase(PASSPHRASE))
 
 
 def test_a_full_database_says_that_the_disk_is_full_and_keeps_what_it_had(tmp_path: Path) -> None:
     path = tmp_path / "plain.db"
-    path.touch()
-    database = Database(connect(path, bytes(32)), path)
+    database = empty_database(path)
     with database.transaction() as connection:
         metadata.create_all(connection)
     contacts, exchange = SqlContacts(database), SqlExchange(database)
@@ -96,7 +95,7 @@ def test_a_full_disk_takes_back_the_half_written_and_keeps_the_rest(small_disk: 
         save_for_ever()
     assert refused.value.code == "RKV-SYS-001"
     store.close()
-    store = quick_vault().open(path, PASSPHRASE)
+    store = quick_vault().open(path, Passphrase(PASSPHRASE))
     found = store.evaluations.get(EVALUATION.id)
     store.close()
     assert saved
@@ -115,11 +114,9 @@ def test_a_store_for_which_there_is_no_room_leaves_nothing_behind(small_disk: Pa
     assert list(small_disk.iterdir()) == [ballast]
 
 
-def test_closing_leaves_one_file_and_its_key(closed_store: Path) -> None:
-    store = quick_vault().open(closed_store, PASSPHRASE)
+def test_closing_leaves_no_log_and_no_lock(closed_store: Path) -> None:
+    store = quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     store.evaluations.save_answer(EVALUATION.id, "hours", 3, NOW)
     store.close()
-    assert sorted(path.name for path in closed_store.parent.iterdir()) == [
-        closed_store.name,
-        closed_store.name + ".key",
-    ]
+    beside = {path.name.removeprefix(closed_store.name) for path in closed_store.parent.iterdir()}
+    assert beside <= {"", ".key", "-backups", ".ballast"}

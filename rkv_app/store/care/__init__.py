@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What keeps a store, and mends it."""

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: MIT
+"""Reads what can be read of a damaged store into a new one. The damaged files are copied first and stay as they are.
+
+The new store has an id, a key and a passphrase of its own. The entries of the old trail are chained anew, which gives
+the same chain where none is lost, and one more tells of the salvage. An answer that cannot be read where it lies is
+taken from the trail, which has every answer that was ever saved.
+"""
+
+import contextlib
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, cast
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+from rkv_app.crypto.kdf import calibrated_cost
+from rkv_app.crypto.keyslots import add_passphrase, header_bytes, new_header
+from rkv_app.crypto.strength import require_strong
+from rkv_app.domain.stores import Progress, SalvageReport, WayIn
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.ids import new_id
+from rkv_app.foundation.memory import wipe
+from rkv_app.foundation.safe_files import private_folder, sync_file, write_atomically
+from rkv_app.store.care.comparing import damaged_content_ids, differing_answers
+from rkv_app.store.care.copies import faults_of, keyed
+from rkv_app.store.care.reading import Walk, readable_answers
+from rkv_app.store.care.swapping import aside_path, finish, staging, swap
+from rkv_app.store.database.engine import RawConnection, SqlCipherDatabase
+from rkv_app.store.database.making import new_database
+from rkv_app.store.database.schema import SAVE_ANSWER, metadata
+from rkv_app.store.database.trail import Entry, dump_json
+from rkv_app.store.entry.opening import migrate, needs_new_revision, open_database, reachable, require_database
+from rkv_app.store.entry.snapshot import copy_files
+from rkv_app.store.entry.surroundings import Surroundings
+from rkv_app.store.entry.unlocking import Unlocked, unlocked
+from rkv_app.store.failures import cancelled, exists_already
+from rkv_app.store.files.header_file import header_path
+from rkv_app.store.files.lock import StoreLock
+
+_KEY_LENGTH: Final = 32
+_OWNER_ONLY: Final = 0o600
+_TRAIL: Final = "trail"
+_ANSWER: Final = "answer"
+_NOT_COPIED: Final = frozenset({"store_info", _TRAIL, _ANSWER})
+
+
+def salvage(
+    path: Path,
+    way: WayIn,
+    target: Path,
+    passphrase: str,
+    surroundings: Surroundings,
+    progress: Progress | None = None,
+) -> SalvageReport:
+    """Makes a new store at `target`, opened by `passphrase`, of what can be read of the one at `path`.
+
+    Raises:
+        UserError: RKV-STO-032 nothing can be read; RKV-STO-003 there is a store at `target`; RKV-STO-018 the passphrase
+            is too weak; RKV-STO-034 cancelled; else as `Vault.open` for the key file and the way in. There is no new
+            store then.
+    """
+    now = surroundings.clock.now()
+    finish(target, now)
+    with reachable(target):
+        if target.exists() or header_path(target).exists():
+            raise exists_already()
+    require_strong(passphrase)
+    require_database(path)
+    with contextlib.ExitStack() as until:
+        opened = unlocked(path, way, surroundings)
+        until.callback(wipe, opened.key)
+        lock = StoreLock.acquire(target, now)
+        until.callback(lock.release)
+        copy = until.enter_context(private_folder()) / path.name
+        copy_files(path, copy)
+        _bring_up_to_date(copy, opened, surroundings)
+        damaged = until.enter_context(contextlib.closing(_opened_as_it_is(copy, opened.key)))
+        staged = until.enter_context(staging(target))
+        key = bytearray(secrets.token_bytes(_KEY_LENGTH))
+        until.callback(wipe, key)
+        header = add_passphrase(new_header(new_id()), key, passphrase, surroundings.cost or calibrated_cost(), "", now)
+        with reachable(target):
+            staged.touch(_OWNER_ONLY)
+        new = new_database(staged, key, header.store_id, surroundings.clock)
+        with contextlib.closing(new):
+            report = _carried_over(damaged, new, progress)
+        if faults_of(staged, key):
+            raise _nothing_readable()
+        with reachable(target):
+            sync_file(staged)
+        write_atomically(header_path(staged), header_bytes(header, key))
+        swap(target, aside_path(target, "salvage", now.strftime("%Y%m%dT%H%M%SZ")))
+        return report
+
+
+def _bring_up_to_date(copy: Path, opened: Unlocked, surroundings: Surroundings) -> None:
+    """Gives the copy today's tables where it has older ones and is whole enough; else it is read as it is."""
+    with contextlib.suppress(UserError, dbapi2.Error, sa.exc.DBAPIError):
+        database = open_database(copy, opened.key, opened.header.store_id, surroundings.clock)
+        with contextlib.closing(database):
+            if needs_new_revision(database):
+                migrate(database)
+
+
+def _opened_as_it_is(copy: Path, key: bytearray) -> RawConnection:
+    raw = keyed(str(copy), key)
+    try:
+        # Lets SQLite read a file that is shorter than it says of itself, and the tables that it can still find.
+        for pragma in ("locking_mode = EXCLUSIVE", "writable_schema = ON", "query_only = ON"):
+            raw.execute(f"PRAGMA {pragma}").fetchall()
+        raw.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except dbapi2.Error as problem:
+        raw.close()
+        raise _nothing_readable() from problem
+    return raw
+
+
+def _carried_over(damaged: RawConnection, new: SqlCipherDatabase, progress: Progress | None) -> SalvageReport:
+    kept: Counter[str] = Counter()
+    lost: Counter[str] = Counter() if _schema_is_whole(damaged) else Counter({"sqlite_schema": 1})
+    tables = [table.name for table in metadata.sorted_tables if table.name not in _NOT_COPIED]
+    steps = len(tables) + 2
+    with new.transaction():
+        _copy_trail(damaged, new, kept, lost)
+        for done, table in enumerate(tables, start=1):
+            _go_on(progress, done, steps)
+            _copy_table(damaged, new, table, kept, lost)
+        _go_on(progress, len(tables) + 1, steps)
+        _copy_answers(damaged, new, kept, lost)
+        _drop_damaged_content(new, kept, lost)
+        if not +kept:
+            raise _nothing_readable()
+        kept_, lost_ = ({name: n for name, n in sorted(counted.items()) if n} for counted in (kept, lost))
+        new.note(Entry.SALVAGED, "", value=dump_json({"kept": kept_, "lost": lost_}))
+    if progress is not None:
+        progress(steps, steps)
+    return SalvageReport(kept=kept_, lost=lost_)
+
+
+def _schema_is_whole(damaged: RawConnection) -> bool:
+    try:
+        damaged.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    except dbapi2.Error:
+        return False
+    return True
+
+
+def _copy_trail(damaged: RawConnection, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
+    columns = ("seq", "at", "kind", "subject", "item", "value")
+    if not _columns(damaged, _TRAIL):
+        return
+    walk = Walk(damaged, _TRAIL, columns)
+    for _seq, at, kind, subject, item, value in sorted(walk.rows(), key=lambda row: cast(int, row[0])):
+        try:
+            known = Entry(str(kind))
+        except ValueError:
+            lost[_TRAIL] += 1
+            continue
+        new.note(known, str(subject), item=str(item), value=None if value is None else str(value), at=str(at))
+        kept[_TRAIL] += 1
+    lost[_TRAIL] += walk.lost
+
+
+def _copy_table(
+    damaged: RawConnection, new: SqlCipherDatabase, table: str, kept: Counter[str], lost: Counter[str]
+) -> None:
+    there = _columns(damaged, table)
+    columns = [column.name for column in metadata.tables[table].columns if column.name in there]
+    if not columns:
+        return
+    walk = Walk(damaged, table, columns)
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    insert = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608  # names of our own
+    for row in walk.rows():
+        try:
+            new.execute(insert, row)
+            kept[table] += 1
+        except dbapi2.IntegrityError:
+            # What it refers to is lost.
+            lost[table] += 1
+    lost[table] += walk.lost
+
+
+def _copy_answers(damaged: RawConnection, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
+    for row in readable_answers(damaged, _known_answers(new)):
+        try:
+            new.execute(SAVE_ANSWER, row)
+        except dbapi2.IntegrityError:
+            lost[_ANSWER] += 1
+    for evaluation, held, told in list(differing_answers(new.raw)):
+        for item in told.keys() - held.keys():
+            try:
+                new.execute(SAVE_ANSWER, (evaluation, item, dump_json(told[item]), None))
+            except dbapi2.IntegrityError:
+                lost[_ANSWER] += 1
+                new.note(Entry.REMOVED, evaluation, item=item)
+        # The entry that told of these is lost: an answer and its entry are always written together.
+        for item in held:
+            if item not in told or held[item] != told[item]:
+                new.note(Entry.ANSWER, evaluation, item=item, value=dump_json(held[item]))
+    (kept[_ANSWER],) = cast(tuple[int], new.raw.execute("SELECT count(*) FROM answer").fetchone())
+
+
+def _known_answers(new: SqlCipherDatabase) -> Iterator[tuple[str, str]]:
+    kinds = (Entry.ANSWER.value, Entry.EVALUATION.value)
+    rows = new.raw.execute("SELECT DISTINCT subject, item, kind, value FROM trail WHERE kind IN (?, ?)", kinds)
+    for subject, item, kind, value in rows.fetchall():
+        items: Iterable[str] = [str(item)] if kind == Entry.ANSWER else json.loads(str(value or "{}"))
+        yield from ((str(subject), one) for one in items)
+
+
+def _drop_damaged_content(new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
+    """Half a file is none: what lacks a piece goes, and so does what it was attached as."""
+    for content_id in list(damaged_content_ids(new.raw)):
+        gone = new.raw.execute("SELECT count(*) FROM attachment WHERE content_id = ?", (content_id,)).fetchall()
+        new.execute("DELETE FROM attachment WHERE content_id = ?", (content_id,))
+        new.execute("DELETE FROM content WHERE id = ?", (content_id,))
+        for table, n in (("attachment", cast(int, gone[0][0])), ("content", 1)):
+            kept[table] -= n
+            lost[table] += n
+
+
+def _columns(raw: RawConnection, table: str) -> Sequence[str]:
+    try:
+        return [str(row[1]) for row in raw.execute(f'PRAGMA table_info("{table}")').fetchall()]
+    except dbapi2.Error:
+        return ()
+
+
+def _go_on(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None and not progress(done, total):
+        raise cancelled()
+
+
+def _nothing_readable() -> UserError:
+    return UserError(
+        "RKV-STO-032",
+        message("Nothing can be read of the damaged store."),
+        message("It was left as it is, and no new store was made. Restore the newest backup."),
+        ExitStatus.DAMAGED,
+    )

@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: MIT
+"""The tables of a store as they are today. How a store gets there from an older one is told in `migrations/`.
+
+`seq` columns keep the order of arrival, which a clock that ticks in seconds does not.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from rkv_app.domain.exchange import Application, EvaluationRequest
+from rkv_app.store.database.columns import Moment, Snapshot
+
+REVISION: Final = "0002"
+"""The newest revision in `migrations/versions`; equal to what an up-to-date store says of itself."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _seq() -> sa.Column[int]:
+    return sa.Column("seq", sa.Integer, primary_key=True)
+
+
+def _text(name: str, **options: object) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, **options)  # type: ignore[arg-type]  # options are Column's own
+
+
+def _party(prefix: str = "") -> tuple[sa.Column[str], ...]:
+    fields = ("role", "name", "organisation", "unit", "org_number", "phone", "email")
+    return tuple(_text(prefix + field) for field in fields)
+
+
+def _card(prefix: str = "") -> tuple[sa.Column[str] | sa.Column[bytes], ...]:
+    return (
+        *_party(prefix),
+        sa.Column(prefix + "signing_certificate", sa.LargeBinary, nullable=False),
+        sa.Column(prefix + "sealing_certificate", sa.LargeBinary, nullable=False),
+    )
+
+
+store_info = sa.Table(
+    "store_info",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _text("store_id"),
+    _text("made_by", server_default=""),
+    sa.CheckConstraint("id = 1", name="one_row"),
+)
+
+plan = sa.Table(
+    "plan",
+    metadata,
+    _text("code", primary_key=True),
+    _text("changed", primary_key=True),
+    _text("uri"),
+    sa.Column("title", sa.JSON, nullable=False),
+    sa.Column("published", sa.Boolean, nullable=False),
+    sa.Column("valid_from", sa.Date),
+    sa.Column("valid_to", sa.Date),
+    sa.Column("modular", sa.Boolean, nullable=False),
+    sa.Column("replaces", sa.JSON, nullable=False),
+    sa.Column("replaced_by", sa.JSON, nullable=False),
+    sa.Column("original_plans", sa.JSON, nullable=False),
+    _text("source"),
+)
+
+aim_set = sa.Table(
+    "aim_set",
+    metadata,
+    _text("plan_code", primary_key=True),
+    _text("plan_changed", primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    _text("code"),
+    _text("uri"),
+    sa.Column("title", sa.JSON, nullable=False),
+    sa.ForeignKeyConstraint(["plan_code", "plan_changed"], ["plan.code", "plan.changed"], ondelete="CASCADE"),
+)
+
+aim = sa.Table(
+    "aim",
+    metadata,
+    _text("plan_code", primary_key=True),
+    _text("plan_changed", primary_key=True),
+    sa.Column("set_position", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    _text("code", index=True),
+    _text("uri"),
+    sa.Column("texts", sa.JSON, nullable=False),
+    _text("taken_from"),
+    _text("reuse_of"),
+    sa.ForeignKeyConstraint(
+        ["plan_code", "plan_changed", "set_position"],
+        ["aim_set.plan_code", "aim_set.plan_changed", "aim_set.position"],
+        ondelete="CASCADE",
+    ),
+)
+
+candidate = sa.Table(
+    "candidate",
+    metadata,
+    _text("id", primary_key=True),
+    _text("given_name"),
+    _text("family_name"),
+    sa.Column("birth_date", sa.Date),
+    _text("national_number"),
+    sa.Column("shielded", sa.Boolean, nullable=False),
+)
+
+candidate_case = sa.Table(
+    "candidate_case",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("reference", unique=True),
+    sa.Column("candidate_id", sa.Text, sa.ForeignKey("candidate.id"), nullable=False, index=True),
+    _text("wanted_title"),
+    _text("wanted_curriculum"),
+    _text("state"),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("changed", Moment, nullable=False),
+    _text("name_key", server_default=""),
+    # One for each order of the list, with all that it is ordered by: a part of it is read without sorting anything.
+    sa.Index(None, "changed", "seq"),
+    sa.Index(None, "name_key", "seq"),
+    sa.Index(None, "state", "changed", "seq"),
+)
+
+transition = sa.Table(
+    "transition",
+    metadata,
+    _seq(),
+    sa.Column("case_id", sa.Text, sa.ForeignKey("candidate_case.id"), nullable=False, index=True),
+    _text("state_before"),
+    _text("state_after"),
+    sa.Column("at", Moment, nullable=False),
+    _text("done_by"),
+    _text("why"),
+)
+
+placement = sa.Table(
+    "placement",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    sa.Column("case_id", sa.Text, sa.ForeignKey("candidate_case.id"), nullable=False, index=True),
+    _text("workplace_name"),
+    _text("workplace_org_number"),
+    _text("workplace_address"),
+    _text("supervisor_name"),
+    _text("supervisor_position"),
+    _text("supervisor_email"),
+    _text("supervisor_phone"),
+    _text("measure"),
+    sa.Column("first_day", sa.Date, nullable=False),
+    sa.Column("last_day", sa.Date),
+    sa.Column("percent", sa.Integer, nullable=False),
+    _text("tasks"),
+)
+
+# In a supervisor's store the placement is part of the request, so there is no row to point to.
+evaluation = sa.Table(
+    "evaluation",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("placement_id", index=True),
+    _text("form_id"),
+    _text("form_version"),
+    _text("form_sha256"),
+    _text("curriculum_code"),
+    _text("curriculum_changed"),
+    _text("curriculum_title"),
+    _text("state"),
+    sa.Column("attested_name", sa.Text),
+    sa.Column("attested_position", sa.Text),
+    sa.Column("attested_statement", sa.Text),
+    sa.Column("attested_at", Moment),
+)
+
+evaluation_aim = sa.Table(
+    "evaluation_aim",
+    metadata,
+    sa.Column("evaluation_id", sa.Text, sa.ForeignKey("evaluation.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    _text("code", index=True),
+    _text("uri"),
+    _text("text"),
+    _text("language"),
+    _text("set_code"),
+    _text("set_title"),
+)
+
+# Without a row id it is one tree and not two: every page that a save touches is encrypted and synced.
+# `saved_at` is empty for an answer that came with its evaluation.
+answer = sa.Table(
+    "answer",
+    metadata,
+    sa.Column("evaluation_id", sa.Text, sa.ForeignKey("evaluation.id"), primary_key=True),
+    _text("item", primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("saved_at", Moment),
+    sqlite_with_rowid=False,
+)
+
+# Written with every save and read in order only: no index. It outlives what it speaks of, so `subject` is a name only.
+trail = sa.Table(
+    "trail",
+    metadata,
+    _seq(),
+    sa.Column("at", Moment, nullable=False),
+    _text("kind"),
+    _text("subject"),
+    _text("item"),
+    sa.Column("value", sa.Text),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+
+# An answer is saved at every pause in typing. These go straight to the driver: building and compiling the same
+# statements anew would take longer than running them.
+SAVE_ANSWER: Final = """
+    INSERT INTO answer (evaluation_id, item, value, saved_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (evaluation_id, item) DO UPDATE SET value = excluded.value, saved_at = excluded.saved_at
+"""
+ADD_ANSWER: Final = "INSERT INTO answer (evaluation_id, item, value) VALUES (?, ?, ?)"
+REMOVE_ANSWER: Final = "DELETE FROM answer WHERE evaluation_id = ? AND item = ?"
+ADD_TO_TRAIL: Final = "INSERT INTO trail (seq, at, kind, subject, item, value, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+# Content lies in pieces, so that a large file never has to be in memory whole; it is kept once, however often attached.
+content = sa.Table(
+    "content",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("sha256", sa.Text, unique=True),
+    sa.Column("size", sa.Integer, nullable=False),
+)
+
+content_piece = sa.Table(
+    "content_piece",
+    metadata,
+    sa.Column("content_id", sa.Integer, sa.ForeignKey("content.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("octets", sa.LargeBinary, nullable=False),
+)
+
+attachment = sa.Table(
+    "attachment",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("subject", index=True),
+    _text("name"),
+    _text("media_type"),
+    sa.Column("content_id", sa.Integer, sa.ForeignKey("content.id"), nullable=False, index=True),
+    sa.Column("added", Moment, nullable=False),
+)
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    _text("key", primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    _text("name", primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+)
+
+packet = sa.Table(
+    "packet",
+    metadata,
+    _seq(),
+    _text("message_id", unique=True),
+    _text("conversation_id", index=True),
+    _text("answers"),
+    _text("type"),
+    _text("direction"),
+    _text("case_id", index=True),
+    _text("counterpart"),
+    sa.Column("at", Moment, nullable=False),
+    _text("manifest_sha256"),
+    _text("reply_token"),
+    sa.Column("reply_used", sa.Boolean, nullable=False),
+    sa.Column("packet", sa.LargeBinary, nullable=False),
+)
+
+incoming_request = sa.Table(
+    "incoming_request",
+    metadata,
+    _seq(),
+    _text("message_id", unique=True),
+    _text("conversation_id"),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("expires", sa.Date),
+    _text("evaluation_id"),
+    _text("reply_token"),
+    *_card("sender_"),
+    sa.Column("request", Snapshot(EvaluationRequest), nullable=False),
+)
+
+queued_application = sa.Table(
+    "queued_application",
+    metadata,
+    _seq(),
+    _text("message_id", unique=True),
+    _text("conversation_id"),
+    _text("journal_number", unique=True),
+    sa.Column("received_at", Moment, nullable=False),
+    _text("trust"),
+    _text("manifest_sha256"),
+    sa.Column("receipt_sent", sa.Boolean, nullable=False),
+    *_card("sender_"),
+    sa.Column("application", Snapshot(Application), nullable=False),
+    sa.Column("pdf", sa.LargeBinary, nullable=False),
+)
+
+contact = sa.Table(
+    "contact",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("digits"),
+    sa.Column("pinned_at", Moment, nullable=False),
+    _text("checked_by"),
+    sa.Column("checked_on", sa.Date),
+    *_card(),
+)
+
+owner = sa.Table(
+    "owner",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    *_party(),
+    sa.Column("keys", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("id = 1", name="one_row"),
+)
+
+# The sharing record outlives the case it speaks of, so it points to it by name only.
+sharing_event = sa.Table(
+    "sharing_event",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("case_id", index=True),
+    _text("message_id"),
+    sa.Column("at", Moment, nullable=False),
+    _text("receiver"),
+    _text("legal_basis"),
+    _text("purpose"),
+    sa.Column("informed_on", sa.Date, nullable=False),
+    _text("sha256"),
+)

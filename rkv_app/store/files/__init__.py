@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The files beside a store's database."""

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Words that open the store when the passphrase is forgotten: made, put on a sheet, and helped with when typed back."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from rkv_app.crypto import recovery_words
+from rkv_app.documents.recovery_sheet import render_recovery_sheet
+from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.workspace import Workspace
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 4
+
+
+def make_recovery_words() -> tuple[str, ...]:
+    """Makes the words of a new sheet; they open nothing before they are added to a store."""
+    return tuple(recovery_words.new_recovery_words().split())
+
+
+def save_recovery_sheet(ws: Workspace, words: Sequence[str], target: Path) -> Path:
+    """Writes the sheet of the open store as a PDF. Whoever has it can open the store.
+
+    Raises:
+        UserError: RKV-SYS-001 to -003.
+    """
+    info = ws.store.info()
+    sheet = render_recovery_sheet(words, info.store_id, info.path.name, words=ws.words, at=ws.clock.now())
+    write_atomically(target, sheet)
+    return target
+
+
+def suggestions(begun: str) -> Sequence[str]:
+    """The first words of the list that begin as `begun` does."""
+    return recovery_words.suggestions(begun)
+
+
+def split_words(typed: str) -> list[str]:
+    """The words of what was typed, without what stands between them: blanks, line breaks, commas, numbers."""
+    return _WORD.findall(typed.lower())
+
+
+def is_same_word(typed: str, right: str) -> bool:
+    """Whether somebody typed the right word, or at least the four letters that no other word begins with."""
+    return typed == right or (len(typed) >= _ENOUGH and right.startswith(typed))
