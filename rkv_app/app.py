@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rkv_app.foundation.i18n import Language, Words, preferred_language
-from rkv_app.foundation.resources import forms_dir
+from rkv_app.foundation.resources import forms_dir, state_folder
 
 if TYPE_CHECKING:
     from rkv_app.domain.people import Party
+    from rkv_app.domain.store_ports import Vault
+    from rkv_app.domain.stores import WayIn
     from rkv_app.usecases.workspace import Workspace
 
 
@@ -47,7 +49,9 @@ def _window(arguments: Sequence[str]) -> int:
     if options.passphrase_file or options.passphrase_fd is not None:
         from rkv_app.cli.passphrases import read_passphrase
         from rkv_app.foundation.errors import UserError
+        from rkv_app.foundation.memory import forbid_core_dumps
 
+        forbid_core_dumps()
         try:
             passphrase = read_passphrase(options.passphrase_file, options.passphrase_fd)
         except UserError as problem:
@@ -61,16 +65,19 @@ def _window(arguments: Sequence[str]) -> int:
 def _command(arguments: Sequence[str]) -> int:
     from rkv_app.cli.main import run
     from rkv_app.cli.tools import Tools
-    from rkv_app.crypto.keyslots import MINIMUM_COST
+    from rkv_app.crypto.kdf import MINIMUM_COST
     from rkv_app.forms.registry import Forms
     from rkv_app.foundation.clock import SystemClock
+    from rkv_app.foundation.memory import forbid_core_dumps
     from rkv_app.store.vault import SqlCipherVault
 
+    forbid_core_dumps()
+    clock = SystemClock()
     tools = Tools(
-        vault=SqlCipherVault(),
-        demo_vault=SqlCipherVault(MINIMUM_COST),
+        vault=SqlCipherVault(clock, state_folder()),
+        demo_vault=SqlCipherVault(clock, state_folder(), cost=MINIMUM_COST),
         forms=Forms(forms_dir()),
-        clock=SystemClock(),
+        clock=clock,
         language=preferred_language(os.environ),
         open_window=open_window,
     )
@@ -89,28 +96,43 @@ def open_window(
         language=language or preferred_language(os.environ),
         open_workspace=_open_workspace,
         create_workspace=_create_workspace,
+        vault=_vault,
         time_first_paint=time_first_paint,
     )
     return run(options)
 
 
-def _open_workspace(path: Path, passphrase: str, language: Language) -> Workspace:
-    from rkv_app.forms.registry import Forms
+def _vault() -> Vault:
     from rkv_app.foundation.clock import SystemClock
     from rkv_app.store.vault import SqlCipherVault
+
+    return SqlCipherVault(SystemClock(), state_folder())
+
+
+def _open_workspace(
+    path: Path, way: WayIn, language: Language, *, read_only: bool = False, accept_older: bool = False
+) -> Workspace:
+    from rkv_app.forms.registry import Forms
+    from rkv_app.foundation.clock import SystemClock
     from rkv_app.usecases.open_workspace import open_workspace
 
     return open_workspace(
-        SqlCipherVault(), path, passphrase, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
+        _vault(),
+        path,
+        way,
+        forms=Forms(forms_dir()),
+        clock=SystemClock(),
+        words=Words(language),
+        read_only=read_only,
+        accept_older=accept_older,
     )
 
 
 def _create_workspace(path: Path, passphrase: str, party: Party, language: Language) -> Workspace:
     from rkv_app.forms.registry import Forms
     from rkv_app.foundation.clock import SystemClock
-    from rkv_app.store.vault import SqlCipherVault
     from rkv_app.usecases.create_workspace import create_workspace
 
     return create_workspace(
-        SqlCipherVault(), path, passphrase, party, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
+        _vault(), path, passphrase, party, forms=Forms(forms_dir()), clock=SystemClock(), words=Words(language)
     )

@@ -24,6 +24,7 @@ class PageName(StrEnum):
     EVALUATION = "evaluation"
     QUEUE = "queue"
     APPLICATION = "application"
+    STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)

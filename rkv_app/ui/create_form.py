@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from rkv_app.domain.people import Party, Role
 from rkv_app.foundation.i18n import Words
@@ -13,10 +13,9 @@ from rkv_app.ui.widgets.basics import button, column, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import ColumnsLayout
+from rkv_app.ui.widgets.new_passphrase import NewPassphrase
 
-SHORTEST_PASSPHRASE = 12
 _LONGEST_PATH = 4000
-_LONGEST_PASSPHRASE = 1000
 
 
 class CreateForm(QFrame):
@@ -43,35 +42,23 @@ class CreateForm(QFrame):
         self._organisation = line_edit()
         self._unit = line_edit()
         self._path = line_edit(longest=_LONGEST_PATH)
-        self._passphrase = line_edit(secret=True, longest=_LONGEST_PASSPHRASE)
-        self._repeated = line_edit(secret=True, longest=_LONGEST_PASSPHRASE)
+        self._passphrase = NewPassphrase(words, words("Passphrase"), words("The passphrase again"))
         self._name_field = Field(words("Your name"), self._name, name="nameEdit")
         self._organisation_field = Field(words("Where you work"), self._organisation, name="organisationEdit")
         unit_field = Field(words("Unit (may be left empty)"), self._unit, name="unitEdit")
         self._path_field = Field(words("Where to keep the store"), self._path, name="newStorePathEdit")
         choose = button(words("Choose the place …"), "choosePlaceButton", "link", self._on_choose)
-        self._passphrase_field = Field(
-            words("Passphrase"),
-            self._passphrase,
-            hint=words(
-                "At least {n} characters. Four or five ordinary words are good. It cannot be recovered.",
-                n=SHORTEST_PASSPHRASE,
-            ),
-            name="newPassphraseEdit",
-        )
-        self._repeated_field = Field(words("The passphrase again"), self._repeated, name="repeatedPassphraseEdit")
         self._button = button(words("Make the store"), "createButton", "primary", self._on_asked)
         for part in (
             self._name_field,
             self._organisation_field,
             unit_field,
             column(self._path_field, choose, spacing=2),
-            column(self._passphrase_field, self._peek_button(self._passphrase, self._repeated), spacing=2),
-            self._repeated_field,
+            self._passphrase,
             self._button,
         ):
             self.inside.addWidget(part)
-        self._repeated.returnPressed.connect(self._on_asked)
+        self._passphrase.again.returnPressed.connect(self._on_asked)
         self._path.textEdited.connect(self._on_place_edited)
         self._suggest_place()
 
@@ -114,18 +101,6 @@ class CreateForm(QFrame):
     def _role(self) -> Role:
         return next(role for role, option in self._roles.items() if option.isChecked())
 
-    def _peek_button(self, *secrets: QLineEdit) -> QPushButton:
-        words = self.words
-
-        def toggle() -> None:
-            shown = secrets[0].echoMode() is QLineEdit.EchoMode.Normal
-            for field in secrets:
-                field.setEchoMode(QLineEdit.EchoMode.Password if shown else QLineEdit.EchoMode.Normal)
-            made.setText(words("Show the passphrase") if shown else words("Hide the passphrase"))
-
-        made = button(words("Show the passphrase"), "showNewPassphraseButton", "link", toggle)
-        return made
-
     def _suggest_place(self) -> None:
         if self._place_is_ours:
             self._path.setText(str(Path.home() / f"rkv-{self._role().value}{STORE_SUFFIX}"))
@@ -143,20 +118,18 @@ class CreateForm(QFrame):
     def _on_asked(self) -> None:
         words = self.words
         needed = words("This must be filled in.")
-        short = words("It needs at least {n} characters.", n=SHORTEST_PASSPHRASE)
-        same = self._passphrase.text() == self._repeated.text()
         problems = {
             self._name_field: "" if self._name.text().strip() else needed,
             self._organisation_field: "" if self._organisation.text().strip() else needed,
             self._path_field: "" if self._path.text().strip() else needed,
-            self._passphrase_field: "" if len(self._passphrase.text()) >= SHORTEST_PASSPHRASE else short,
-            self._repeated_field: "" if same else words("The two passphrases are not the same."),
         }
         for field, problem in problems.items():
             field.show_problem(problem)
-        wrong = [field for field, problem in problems.items() if problem]
+        wrong = [field.control for field, problem in problems.items() if problem]
+        if (passphrase := self._passphrase.wrong()) is not None:
+            wrong.append(passphrase)
         if wrong:
-            wrong[0].control.setFocus()
+            wrong[0].setFocus()
         elif self._button.isEnabled():
             party = Party(
                 role=self._role(),

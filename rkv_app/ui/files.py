@@ -27,6 +27,10 @@ class FileChooser(Protocol):
         """Asks for files that exist; none where the user thought better of it."""
         ...
 
+    def open_folder(self, title: str) -> Path | None:
+        """Asks for a folder that exists; None where the user thought better of it."""
+        ...
+
     def save_file(self, title: str, suggested: str) -> Path | None:
         """Asks where to write a new file; None where the user thought better of it."""
         ...
@@ -52,6 +56,13 @@ class DialogFileChooser:
 
         names, _ = QFileDialog.getOpenFileNames(self._parent, title, str(self._folder), kinds)
         return [path for name in names if (path := self._remembered(name)) is not None]
+
+    def open_folder(self, title: str) -> Path | None:
+        """See FileChooser."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(self._parent, title, str(self._folder))
+        return Path(name) if name else None
 
     def save_file(self, title: str, suggested: str) -> Path | None:
         """See FileChooser."""

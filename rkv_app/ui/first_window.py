@@ -7,6 +7,7 @@ enumerations alone take as long to set up as the whole window. All other parts a
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,14 +38,22 @@ class FirstWindow(QWidget):
     Signals:
         painted: the window is on the screen for the first time.
         unlockAsked(Path, str): open this store with this passphrase.
+        otherWayAsked: open this store by the other way in that stands in the form.
         createAsked(Path, str, Party): make a store for this party.
         languageChosen(Language): show everything in another language.
+        formShown(bool): the form for a new store is shown, or the one that opens a store.
+
+    Attributes:
+        path_edit: which store.
+        passphrase_edit: its passphrase.
     """
 
     painted = Signal()
     unlockAsked = Signal(object, str)
+    otherWayAsked = Signal()
     createAsked = Signal(object, str, object)
     languageChosen = Signal(object)
+    formShown = Signal(bool)
 
     def __init__(self, words: Words, files: FileChooser, store: Path | None = None) -> None:
         super().__init__()
@@ -54,6 +63,9 @@ class FirstWindow(QWidget):
         self._area: QScrollArea | None = None
         self._create: CreateForm | None = None
         self._banner: Banner | None = None
+        self._locked: QLabel | None = None
+        self._kept = True
+        self._is_working = self._is_held = False
         self.setObjectName("firstWindow")
         self.setWindowTitle(words("Documentation of prior learning"))
         self.resize(780, 860)
@@ -87,8 +99,7 @@ class FirstWindow(QWidget):
             self._column.insertWidget(self._column.indexOf(self._unlock), self._create)
         self._to_create.setChecked(create)
         self._to_unlock.setChecked(not create)
-        if self._banner is not None:
-            self._banner.hide()
+        self.hide_message()
         self._unlock.setVisible(not create)
         if self._create is not None:
             self._create.setVisible(create)
@@ -96,6 +107,41 @@ class FirstWindow(QWidget):
             self._create.focus()
         else:
             self._focus_unlock()
+        self.formShown.emit(create)
+
+    def furnish(self, above: QWidget, beside: QWidget, below: QWidget, under_message: QWidget) -> None:
+        """Puts in what was not needed for the first paint: around the button of the unlock form, and below messages."""
+        inside = self._unlock_inside
+        inside.insertWidget(inside.indexOf(self._button_line), above)
+        self._button_line.insertWidget(1, beside)
+        inside.addWidget(below)
+        self._messages.addWidget(under_message)
+
+    def store_path(self) -> Path | None:
+        """Which store is to be opened; None where nothing is chosen."""
+        path = self.path_edit.text().strip()
+        # Not Path.expanduser, which raises where there is no such user.
+        return Path(os.path.expanduser(path)) if path else None
+
+    def can_open(self) -> bool:
+        """Whether a store can be asked for now: none is being opened, and nobody has to wait."""
+        return not (self._is_working or self._is_held)
+
+    def hold(self, held: bool) -> None:
+        """Lets no store be asked for until it is called again with False."""
+        self._is_held = held
+        self._button.setEnabled(self.can_open())
+
+    def ask_for_passphrase(self, asked: bool) -> None:
+        """Asks for the passphrase, or leaves that to another way in."""
+        self._passphrase_part.setVisible(asked)
+        if asked:
+            self._focus_unlock()
+
+    def hide_message(self) -> None:
+        """Takes the message away."""
+        if self._banner is not None:
+            self._banner.hide()
 
     def show_error(self, problem: UserError) -> None:
         """Says what was refused; what was typed stays."""
@@ -104,17 +150,36 @@ class FirstWindow(QWidget):
             from rkv_app.ui.messages import Banner
 
             self._banner = Banner(self.words)
-            self._messages.addWidget(self._banner)
+            self._messages.insertWidget(1 if self._locked is not None else 0, self._banner)
         self._banner.error(problem)
         if self._area is not None:
             self._area.verticalScrollBar().setValue(0)
         if self._to_unlock.isChecked():
             self._focus_unlock()
 
+    def show_locked(self, *, kept: bool = True) -> None:
+        """Says that the store was locked, and whether all that was written is in it."""
+        words = self.words
+        self._kept = kept
+        if self._locked is None:
+            self._locked = QLabel()
+            self._locked.setObjectName("lockedText")
+            self._locked.setProperty("kind", "label")
+            self._locked.setWordWrap(True)
+            self._messages.insertWidget(0, self._locked)
+        if kept:
+            said = words("Locked. What you had written is kept.")
+        else:
+            said = words("Locked. What you wrote last is not saved yet. Leave this window open and open the store.")
+        self._locked.setText(said)
+        # Where the caret is, a screen reader says it.
+        self.passphrase_edit.setAccessibleDescription(said)
+
     def set_working(self, working: bool) -> None:
         """Shows that a store is being opened or made."""
         self._button.setText(self.words("Opening …") if working else self.words("Open"))
-        self._button.setDisabled(working)
+        self._is_working = working
+        self._button.setEnabled(self.can_open())
         if self._create is not None:
             self._create.set_working(working)
 
@@ -123,8 +188,10 @@ class FirstWindow(QWidget):
         self.setGeometry(other.geometry())
         self._was_painted = True
         self._let_scroll()
-        self._path.setText(other._path.text())
-        self._passphrase.setText(other._passphrase.text())
+        self.path_edit.setText(other.path_edit.text())
+        self.passphrase_edit.setText(other.passphrase_edit.text())
+        if other._locked is not None:
+            self.show_locked(kept=other._kept)
         if other._create is not None:
             self.show_form(True)
             if self._create is not None:
@@ -207,26 +274,32 @@ class FirstWindow(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(20, 16, 20, 18)
         inside.setSpacing(6)
-        self._path = self._edit(words("Store file"), "storePathEdit", inside)
-        self._path.setMaxLength(_LONGEST_PATH)
-        self._path.setText(str(store or ""))
+        self.path_edit = self._edit(words("Store file"), "storePathEdit", inside)
+        self.path_edit.setMaxLength(_LONGEST_PATH)
+        self.path_edit.setText(str(store or ""))
         choose = self._link(words("Choose the file …"), "chooseStoreButton", inside)
         choose.clicked.connect(self._on_choose)
         inside.addSpacing(8)
-        self._passphrase = self._edit(words("Passphrase"), "passphraseEdit", inside)
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._passphrase.returnPressed.connect(self._on_unlock)
-        self._peek = self._link(words("Show the passphrase"), "showPassphraseButton", inside)
+        self._passphrase_part = QWidget()
+        secret = QVBoxLayout(self._passphrase_part)
+        secret.setContentsMargins(0, 0, 0, 0)
+        secret.setSpacing(6)
+        inside.addWidget(self._passphrase_part)
+        self.passphrase_edit = self._edit(words("Passphrase"), "passphraseEdit", secret)
+        self.passphrase_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase_edit.returnPressed.connect(self._on_unlock)
+        self._peek = self._link(words("Show the passphrase"), "showPassphraseButton", secret)
         self._peek.clicked.connect(self._on_peek)
         inside.addSpacing(8)
         self._button = QPushButton(words("Open"))
         self._button.setObjectName("unlockButton")
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self._on_unlock)
-        line = QHBoxLayout()
-        line.addWidget(self._button)
-        line.addStretch(1)
-        inside.addLayout(line)
+        self._button_line = QHBoxLayout()
+        self._button_line.addWidget(self._button)
+        self._button_line.addStretch(1)
+        inside.addLayout(self._button_line)
+        self._unlock_inside = inside
         return frame
 
     def _edit(self, label: str, name: str, inside: QVBoxLayout) -> QLineEdit:
@@ -263,25 +336,28 @@ class FirstWindow(QWidget):
         self.languageChosen.emit(language)
 
     def _focus_unlock(self) -> None:
-        (self._passphrase if self._path.text() else self._path).setFocus()
-        self._passphrase.selectAll()
+        if not self._passphrase_part.isHidden():
+            (self.passphrase_edit if self.path_edit.text() else self.path_edit).setFocus()
+            self.passphrase_edit.selectAll()
 
     def _on_choose(self) -> None:
         words = self.words
         kinds = f"{words('Stores')} (*{STORE_SUFFIX});;{words('All files')} (*)"
         path = self._files.open_file(words("Choose the store file"), kinds)
         if path is not None:
-            self._path.setText(str(path))
-            self._passphrase.setFocus()
+            self.path_edit.setText(str(path))
+            self.passphrase_edit.setFocus()
 
     def _on_peek(self) -> None:
-        shown = self._passphrase.echoMode() is QLineEdit.EchoMode.Normal
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password if shown else QLineEdit.EchoMode.Normal)
+        shown = self.passphrase_edit.echoMode() is QLineEdit.EchoMode.Normal
+        self.passphrase_edit.setEchoMode(QLineEdit.EchoMode.Password if shown else QLineEdit.EchoMode.Normal)
         self._peek.setText(self.words("Show the passphrase") if shown else self.words("Hide the passphrase"))
 
     def _on_unlock(self) -> None:
-        path = self._path.text().strip()
-        if not path or not self._passphrase.text():
+        path = self.store_path()
+        if path is not None and self._passphrase_part.isHidden():
+            self.otherWayAsked.emit()
+        elif path is None or not self.passphrase_edit.text():
             self._focus_unlock()
-        elif self._button.isEnabled():
-            self.unlockAsked.emit(Path(path).expanduser(), self._passphrase.text())
+        elif self.can_open():
+            self.unlockAsked.emit(path, self.passphrase_edit.text())

@@ -11,8 +11,11 @@ from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
 from rkv_app.domain.exchange import Contact, Direction, MessageType, Trust
 from rkv_app.domain.people import Role
+from rkv_app.domain.stores import CaseOrder, HitKind, KeySlot, SlotKind
 from rkv_app.foundation.i18n import N_, Language, Words
 from rkv_app.ui.widgets.basics import Tone
+from rkv_app.ui.widgets.strength_meter import MeterTone
+from rkv_app.usecases.choose_passphrase import ENOUGH, SHORTEST, PassphraseRating
 
 _RATINGS: Mapping[Rating, str] = {
     Rating.NOT_TRIED: N_("Not tried here"),
@@ -89,6 +92,26 @@ _ROLES: Mapping[Role, str] = {
     Role.SUPERVISOR: N_("Supervisor at a workplace"),
     Role.INTAKE: N_("Intake at the county"),
 }
+_CASE_ORDERS: Mapping[CaseOrder, str] = {
+    CaseOrder.CHANGED: N_("Last changed first"),
+    CaseOrder.NAME: N_("Name"),
+    CaseOrder.STATE: N_("Where it stands"),
+    CaseOrder.REFERENCE: N_("Reference"),
+}
+_HITS: Mapping[HitKind, str] = {
+    HitKind.CANDIDATE: N_("Name"),
+    HitKind.CASE: N_("Case"),
+    HitKind.PLACEMENT: N_("Placement"),
+    HitKind.ANSWER: N_("Answer"),
+    HitKind.ATTACHMENT: N_("Attachment"),
+}
+_WAYS_IN: Mapping[SlotKind, str] = {
+    SlotKind.PASSPHRASE: N_("Passphrase"),
+    SlotKind.RECOVERY: N_("Recovery sheet"),
+    SlotKind.QUICK: N_("Quick unlock on this machine"),
+    SlotKind.OFFICE: N_("Office certificate"),
+}
+_SIZES = (N_("{n} bytes"), N_("{n} kB"), N_("{n} MB"), N_("{n} GB"))
 _LOCALES: Mapping[Language, tuple[QLocale.Language, QLocale.Country]] = {
     Language.BOKMAL: (QLocale.Language.NorwegianBokmal, QLocale.Country.Norway),
     Language.NYNORSK: (QLocale.Language.NorwegianNynorsk, QLocale.Country.Norway),
@@ -162,6 +185,55 @@ def direction(words: Words, value: Direction) -> str:
 def role(words: Words, value: Role) -> str:
     """A party's part in the conversation."""
     return words(_ROLES[value])
+
+
+def case_order(words: Words, value: CaseOrder) -> str:
+    """How a list of cases is sorted."""
+    return words(_CASE_ORDERS[value])
+
+
+def hit_kind(words: Words, value: HitKind) -> str:
+    """What a search found."""
+    return words(_HITS[value])
+
+
+def way_in(words: Words, slot: KeySlot) -> str:
+    """A way into a store, with what its owner calls it."""
+    return f"{words(_WAYS_IN[slot.kind])}: {slot.label}" if slot.label else words(_WAYS_IN[slot.kind])
+
+
+def way_in_since(words: Words, slot: KeySlot) -> str:
+    """Since when a way in is there, and for how long it stays."""
+    said = [words("Since {date}", date=day(words, slot.created.astimezone().date()))] if slot.created else []
+    if slot.expires is not None:
+        said.append(words("until {moment}", moment=moment(words, slot.expires)))
+    return ", ".join(said)
+
+
+def strength(words: Words, rating: PassphraseRating) -> tuple[int, MeterTone, str]:
+    """How many steps of the meter a passphrase fills, in which tone, and what it is worth."""
+    if rating.is_short:
+        return 1, "danger", words("Too short: at least {n} characters", n=SHORTEST)
+    if rating.steps < ENOUGH:
+        tone: MeterTone = "danger" if rating.steps < ENOUGH - 1 else "warning"
+        return max(1, rating.steps), tone, words("Too easy to guess")
+    return rating.steps, "success", words("Very good") if rating.steps > ENOUGH else words("Good")
+
+
+def size(words: Words, octets: int) -> str:
+    """How large a file is, in the unit that leaves at most three digits before the comma."""
+    shown, steps = float(octets), 0
+    while shown >= 1000 and steps < len(_SIZES) - 1:
+        shown, steps = shown / 1000, steps + 1
+    language, country = _LOCALES[words.language]
+    digits = 1 if steps and shown < 10 else 0
+    return words(_SIZES[steps], n=QLocale(language, country).toString(shown, "f", digits))
+
+
+def number(words: Words, value: int) -> str:
+    """A count as the reader groups its digits."""
+    language, country = _LOCALES[words.language]
+    return QLocale(language, country).toString(value)
 
 
 def day(words: Words, value: date) -> str:

@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Messages to the user: a field at the top of the page that blocks nothing and is read aloud by screen readers."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from rkv_app.domain.stores import Notice
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.widgets.basics import button, restyle, text
 
 
 class Banner(QFrame):
-    """One message at a time: good news, or an error with what is safe, what to do, and its code."""
+    """One message at a time: good news, or an error with what is safe, what to do, and its code.
+
+    Signals:
+        closed: the user has put the message away.
+    """
+
+    closed = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +27,7 @@ class Banner(QFrame):
         self._said = text("", "label", "messageText")
         self._hint = text("", "body", "messageHint")
         self._code = text("", "small", "messageCode")
-        self._close = button(words("Close the message"), "closeMessageButton", "link", self.hide)
+        self._close = button(words("Close the message"), "closeMessageButton", "link", self._on_close)
         lines = QVBoxLayout()
         lines.setSpacing(4)
         for label in (self._said, self._hint, self._code):
@@ -38,6 +46,13 @@ class Banner(QFrame):
         """Says that something is still to be done."""
         self._show("warning", said, hint, "")
 
+    def tell(self, notice: Notice) -> None:
+        """Says what was noticed and stops no work, what to do about it, and its code."""
+        words = self._words
+        self._show(
+            "warning", words.say(notice.message), words.say(notice.hint), words("Code: {code}", code=notice.code)
+        )
+
     def error(self, problem: UserError) -> None:
         """Says what happened, what is safe, and what to do."""
         words = self._words
@@ -48,6 +63,10 @@ class Banner(QFrame):
     def said(self) -> str:
         """All that is shown now, or nothing."""
         return "\n".join(label.text() for label in (self._said, self._hint, self._code) if label.text())
+
+    def _on_close(self) -> None:
+        self.hide()
+        self.closed.emit()
 
     def _show(self, tone: str, said: str, hint: str, code: str) -> None:
         for label, words in ((self._said, said), (self._hint, hint), (self._code, code)):

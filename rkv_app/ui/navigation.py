@@ -17,6 +17,7 @@ from rkv_app.ui.pages.evaluation.page import EvaluationPage
 from rkv_app.ui.pages.queue.page import QueuePage
 from rkv_app.ui.pages.requests.page import RequestsPage
 from rkv_app.ui.pages.send.page import SendPage
+from rkv_app.ui.pages.store.page import StorePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class Destination:
 
 _CASES = Destination(PageName.CASES, N_("Cases"), frozenset({PageName.CASE, PageName.SEND}))
 _CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"))
+_STORE = Destination(PageName.STORE, N_("Store and security"))
 _RAIL: Mapping[Role, Sequence[Destination]] = {
-    Role.ADVISER: (_CASES, Destination(PageName.CURRICULA, N_("Curricula")), _CONTACTS),
+    Role.ADVISER: (_CASES, Destination(PageName.CURRICULA, N_("Curricula")), _CONTACTS, _STORE),
     Role.SUPERVISOR: (
         Destination(PageName.REQUESTS, N_("What I am asked"), frozenset({PageName.EVALUATION})),
         _CONTACTS,
+        _STORE,
     ),
-    Role.INTAKE: (Destination(PageName.QUEUE, N_("Queue"), frozenset({PageName.APPLICATION})), _CONTACTS),
+    Role.INTAKE: (Destination(PageName.QUEUE, N_("Queue"), frozenset({PageName.APPLICATION})), _CONTACTS, _STORE),
 }
 _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.CASES: lambda context, _: CasesPage(context),
@@ -53,6 +56,7 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.EVALUATION: EvaluationPage,
     PageName.QUEUE: lambda context, _: QueuePage(context),
     PageName.APPLICATION: ApplicationPage,
+    PageName.STORE: lambda context, _: StorePage(context),
 }
 
 

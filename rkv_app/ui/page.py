@@ -18,6 +18,8 @@ READING_WIDTH = 920
 WIDE = 1400
 # Pixels of body text at zoom 1, to which the widths above belong.
 _BODY_TEXT = 15
+# After this long the user is at home on the page, and it must not move by itself.
+_LAID_OUT_MS = 2000
 
 
 class Page(QWidget):
@@ -38,6 +40,7 @@ class Page(QWidget):
         self.view_model = view_model
         view_model.setParent(self)
         self._shown = False
+        self._scroll_target: int | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -47,6 +50,7 @@ class Page(QWidget):
         self.column = QVBoxLayout()
         self.column.setSpacing(16)
         self.area = self.scrolling(self.column, widest)
+        self.area.verticalScrollBar().rangeChanged.connect(self._scroll_on)
         outer.addWidget(self.area, 1)
         view_model.changed.connect(self._on_changed)
         view_model.failed.connect(self.messages.error)
@@ -77,7 +81,12 @@ class Page(QWidget):
 
     def scroll_to(self, position: int) -> None:
         """Scrolls there once the layout has settled."""
-        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(position))
+        self._scroll_target = position
+        QTimer.singleShot(0, self, self._scroll_on)
+        QTimer.singleShot(_LAID_OUT_MS, self, self._stop_scrolling)
+
+    def reopen(self, dialog: str) -> None:
+        """Opens the dialog with this object name again, as it was before the store was locked. Heirs know theirs."""
 
     def set_title(self, title: str) -> None:
         """Shows another title."""
@@ -203,6 +212,17 @@ class Page(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(holder)
         return area
+
+    def _scroll_on(self) -> None:
+        # Called again as content is laid out bit by bit, which is long enough only in the end.
+        bar, target = self.area.verticalScrollBar(), self._scroll_target
+        if target is not None:
+            bar.setValue(target)
+            if bar.maximum() >= target:
+                self._scroll_target = None
+
+    def _stop_scrolling(self) -> None:
+        self._scroll_target = None
 
     def _on_changed(self, state: object) -> None:
         self.render_state(state)

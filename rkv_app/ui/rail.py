@@ -11,8 +11,9 @@ from rkv_app.domain.people import Party
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageName
+from rkv_app.ui.locking.key import LOCK_KEY
 from rkv_app.ui.navigation import Destination
-from rkv_app.ui.widgets.basics import button, rule, text
+from rkv_app.ui.widgets.basics import button, chip, rule, text
 from rkv_app.ui.widgets.icons import icon
 from rkv_app.ui.widgets.language_switch import LanguageSwitch
 
@@ -23,12 +24,16 @@ class Rail(QFrame):
     Signals:
         chosen(PageName): the user wants to go there.
         languageChosen(Language): the user wants another language.
+        lockAsked: the user wants the store locked.
     """
 
     chosen = Signal(object)
     languageChosen = Signal(object)
+    lockAsked = Signal()
 
-    def __init__(self, words: Words, party: Party, destinations: Sequence[Destination]) -> None:
+    def __init__(
+        self, words: Words, party: Party, destinations: Sequence[Destination], *, read_only: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setProperty("kind", "rail")
@@ -40,20 +45,23 @@ class Rail(QFrame):
         inside.setSpacing(4)
         inside.addWidget(text(labels.role(words, party.role), "subheading"))
         inside.addWidget(text(", ".join(part for part in (party.unit, party.organisation) if part), "small"))
+        if read_only:
+            inside.addSpacing(4)
+            inside.addWidget(chip(words("Read only"), "warning", "readOnlyChip"))
         inside.addSpacing(16)
         self._buttons: dict[PageName, QPushButton] = {}
         for number, destination in enumerate(destinations, start=1):
-            made = button(f" {words(destination.label)}", f"{destination.page.value}NavButton", "nav")
-            made.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            made.setToolTip(f"Ctrl+{number}")
-            made.setIcon(icon(destination.page.value, self.palette().color(QPalette.ColorRole.Text)))
-            side = round(made.fontMetrics().height() * 1.05)
-            made.setIconSize(QSize(side, side))
-            made.setAccessibleName(words(destination.label))
+            made = self._nav_button(words(destination.label), destination.page.value, f"Ctrl+{number}")
             made.clicked.connect(lambda _checked=False, page=destination.page: self.chosen.emit(page))
             self._buttons[destination.page] = made
             inside.addWidget(made)
         inside.addStretch(1)
+        lock = self._nav_button(words("Lock"), "lock", LOCK_KEY)
+        # It is a deed, no place: nothing to stay marked.
+        lock.setCheckable(False)
+        lock.setObjectName("lockButton")
+        lock.clicked.connect(lambda _checked=False: self.lockAsked.emit())
+        inside.addWidget(lock)
         inside.addWidget(rule())
         inside.addSpacing(8)
         inside.addWidget(text(words("Language"), "small"))
@@ -66,6 +74,16 @@ class Rail(QFrame):
         """Shows where the user is."""
         for destination in self._destinations:
             self._buttons[destination.page].setChecked(page is destination.page or page in destination.within)
+
+    def _nav_button(self, label: str, name: str, keys: str) -> QPushButton:
+        made = button(f" {label}", f"{name}NavButton", "nav")
+        made.setShortcut(QKeySequence(keys))
+        made.setToolTip(keys)
+        made.setIcon(icon(name, self.palette().color(QPalette.ColorRole.Text)))
+        side = round(made.fontMetrics().height() * 1.05)
+        made.setIconSize(QSize(side, side))
+        made.setAccessibleName(label)
+        return made
 
     def _fit(self) -> None:
         # Wide enough for its words at any size of text, and no wider.

@@ -7,21 +7,28 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rkv_app.domain.people import Party
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.tasks import Tasks
+from rkv_app.ui.tasks import Job, Tasks
 
 if TYPE_CHECKING:
+    from rkv_app.domain.stores import Progress
     from rkv_app.usecases.workspace import Workspace
 
 T = TypeVar("T")
 
 
 class Session(QObject):
-    """Owns the open workspace. The workspace itself is only ever touched by the worker."""
+    """Owns the open workspace. The workspace itself is only ever touched by the worker.
+
+    Signals:
+        lockAfterChosen(int): the store is to lock after so many minutes without a touch.
+    """
+
+    lockAfterChosen = Signal(int)
 
     def __init__(self, workspace: Workspace, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +39,16 @@ class Session(QObject):
     def party(self) -> Party:
         """Who the store belongs to."""
         return self._workspace.party
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the store can be looked at only."""
+        return self._workspace.store.read_only
+
+    @property
+    def store_mark(self) -> bytes:
+        """Tells this store from every other: its own certificate, which nobody else has."""
+        return self._workspace.identity.signing_certificate
 
     def use_words(self, words: Words) -> None:
         """Documents made from now on are in this language."""
@@ -49,8 +66,33 @@ class Session(QObject):
         workspace = self._workspace
         self.tasks.run(lambda: work(workspace), done=done, failed=failed, owner=owner)
 
+    def run_long(
+        self,
+        work: Callable[[Workspace, Progress], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+        owner: QObject | None = None,
+    ) -> Job:
+        """Runs `work` on the workspace with a `Progress` to call, see `Tasks.run_long`."""
+        workspace = self._workspace
+        return self.tasks.run_long(lambda progress: work(workspace, progress), done=done, failed=failed, owner=owner)
+
     def close(self) -> None:
         """Lets what was given be written, then closes the store."""
         workspace = self._workspace
         self.tasks.run(workspace.close, done=lambda _: None, failed=lambda _: None)
         self.tasks.close()
+
+    def close_in_time(self, closed: Callable[[], None]) -> None:
+        """Closes the store when what was given is written, and calls `closed` then; does not wait for it.
+
+        Nothing is backed up: somebody may be waiting to open it again.
+        """
+        workspace = self._workspace
+
+        def ended(_: object) -> None:
+            self.tasks.close(wait=False)
+            closed()
+
+        self.tasks.run(lambda: workspace.close(back_up=False), done=ended, failed=ended)

@@ -2,11 +2,13 @@
 """The one way to leave the thread of the windows. A single worker, because a store has one writer."""
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 from shiboken6 import isValid
 
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -14,6 +16,8 @@ from rkv_app.foundation.i18n import message
 
 T = TypeVar("T")
 _LOG = logging.getLogger("rkv_app.ui")
+# Seconds between two tellings of progress: more often than the eye can tell is only work.
+_TELL_EVERY = 0.05
 
 
 def bug(problem: BaseException) -> UserError:
@@ -24,6 +28,43 @@ def bug(problem: BaseException) -> UserError:
         message("What was saved is safe. Try again; if it happens again, report the code and what you did."),
         ExitStatus.NO,
     )
+
+
+class Job(QObject):
+    """Long work under way: how far it is, and the way to call it off.
+
+    Signals:
+        progressed(int, int): so much is done of so much, in units of the work's own.
+        ended: it is done, refused or cancelled.
+    """
+
+    # Objects: a count of bytes does not fit into Qt's own integers.
+    progressed = Signal(object, object)
+    ended = Signal()
+    _told = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancelled = threading.Event()
+        self._told_at = 0.0
+        # By way of a slot, so that it is told on the thread of the windows whatever listens.
+        self._told.connect(self._on_told)
+
+    def cancel(self) -> None:
+        """Has the work stop at its next step; it then fails with RKV-STO-034, having changed nothing."""
+        self._cancelled.set()
+
+    def tell(self, done: int, total: int) -> bool:
+        """What the work calls on its own thread, see `domain.stores.Progress`."""
+        now = time.monotonic()
+        if now - self._told_at >= _TELL_EVERY or done == total:
+            self._told_at = now
+            self._told.emit(done, total)
+        return not self._cancelled.is_set()
+
+    @Slot(object, object)
+    def _on_told(self, done: int, total: int) -> None:
+        self.progressed.emit(done, total)
 
 
 class Tasks(QObject):
@@ -89,9 +130,46 @@ class Tasks(QObject):
 
         self._executor.submit(working)
 
-    def close(self) -> None:
-        """Waits for what was given and takes no more."""
-        self._executor.shutdown(wait=True)
+    def run_long(
+        self,
+        work: Callable[[Callable[[int, int], bool]], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+        owner: QObject | None = None,
+    ) -> Job:
+        """Runs `work` as `run` does, and hands it a `domain.stores.Progress` to call.
+
+        Returns what follows it and cancels it; it is gone when the work has ended.
+        """
+        job = Job(self)
+
+        def ending() -> None:
+            job.ended.emit()
+            job.deleteLater()
+
+        def succeeded(result: T) -> None:
+            ending()
+            if owner is None or isValid(owner):
+                done(result)
+
+        def refused(problem: UserError) -> None:
+            ending()
+            if owner is None or isValid(owner):
+                failed(problem)
+
+        self.run(lambda: work(job.tell), done=succeeded, failed=refused)
+        return job
+
+    def settle(self) -> None:
+        """Waits for what was given, delivers it, and so on for whatever that gives in turn."""
+        while self.busy:
+            self._executor.submit(lambda: None).result()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
+    def close(self, *, wait: bool = True) -> None:
+        """Takes no more work, and waits for what was given unless `wait` is False."""
+        self._executor.shutdown(wait=wait)
 
     @Slot(object)
     def _deliver(self, deliver: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +42,17 @@ class ViewModel(QObject):
 
     def flush(self) -> None:
         """Hands what was typed to the store at once; the page is about to go."""
+
+    def is_saving(self) -> bool:
+        """Whether something that was typed is not yet in the store."""
+        return False
+
+    def unsaved(self) -> Mapping[str, object]:
+        """What was typed and the store has not taken, JSON values by a key of the heir's own."""
+        return {}
+
+    def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
+        """Takes what `unsaved` of the one before returned, and tries again."""
 
     def run(
         self,

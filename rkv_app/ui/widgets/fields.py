@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QV
 
 from rkv_app.ui.widgets.basics import restyle, text
 
+SECRET = "secret"  # noqa: S105 (the name of a property, no secret)
+"""The property of a field whose content must not outlive it."""
 _PARTS_OF_A_DATE = 3
 
 
@@ -44,10 +46,11 @@ class Field(QWidget):
 
 
 def line_edit(value: str = "", *, secret: bool = False, longest: int = 200) -> QLineEdit:
-    """One line of text."""
+    """One line of text; a secret is hidden at first, and marked as what is never kept, shown or not."""
     made = QLineEdit(value)
     made.setMaxLength(longest)
     if secret:
+        made.setProperty(SECRET, True)
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
 

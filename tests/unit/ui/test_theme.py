@@ -69,7 +69,7 @@ def test_everything_that_takes_the_focus_shows_it(scheme: Scheme) -> None:
         "QComboBox",
         "QSpinBox",
         "QListWidget",
-        "QTableWidget",
+        "QTableView",
     ):
         rule = next(rule for rule in rules.split("}") if f"{widget}:focus" in rule)
         assert f"3px solid {focus}" in rule

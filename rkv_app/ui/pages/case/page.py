@@ -69,6 +69,11 @@ class CasePage(Page):
         if isinstance(carried, SentRequest):
             self._model.request = carried
 
+    def reopen(self, dialog: str) -> None:
+        """See Page."""
+        if dialog == "newPlacementDialog":
+            self._on_add()
+
     def render_state(self, state: object) -> None:
         """See Page."""
         if not isinstance(state, CaseShown):

@@ -1,14 +1,35 @@
 # SPDX-License-Identifier: MIT
-"""The adviser's home: all cases, searched while typing."""
+"""The adviser's home: all cases, however many, and the search for people, cases and answers."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rkv_app.domain.ports import CasePage as Part
+from rkv_app.domain.ports import CaseSummary
+from rkv_app.domain.stores import CaseOrder
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
+from rkv_app.ui.pages.cases.found import in_words
 from rkv_app.ui.pages.cases.new_case import NewCaseDialog
 from rkv_app.ui.pages.cases.view_model import CasesState, CasesViewModel
+from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import button, text
-from rkv_app.ui.widgets.fields import Field, line_edit
-from rkv_app.ui.widgets.table import Table, TableRow
+from rkv_app.ui.widgets.fields import Field, combo_box, line_edit
+from rkv_app.ui.widgets.layouts import ColumnsLayout
+from rkv_app.ui.widgets.rows import Rows
+from rkv_app.ui.widgets.table import TableRow
+
+# By column, what its header sorts by.
+_LIST_ORDERS = (CaseOrder.NAME, None, CaseOrder.STATE, CaseOrder.REFERENCE, CaseOrder.CHANGED)
+_FOUND_ORDERS = (CaseOrder.NAME, None, CaseOrder.STATE, CaseOrder.CHANGED)
+_BEST_FIRST = ""
+# In letters: the search and what sorts stand below one another where a line is too short for both.
+_NARROWEST_TOOL = 44
+_WIDEST_ORDER = 32
 
 
 class CasesPage(Page):
@@ -18,7 +39,7 @@ class CasesPage(Page):
         self._model = CasesViewModel(context.session, context.words)
         words = context.words
         super().__init__(context, self._model, words("Cases"), widest=WIDE)
-        self._curricula: CasesState | None = None
+        self._state: CasesState | None = None
         self.accept_packets()
         self.packetDropped.connect(self._model.receive)
         self.header_actions.addWidget(
@@ -26,14 +47,13 @@ class CasesPage(Page):
         )
         self._new = button(words("New case"), "newCaseButton", "primary", self._on_new)
         self.header_actions.addWidget(self._new)
-        search = line_edit()
-        search.setClearButtonEnabled(True)
-        search.textChanged.connect(self._model.search)
-        self._search = Field(words("Search by name, reference or competence"), search, name="searchEdit")
-        self._table = Table(words("Cases"), "casesTable", stretch=1)
+        self._table = Rows(words("Cases"), "casesTable", stretch=1)
         self._table.setMinimumHeight(320)
         self._table.opened.connect(self._open)
-        self._found = text("", "muted", "foundText")
+        self._table.sortAsked.connect(self._on_header)
+        self._table.rows.moreWanted.connect(self._model.read_more)
+        self._tools = self._make_tools()
+        self._number = text("", "muted", "foundText")
         self._empty = self.empty_state(
             words("No cases yet"),
             words("A case holds one candidate's way to one final competence. Begin with a new case."),
@@ -44,49 +64,134 @@ class CasesPage(Page):
             words("A case is measured against a curriculum from Udir, and the store has none yet."),
             button(words("Go to Curricula"), "goToCurriculaButton", "primary", self._on_curricula),
         )
-        for part in (self._no_curricula, self._empty, self._search, self._found):
-            part.hide()
+        self._nothing_found = self.empty_state(
+            words("Nothing was found"),
+            words("The search takes the beginnings of words in names, references, workplaces and answers. Try fewer."),
+        )
+        self._care = StoreCare(self)
+        for part in (self._care.notices, self._no_curricula, self._empty, self._tools, self._number):
+            part.setVisible(part is self._care.notices)
             self.column.addWidget(part)
-        self._table.hide()
-        self.fill_height(self._table)
+        # There in any state, so that it is never the other parts that are stretched.
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._nothing_found)
+        inside.addWidget(self._table, 1)
+        inside.addStretch()
+        for part in (self._nothing_found, self._table):
+            part.hide()
+        self.fill_height(body)
+        self.column.addWidget(self._care.last_backup)
+        self._model.added.connect(self._on_added)
         self._model.created.connect(self._open)
         self._model.received.connect(self._open)
+
+    def carried(self) -> object:
+        """See Page."""
+        return self._model.order
+
+    def take_over(self, carried: object) -> None:
+        """See Page."""
+        if isinstance(carried, CaseOrder):
+            self._model.order = carried
+
+    def reopen(self, dialog: str) -> None:
+        """See Page."""
+        if dialog == "newCaseDialog":
+            self._on_new()
 
     def render_state(self, state: object) -> None:
         """See Page."""
         if not isinstance(state, CasesState):
             return
-        words = self.words
-        self._curricula = state
-        some = state.total > 0
+        self._state = state
+        words, searching, some = self.words, bool(state.search), state.total > 0
         self._no_curricula.setVisible(not state.curricula)
         self._new.setVisible(bool(state.curricula))
         self._empty.setVisible(bool(state.curricula) and not some)
-        for part in (self._search, self._table):
-            part.setVisible(some)
-        self._found.setVisible(bool(state.search))
-        self._found.setText(words.plural("{n} case found", "{n} cases found", len(state.cases)))
-        rows = [
-            TableRow(
-                one.case.id,
-                (
-                    one.candidate_name,
-                    one.case.wanted.title,
-                    labels.case_state(words, one.case.state)[0],
-                    one.case.reference,
-                    labels.short_day(one.case.changed.astimezone().date()),
-                ),
-            )
-            for one in state.cases
-        ]
-        headers = (
-            words("Candidate"),
-            words("Wanted final competence"),
-            words("Where it stands"),
-            words("Reference"),
-            words("Last changed"),
+        self._tools.setVisible(some)
+        self._number.setVisible(bool(state.cases))
+        self._nothing_found.setVisible(some and not state.cases)
+        self._table.setVisible(bool(state.cases))
+        self._number.setText(self._count(state))
+        self._show_orders(state)
+        middle = (words("What was found"),) if searching else (words("Wanted final competence"),)
+        last = () if searching else (words("Reference"),)
+        headers = (words("Candidate"), *middle, words("Where it stands"), *last, words("Last changed"))
+        self._table.begin(headers, self._rows(state.cases), more=bool(state.next))
+
+    def _make_tools(self) -> QWidget:
+        words = self.words
+        search = line_edit()
+        search.setClearButtonEnabled(True)
+        search.textChanged.connect(self._model.search)
+        # From what was typed to what was found without the mouse.
+        search.returnPressed.connect(self._table.setFocus)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(search.setFocus)
+        self._orders = combo_box([(one.value, labels.case_order(words, one)) for one in CaseOrder])
+        self._orders.currentIndexChanged.connect(self._on_order)
+        letter = self._orders.fontMetrics().averageCharWidth()
+        self._orders.setMaximumWidth(letter * _WIDEST_ORDER)
+        tools = QWidget()
+        beside = ColumnsLayout(tools, narrowest=letter * _NARROWEST_TOOL, spacing=16)
+        beside.addWidget(Field(words("Search people, cases and answers"), search, name="searchEdit"))
+        beside.addWidget(Field(words("Sorted by"), self._orders, name="orderCombo"))
+        return tools
+
+    def _count(self, state: CasesState) -> str:
+        words = self.words
+        if not state.search:
+            return words.plural("{n} case", "{n} cases", state.total)
+        if state.cut:
+            return words("The best matches are shown. Type more to find fewer.")
+        return words.plural("{n} case found", "{n} cases found", len(state.cases))
+
+    def _show_orders(self, state: CasesState) -> None:
+        self._orders.blockSignals(True)
+        best = self._orders.findData(_BEST_FIRST)
+        if state.search and best < 0:
+            self._orders.insertItem(0, self.words("Best match"), _BEST_FIRST)
+        elif not state.search and best >= 0:
+            self._orders.removeItem(best)
+        self._orders.setCurrentIndex(self._orders.findData(state.order.value if state.order else _BEST_FIRST))
+        self._orders.blockSignals(False)
+        orders = _FOUND_ORDERS if state.search else _LIST_ORDERS
+        newest_first = state.order is CaseOrder.CHANGED
+        self._table.show_sorted(
+            orders.index(state.order) if state.order in orders and state.order else None,
+            Qt.SortOrder.DescendingOrder if newest_first else Qt.SortOrder.AscendingOrder,
         )
-        self._table.fill(headers, rows)
+
+    def _rows(self, cases: Sequence[CaseSummary]) -> list[TableRow]:
+        return [TableRow(one.case.id, self._cells(one)) for one in cases]
+
+    def _cells(self, one: CaseSummary) -> tuple[str, ...]:
+        state, words = self._state, self.words
+        stands = labels.case_state(words, one.case.state)[0]
+        changed = labels.short_day(one.case.changed.astimezone().date())
+        if state is not None and state.search:
+            found = in_words(state.hits.get(one.case.id, ()), state.search, words)
+            return one.candidate_name, found, stands, changed
+        return one.candidate_name, one.case.wanted.title, stands, one.case.reference, changed
+
+    def _on_added(self, part: Part) -> None:
+        self._table.rows.add(self._rows(part.cases), more=bool(part.next))
+
+    def _on_header(self, column: int) -> None:
+        state = self._state
+        if state is None:
+            return
+        order = (_FOUND_ORDERS if state.search else _LIST_ORDERS)[column]
+        if order is None:
+            self._show_orders(state)
+        else:
+            self._model.sort(order)
+
+    def _on_order(self) -> None:
+        value = self._orders.currentData()
+        self._model.sort(CaseOrder(value) if value else None)
 
     def _open(self, case_id: str) -> None:
         self.context.go(Route(PageName.CASE, case_id))
@@ -95,7 +200,7 @@ class CasesPage(Page):
         self.context.go(Route(PageName.CURRICULA))
 
     def _on_new(self) -> None:
-        curricula = self._curricula.curricula if self._curricula else ()
+        curricula = self._state.curricula if self._state else ()
         dialog = NewCaseDialog(self.words, curricula, self)
         dialog.filled.connect(lambda new: self._model.create(new, dialog.show_error))
         self._model.created.connect(dialog.accept)

@@ -145,6 +145,20 @@ class EvaluationViewModel(ViewModel):
         for path, value in waiting.items():
             self._save(evaluation_id, path, value)
 
+    def is_saving(self) -> bool:
+        """See ViewModel."""
+        return bool(self._unsaved or self._on_the_way)
+
+    def unsaved(self) -> Mapping[str, object]:
+        """See ViewModel."""
+        return dict(self._unsaved)
+
+    def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
+        """See ViewModel. What was typed here since is newer."""
+        self._unsaved = {**unsaved, **self._unsaved}
+        if self._state is not None:
+            self.load()
+
     def check(self) -> None:
         """Finds what is still to be done."""
         self.flush()
@@ -171,7 +185,12 @@ class EvaluationViewModel(ViewModel):
 
     def _on_read(self, read: tuple[RequestView, Form]) -> None:
         view, form = read
-        self._answers = {**view.evaluation.answers, **self._unsaved}
+        if view.evaluation.state is not EvaluationState.IN_PROGRESS:
+            self._unsaved = {}
+        given = {**view.evaluation.answers, **self._unsaved}
+        self._answers = {path: value for path, value in given.items() if value is not None}
+        if self._unsaved:
+            self._timer.start()
         self._state = EvaluationShown(view, form, {}, 0, 0, (), sent=self.sent)
         self._show(None)
 

@@ -5,6 +5,7 @@ from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
 from rkv_app.ui.pages.queue.view_model import QueueState, QueueViewModel
+from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import button
 from rkv_app.ui.widgets.table import Table, TableRow
 
@@ -25,9 +26,12 @@ class QueuePage(Page):
         )
         self._table = Table(words("Applications"), "queueTable", stretch=2, wrap=True)
         self._table.opened.connect(self._open)
+        care = StoreCare(self)
+        self.column.addWidget(care.notices)
         for part in (self._empty, self._table):
             part.hide()
             self.column.addWidget(part)
+        self.column.addWidget(care.last_backup)
         self._model.received.connect(self._open)
 
     def render_state(self, state: object) -> None:

@@ -10,6 +10,7 @@ from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.requests.view_model import RequestsState, RequestsViewModel
+from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import Tone, button, card, chip, restyle, text
 from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
@@ -26,6 +27,8 @@ class RequestsPage(Page):
         self._packet: Path | None = None
         self.accept_packets()
         self.packetDropped.connect(self._on_packet)
+        care = StoreCare(self)
+        self.column.addWidget(care.notices)
         self._requests = QVBoxLayout()
         self._requests.setSpacing(12)
         self.column.addLayout(self._requests)
@@ -49,6 +52,7 @@ class RequestsPage(Page):
         receive.addSpacing(8)
         self._open_button = button(words("Open the request"), "openRequestButton", "primary", self._on_open)
         receive.addWidget(self._open_button)
+        self.column.addWidget(care.last_backup)
         self._model.received.connect(self._open)
 
     def carried(self) -> object:

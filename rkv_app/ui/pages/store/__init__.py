@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The open store itself: its ways in, backups, check, locking, and facts."""
