@@ -43,13 +43,16 @@ def explained(place: Path) -> Iterator[None]:
     try:
         yield
     except (dbapi2.Error, DBAPIError) as problem:
-        explanation = _explanation(problem, place)
+        explanation = explanation_of(problem, place)
         if explanation is None:
             raise
         raise explanation from problem
 
 
-def _explanation(problem: DBAPIError | dbapi2.Error, place: Path) -> UserError | None:
+def explanation_of(problem: BaseException, place: Path) -> UserError | None:
+    """What to tell the user of an error of the database at `place`, see `explained`; None where it is a bug of ours."""
+    if not isinstance(problem, dbapi2.Error | DBAPIError):
+        return None
     driver_error = problem.orig if isinstance(problem, DBAPIError) else problem
     extended_code: int = getattr(driver_error, "sqlite_errorcode", 0) or _CODES_BY_TEXT.get(str(driver_error), 0)
     return _by_code(extended_code & 0xFF, place)

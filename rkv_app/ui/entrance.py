@@ -44,7 +44,7 @@ class Entrance(QObject):
         self._refusal: tuple[UserError, Path, WayIn] | None = None
         self._choices = UnlockChoices(window.words, files, window.passphrase_edit, self)
         self._trouble = Trouble(window.words)
-        window.furnish(self._choices.above, self._choices.beside, self._choices.below, self._trouble)
+        window.furnish(self._choices.above, self._choices.below, self._trouble)
         self._choices.modeChanged.connect(lambda mode: window.ask_for_passphrase(mode is Mode.PASSPHRASE))
         self._choices.quickAsked.connect(lambda: self._open(QuickUnlock()))
         self._choices.restoreAsked.connect(self._restore)
@@ -148,7 +148,7 @@ class Entrance(QObject):
 
     def _hold(self, held: bool) -> None:
         self._window.hold(held)
-        self._choices.beside.setDisabled(held)
+        self._choices.quick.setDisabled(held)
 
     def _on_waited(self) -> None:
         self._window.hide_message()

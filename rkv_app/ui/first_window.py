@@ -109,11 +109,10 @@ class FirstWindow(QWidget):
             self._focus_unlock()
         self.formShown.emit(create)
 
-    def furnish(self, above: QWidget, beside: QWidget, below: QWidget, under_message: QWidget) -> None:
+    def furnish(self, above: QWidget, below: QWidget, under_message: QWidget) -> None:
         """Puts in what was not needed for the first paint: around the button of the unlock form, and below messages."""
         inside = self._unlock_inside
         inside.insertWidget(inside.indexOf(self._button_line), above)
-        self._button_line.insertWidget(1, beside)
         inside.addWidget(below)
         self._messages.addWidget(under_message)
 

@@ -4,7 +4,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from rkv_app.domain.stores import Progress
 from rkv_app.foundation.i18n import Words
@@ -14,6 +15,8 @@ from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.progress_line import ProgressLine
 
 T = TypeVar("T")
+# Pixels of body text at zoom 1.
+_BODY_TEXT = 15
 
 
 class LongDialog(FormDialog):
@@ -25,6 +28,10 @@ class LongDialog(FormDialog):
         self._job: Job | None = None
         self._parts: list[QWidget] = []
         self._progress = ProgressLine(words)
+        self._cancel = self.findChild(QPushButton, "cancelButton")
+        # All at once where the screen has room for it, at any size of text.
+        zoom = self.fontInfo().pixelSize() / _BODY_TEXT
+        self.resize(QSize(round(640 * zoom), round(720 * zoom)).boundedTo(self.screen().availableSize() * 0.9))
 
     def add_parts(self, *parts: QWidget) -> None:
         """Puts in what is asked for, and a line for the progress below it."""
@@ -57,6 +64,8 @@ class LongDialog(FormDialog):
             self.fields.insertWidget(number, label)
         self.action.setText(action)
         self.action.setFocus()
+        if isinstance(self._cancel, QPushButton):
+            self._cancel.setText(self.words("Close"))
         self.setAccessibleDescription("\n".join(filter(None, result)))
 
     def _on_ended(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import N_, Words
@@ -82,9 +82,13 @@ class Trouble(QWidget):
             line.addWidget(made)
         inside.addWidget(steps)
         self._waiting = QWidget()
-        beside = FlowLayout(self._waiting, spacing=8)
-        beside.addWidget(text(words("Waiting until it is free …"), "label", "waitingText"))
+        beside = QHBoxLayout(self._waiting)
+        beside.setContentsMargins(0, 0, 0, 0)
+        said = text(words("Waiting until it is free …"), "label", "waitingText")
+        said.setWordWrap(False)
+        beside.addWidget(said)
         beside.addWidget(button(words("Cancel"), "stopWaitingButton", "link", self.stop_waiting))
+        beside.addStretch(1)
         inside.addWidget(self._waiting)
         self._countdown = text("", "label", "countdownText")
         inside.addWidget(self._countdown)

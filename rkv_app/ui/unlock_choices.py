@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the form that opens a store offers besides the passphrase: other ways in, Caps Lock, the last backup.
 
-It is put into the first window after the first paint, in three parts: above, beside and below the button.
+It is put into the first window after the first paint, in two parts: above and below the button.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class CapsLock(QObject):
 
 
 class UnlockChoices(QObject):
-    """Three parts for the form, and what was chosen in them.
+    """Two parts for the form, and what was chosen in them.
 
     Signals:
         modeChanged(Mode): the form asks for another way in.
@@ -76,8 +76,8 @@ class UnlockChoices(QObject):
     Attributes:
         mode: which way in the form asks for.
         above: what stands above the button: the fields of the other ways, and Caps Lock.
-        beside: quick unlock.
-        below: the way to the others, and the last backup.
+        below: quick unlock, the way to the others, and the last backup.
+        quick: the button of quick unlock.
     """
 
     modeChanged = Signal(object)
@@ -100,8 +100,8 @@ class UnlockChoices(QObject):
         self._caps.hide()
         self._fields.addWidget(self._caps)
         CapsLock(passphrase).changed.connect(self._on_caps)
-        self.beside = button(words("Open without passphrase"), "quickUnlockButton", "secondary", self.quickAsked.emit)
-        self.beside.hide()
+        self.quick = button(words("Open without passphrase"), "quickUnlockButton", "secondary", self.quickAsked.emit)
+        self.quick.hide()
         self._lost = button(
             words("I lost the passphrase"), "lostPassphraseButton", "link", lambda: self.ask_for(Mode.WORDS)
         )
@@ -120,6 +120,7 @@ class UnlockChoices(QObject):
             line.addWidget(link)
         self._last_backup = text("", "small", "lastBackupText")
         self._last_backup.hide()
+        below.addWidget(self.quick)
         below.addWidget(links)
         below.addWidget(self._last_backup)
         self._show_links()
@@ -127,7 +128,7 @@ class UnlockChoices(QObject):
     def show_store(self, store: ClosedStore | None) -> None:
         """Shows what the store that was chosen has; None where there is nothing to tell of."""
         ways = store.ways if store else frozenset()
-        self.beside.setVisible(SlotKind.QUICK in ways)
+        self.quick.setVisible(SlotKind.QUICK in ways)
         self._has_office = SlotKind.OFFICE in ways
         kept = store.last_backup if store else None
         self._last_backup.setVisible(kept is not None)

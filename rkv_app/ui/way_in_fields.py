@@ -178,6 +178,4 @@ class WayInField(QWidget):
         words = self._words
         self._field.setVisible(not shown)
         self._recovery.setVisible(shown)
-        self._switch.setText(
-            words("Use the passphrase instead") if shown else words("Use the words of the recovery sheet instead")
-        )
+        self._switch.setText(words("Use the passphrase instead") if shown else words("Use the recovery sheet instead"))

@@ -154,7 +154,7 @@ def test_what_can_be_read_of_a_damaged_store_is_saved_and_what_is_lost_is_told(
     page.user.sees("The new store is made.")
     page.user.sees("Something was lost.")
     page.user.sees("at least")
-    page.user.press("Cancel")
+    page.user.press("Close")
     assert store.read_bytes() == damaged
     quick_vault().open(tmp_path / "reddet.rkv", Passphrase(NEW)).close()
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -21,23 +22,33 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 
 from rkv_app.crypto.kdf import MINIMUM_COST
 from rkv_app.domain.people import Role
-from rkv_app.domain.stores import Passphrase
+from rkv_app.domain.stores import Holder, Passphrase, SalvageReport, SlotKind
 from rkv_app.forms.answers import item_path
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
-from rkv_app.foundation.i18n import Language, Words
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.foundation.resources import forms_dir, state_folder
+from rkv_app.store.failures import damaged_database, older_than_before
+from rkv_app.store.files.lock import held_by
 from rkv_app.store.vault import SqlCipherVault
 from rkv_app.ui.context import PageName, Route
+from rkv_app.ui.entrance import Entrance
 from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.first_window import FirstWindow
 from rkv_app.ui.form_widgets.form_view import FormView
+from rkv_app.ui.lost_passphrase_dialog import LostPassphraseDialog
+from rkv_app.ui.restore_dialog import RestoreDialog
+from rkv_app.ui.salvage_dialog import SalvageDialog
 from rkv_app.ui.session import Session
+from rkv_app.ui.sheet_advice import SheetAdvice
 from rkv_app.ui.shell import Shell
 from rkv_app.ui.tasks import Tasks
 from rkv_app.ui.theme import Scheme, Theme
+from rkv_app.ui.unlock_choices import Mode
 from rkv_app.usecases.demo import PASSPHRASE, DemoOptions, play_demo, store_path
 from rkv_app.usecases.demo_people import PRACTICE_PLAN
+from rkv_app.usecases.look_at_store import ClosedStore
 from rkv_app.usecases.open_workspace import open_workspace
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.request_evaluation import request_evaluation
@@ -239,6 +250,7 @@ def take_all(out: Path) -> int:
             photographer.theme.set_zoom(zoom)
             label = f"{language.value}-{scheme.value}" + ("-200" if zoom > 1 else "")
             photographer.take_first_window(language, label)
+            take_entrance(photographer, language, label)
             for role in Role:
                 photographer.take_workspace(role, language, label)
     return photographer.taken
@@ -257,6 +269,80 @@ def main() -> int:
     qInstallMessageHandler(_quiet)
     print(f"{take_all(out)} pictures in {out}")
     return 0
+
+
+def take_entrance(photographer: Photographer, language: Language, label: str) -> None:
+    """The first window with all that it offers, each trouble with its next steps, and the dialogs that mend."""
+    store = store_path(photographer.folder, Role.ADVISER)
+    vault = SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST)
+    tasks = Tasks()
+    window = FirstWindow(Words(language), DialogFileChooser(), store)
+    entrance = Entrance(window, DialogFileChooser(), lambda: vault, tasks)
+    window.show()
+
+    def shoot(name: str, widget: QWidget | None = None) -> None:
+        photographer._wait(lambda: not tasks.busy, patience=PATIENCE_S)
+        photographer._wait(lambda: False, patience=0.2)
+        photographer._save(widget or window, f"{label}-first-{name}")
+
+    shoot("furnished")
+    entrance._choices.show_store(
+        ClosedStore(ways=frozenset(SlotKind), last_backup=next(iter(vault.backups(store)), None))
+    )
+    window.passphrase_edit.setText("noe")
+    entrance._choices._on_caps(True)
+    shoot("all-ways")
+    entrance._choices.ask_for(Mode.WORDS)
+    window.findChildren(QPlainTextEdit, "lostWordsEdit")[0].setPlainText("bjelle kanon qqqq sve")
+    shoot("words")
+    entrance._choices.ask_for(Mode.OFFICE)
+    shoot("office")
+    entrance._choices.ask_for(Mode.PASSPHRASE)
+    for name, problem in _troubles():
+        window.show_error(problem)
+        entrance.tell(problem, store, Passphrase(PASSPHRASE))
+        shoot(name)
+    for opens in ("restoreNowButton", "salvageButton"):
+        window.findChildren(QPushButton, opens)[0].click()
+        dialog = window.findChildren(QDialog)[0]
+        photographer._fill(dialog)
+        shoot(dialog.objectName(), dialog)
+        if isinstance(dialog, SalvageDialog):
+            dialog._show_report(store, "", SalvageReport(kept={"candidate": 12, "answer": 311}, lost={"answer": 3}))
+        if isinstance(dialog, RestoreDialog):
+            dialog._show_restored(store, Passphrase(""), store)
+        shoot(f"{dialog.objectName()}-done", dialog)
+        dialog.reject()
+        photographer._wait(lambda: not window.findChildren(QDialog), patience=PATIENCE_S)
+    window.close()
+    tasks.close()
+    _take_welcome(photographer, language, label)
+
+
+def _troubles() -> Iterator[tuple[str, UserError]]:
+    since = datetime(2026, 11, 2, 9, 15, tzinfo=UTC)
+    yield "open-elsewhere", held_by(Holder(user="kari", host="nav-0142", pid=1, since=since))
+    said, hint = message("The next one can be made in {seconds} s.", seconds=8), message("Nothing was changed.")
+    yield "wait", UserError("RKV-STO-006", said, hint, ExitStatus.LOCKED)
+    yield "older", older_than_before(3)
+    yield "damaged", damaged_database()
+
+
+def _take_welcome(photographer: Photographer, language: Language, label: str) -> None:
+    session = Session(photographer.workspace(Role.ADVISER, language), Tasks())
+    shell = Shell(session, Words(language), DialogFileChooser(), photographer.theme)
+    SheetAdvice(shell)
+    shell.show()
+    photographer._settle(shell)
+    photographer._save(shell, f"{label}-first-sheet-advice")
+    dialog = LostPassphraseDialog(Words(language), session, shell)
+    dialog.open()
+    photographer._fill(dialog)
+    photographer._save(dialog, f"{label}-first-{dialog.objectName()}")
+    dialog.reject()
+    shell.close()
+    session.close()
+    shell.deleteLater()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Final, Protocol, cast
 
 import sqlalchemy as sa
@@ -13,11 +14,10 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from rkv_app.foundation.clock import Clock
-from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.safe_files import DISK_FULL
 from rkv_app.store.database.columns import moment_text
 from rkv_app.store.database.trail import Entry, Trail, dump_json
-from rkv_app.store.failures import explained, read_only_store, replaced_underneath
+from rkv_app.store.failures import explained, explanation_of, read_only_store, replaced_underneath
 from rkv_app.store.files.ballast import drop_ballast
 
 # KiB of pages that are kept decrypted, which makes lists and searches quick in a large store.
@@ -151,42 +151,34 @@ class SqlCipherDatabase:
         if newest is not None:
             self.trail = Trail(self._raw.execute, cast(int, newest[0]), cast(bytes, newest[1]))
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[sa.Connection]:
+    def transaction(self) -> contextlib.AbstractContextManager[sa.Connection]:
         """See Database."""
+        return _Transaction(self)
+
+    def begin(self) -> bool:
+        """Begins a transaction, or a savepoint inside the one that is open; tells whether it is inside another."""
         if self.read_only:
             raise read_only_store()
-        connection = self._alchemy()
-        inner = self._raw.in_transaction
+        inner: bool = self._raw.in_transaction
         if not inner:
             self._require_own_file()
-        begin, keep, undo = _INNER if inner else _OUTER
-        before = (self.trail.count, self.trail.last)
-        try:
-            with explained(self.path):
-                self._raw.execute(begin)
-                try:
-                    yield connection
-                    self._raw.execute(keep)
-                except BaseException:
-                    self.trail.back_to(*before)
-                    # On a full disk SQLite has rolled back by itself.
-                    if self._raw.in_transaction:
-                        for step in undo:
-                            self._raw.execute(step)
-                    raise
-        except UserError as problem:
-            if problem.code == DISK_FULL:
-                # What is asked for again, such as an answer that is still on the screen, then finds room.
-                drop_ballast(self.path)
-            raise
-        if not inner and self.trail.count != before[0]:
-            self.on_growth(self.trail.count, self.trail.last)
+        self._raw.execute((_INNER if inner else _OUTER)[0])
+        return inner
+
+    def keep(self, inner: bool) -> None:
+        """Keeps what was written since `begin`."""
+        self._raw.execute((_INNER if inner else _OUTER)[1])
+
+    def undo(self, inner: bool) -> None:
+        """Takes back what was written since `begin`; on a full disk SQLite has done so by itself."""
+        if self._raw.in_transaction:
+            for step in (_INNER if inner else _OUTER)[2]:
+                self._raw.execute(step)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """See Database."""
-        connection = self._alchemy()
+        connection = self.alchemy()
         if self._raw.in_transaction:
             with explained(self.path):
                 yield connection
@@ -260,7 +252,8 @@ class SqlCipherDatabase:
                 self._looked_at = 0.0
                 raise replaced_underneath()
 
-    def _alchemy(self) -> sa.Connection:
+    def alchemy(self) -> sa.Connection:
+        """The same connection as SQLAlchemy sees it; its own transactions are not to be used."""
         if not self._is_open:
             raise RuntimeError("the store is closed")
         if self._connection is None:
@@ -278,6 +271,57 @@ class SqlCipherDatabase:
             self._connection = self._engine.connect()
             self._connection.begin()
         return self._connection
+
+
+class _Transaction:
+    """One transaction. A class, because the generators it could be written with would make every save slower."""
+
+    __slots__ = ("_before", "_database", "_inner")
+
+    def __init__(self, database: SqlCipherDatabase) -> None:
+        self._database = database
+        self._inner = False
+        self._before = (database.trail.count, database.trail.last)
+
+    def __enter__(self) -> sa.Connection:
+        database = self._database
+        connection = database.alchemy()
+        try:
+            self._inner = database.begin()
+        except Exception as problem:
+            self._explain(problem)
+            raise
+        return connection
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        database = self._database
+        if problem is None:
+            try:
+                database.keep(self._inner)
+            except BaseException as failure:
+                self._undo(failure)
+                raise
+            trail = database.trail
+            if not self._inner and trail.count != self._before[0]:
+                database.on_growth(trail.count, trail.last)
+        else:
+            self._undo(problem)
+
+    def _undo(self, problem: BaseException) -> None:
+        self._database.trail.back_to(*self._before)
+        self._database.undo(self._inner)
+        self._explain(problem)
+
+    def _explain(self, problem: BaseException) -> None:
+        explanation = explanation_of(problem, self._database.path)
+        if explanation is None:
+            return
+        if explanation.code == DISK_FULL:
+            # What is asked for again, such as an answer that is still on the screen, then finds room.
+            drop_ballast(self._database.path)
+        raise explanation from problem
 
 
 def _identity(place: str) -> tuple[int, int]:

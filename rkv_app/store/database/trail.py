@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Final
 
 from rkv_app.store.database.schema import ADD_TO_TRAIL
@@ -83,7 +84,9 @@ class Trail:
 
 def entry_hash(before: bytes, seq: int, at: str, kind: str, subject: str, item: str, value: str | None) -> bytes:
     """The hash of an entry, see the module."""
-    return hashlib.sha256(before + dump_json([seq, at, kind, subject, item, value]).encode()).digest()
+    held = "null" if value is None else encode_basestring(value)
+    texts = ",".join(map(encode_basestring, (at, kind, subject, item)))
+    return hashlib.sha256(before + f"[{seq},{texts},{held}]".encode()).digest()
 
 
 def first_broken(rows: Iterable[Sequence[object]], before: bytes = NOTHING_BEFORE, first: int = 1) -> int | None:
