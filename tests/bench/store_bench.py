@@ -21,7 +21,9 @@ from rkv_app.store.database.schema import SAVE_ANSWER
 from rkv_app.store.database.trail import dump_json
 from rkv_app.store.vault import SqlCipherVault
 
-_ROUNDS = 2000
+_ROUNDS = 1600
+# A log that still grows costs both of them more than one that is written over; a sitting rarely gets past that.
+_FIRST = 400
 _ITEMS = 120
 _BAR_P50 = 1.5
 _BAR_P99 = 2.0
@@ -62,18 +64,18 @@ def measures() -> list[dict[str, object]]:
             times[0].append(_seconds(lambda item=item, value=value: plain.save(item, value)))
             times[1].append(_seconds(lambda item=item, value=value: ours.save_answer(_EVALUATION.id, item, value, _AT)))
     return [
-        _measure("p50", statistics.median(times[1]) / statistics.median(times[0]), _BAR_P50),
+        _p50("p50 of the first 400 after opening", times[0][:_FIRST], times[1][:_FIRST]),
+        _p50("p50 once the log has its full length", times[0][_FIRST:], times[1][_FIRST:]),
         _measure("p99", _p99(times[1]) / _p99(times[0]), _BAR_P99),
     ]
 
 
+def _p50(which: str, plain: list[float], ours: list[float]) -> dict[str, object]:
+    return _measure(which, statistics.median(ours) / statistics.median(plain), _BAR_P50)
+
+
 def _measure(which: str, ratio: float, bar: float) -> dict[str, object]:
-    return {
-        "name": f"save one answer, {which}, against stdlib sqlite3",
-        "value": round(ratio, 3),
-        "bar": bar,
-        "holds": ratio <= bar,
-    }
+    return {"name": f"save one answer, {which}", "value": round(ratio, 3), "bar": bar, "holds": ratio <= bar}
 
 
 def _p99(seconds: list[float]) -> float:
