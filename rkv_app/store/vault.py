@@ -36,6 +36,7 @@ from rkv_app.store.entry.os_keys import OsKeys
 from rkv_app.store.entry.snapshot import taken
 from rkv_app.store.entry.surroundings import Surroundings
 from rkv_app.store.entry.unlocking import unlocked
+from rkv_app.store.entry.whereabouts import other_copy
 from rkv_app.store.failures import exists_already
 from rkv_app.store.files.ballast import keep_ballast
 from rkv_app.store.files.header_file import header_path, read_header, write_header
@@ -86,6 +87,7 @@ class SqlCipherVault:
             tips = TipFile(self._around.state_folder, header.store_id, key)
             until.callback(tips.close)
             follow(database, tips, accept_older=False)
+            other_copy(self._around.state_folder, header.store_id, key, path)
             keep_ballast(path)
             return SqlCipherStore(database, path, key, self._around, until.pop_all())
 
@@ -114,7 +116,9 @@ class SqlCipherVault:
                 failing.pop_all()
             rekeying.remove_old(path)
             keep_ballast(path)
-            return SqlCipherStore(database, path, key, self._around, until.pop_all(), self._notices(path, database))
+            copies = other_copy(self._around.state_folder, header.store_id, key, path)
+            notices = (*copies, *self._notices(path, database))
+            return SqlCipherStore(database, path, key, self._around, until.pop_all(), notices)
 
     def _look(self, path: Path, way: WayIn) -> SqlCipherStore:
         clock = self._around.clock

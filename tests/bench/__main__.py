@@ -3,7 +3,7 @@
 
 Every `<name>_bench.py` beside this file has a function `measures() -> list[dict]`; a measure is
 `{"name", "value", "bar", "holds"}`, and a value is a ratio within one run unless its name says otherwise.
-NAME picks one of them.
+NAME picks one of them, or all that begin with it: `store` picks `store_save`, `store_backup` and so on.
 Exit status 1 says that a figure does not hold.
 """
 
@@ -20,12 +20,15 @@ def main(arguments: list[str]) -> int:
     """Measures what was asked for and prints it."""
     names = sorted(path.stem.removesuffix("_bench") for path in HERE.glob("*_bench.py"))
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure, each figure beside its bar.")
-    parser.add_argument("name", nargs="?", choices=names, help="only this one")
+    groups = sorted({*names, *(name.partition("_")[0] for name in names)})
+    parser.add_argument("name", nargs="?", choices=groups, help="only this one, or this group")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     asked = parser.parse_args(arguments)
     sys.path.insert(0, str(HERE))
     found = []
-    for name in [asked.name] if asked.name else names:
+    for name in names:
+        if asked.name not in (None, name, name.partition("_")[0]):
+            continue
         measures = importlib.import_module(f"{name}_bench").measures()
         found += measures
         if not asked.json:
