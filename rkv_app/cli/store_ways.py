@@ -83,7 +83,8 @@ def _written_down(context: Context) -> str:
             message("Nothing was done. Make words with `rkv store ways new-words`, then use --words-file."),
         )
     words = new_recovery_words()
-    sys.stderr.write(f"{words}\n{context.words('Write these words on paper, then type them here.')}\n")
+    asked = context.words("Write these words on paper, then type them here.")
+    sys.stderr.write(f"{words}\n{asked}\n")
     return _typed_back(context, words)
 
 

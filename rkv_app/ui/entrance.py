@@ -6,9 +6,11 @@ passphrase never waits for a slow disk.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from rkv_app.domain.store_ports import Vault
 from rkv_app.domain.stores import Holder, Passphrase, QuickUnlock, WayIn
@@ -42,10 +44,12 @@ class Entrance(QObject):
         self._vault = vault
         self._tasks = tasks
         self._refusal: tuple[UserError, Path, WayIn] | None = None
+        # Where it did not open the store, whatever the key file says of it.
+        self._without_quick: Path | None = None
         self._choices = UnlockChoices(window.words, files, window.passphrase_edit, self)
         self._trouble = Trouble(window.words)
         window.furnish(self._choices.above, self._choices.below, self._trouble)
-        self._choices.modeChanged.connect(lambda mode: window.ask_for_passphrase(mode is Mode.PASSPHRASE))
+        self._choices.modeChanged.connect(self._on_mode)
         self._choices.quickAsked.connect(lambda: self._open(QuickUnlock()))
         self._choices.restoreAsked.connect(self._restore)
         self._choices.refused.connect(window.show_error)
@@ -68,6 +72,9 @@ class Entrance(QObject):
         """Offers what can be done about a store that did not open that way."""
         self._refusal = (problem, path, way)
         self._trouble.tell(problem)
+        if isinstance(way, QuickUnlock):
+            self._without_quick = path
+        self._order()
         self._look()
 
     def take_over(self, other: "Entrance") -> None:
@@ -79,6 +86,14 @@ class Entrance(QObject):
             self.tell(*other._refusal)
             if not was_waiting:
                 self._trouble.stop_waiting()
+
+    def _on_mode(self, mode: Mode) -> None:
+        self._window.ask_for_passphrase(mode is Mode.PASSPHRASE)
+        self._order()
+
+    def _order(self) -> None:
+        # Once everything has found its place.
+        QTimer.singleShot(0, self._window, lambda: in_reading_order(self._window))
 
     def _on_path(self) -> None:
         # What was said of one store says nothing of another.
@@ -98,7 +113,8 @@ class Entrance(QObject):
 
         def show(found: ClosedStore) -> None:
             if path == self._window.store_path():
-                self._choices.show_store(found)
+                self._choices.show_store(found, offer_quick=path != self._without_quick)
+                self._order()
 
         self._tasks.run(
             lambda: look_at_store(self._vault(), path, SystemClock().now()),
@@ -136,7 +152,7 @@ class Entrance(QObject):
                 self._salvage(path, way)
 
     def _look_whether_free(self) -> None:
-        if self._refusal is None or not self._window.can_open():
+        if self._refusal is None or self._tasks.busy or not self._window.can_open():
             return
         _, path, way = self._refusal
 
@@ -176,3 +192,15 @@ class Entrance(QObject):
         if isinstance(way, Passphrase):
             self._window.passphrase_edit.setText(way.text)
         self._open(way)
+
+
+def in_reading_order(window: QWidget) -> None:
+    """Has the Tab key go through what is shown in a window line by line; what came late would else come last."""
+    shown = [
+        part
+        for part in window.findChildren(QWidget)
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() is window
+    ]
+    places = {part: part.mapTo(window, QPoint()) for part in shown}
+    for before, after in pairwise(sorted(shown, key=lambda part: (places[part].y(), places[part].x()))):
+        QWidget.setTabOrder(before, after)

@@ -341,7 +341,7 @@ class FirstWindow(QWidget):
 
     def _on_choose(self) -> None:
         words = self.words
-        kinds = f"{words('Stores')} (*{STORE_SUFFIX});;{words('All files')} (*)"
+        kinds = words("Stores") + f" (*{STORE_SUFFIX});;" + words("All files") + " (*)"
         path = self._files.open_file(words("Choose the store file"), kinds)
         if path is not None:
             self.path_edit.setText(str(path))

@@ -117,7 +117,7 @@ class RestoreDialog(LongDialog):
 
     def _on_choose(self) -> None:
         words = self.words
-        kinds = f"{words('Stores')} (*{STORE_SUFFIX});;{words('All files')} (*)"
+        kinds = words("Stores") + f" (*{STORE_SUFFIX});;" + words("All files") + " (*)"
         path = self._files.open_file(words("Choose the backup"), kinds)
         if path is not None:
             self._list.setCurrentItem(self._add(path.name, path))

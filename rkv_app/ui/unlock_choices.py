@@ -125,10 +125,10 @@ class UnlockChoices(QObject):
         below.addWidget(self._last_backup)
         self._show_links()
 
-    def show_store(self, store: ClosedStore | None) -> None:
+    def show_store(self, store: ClosedStore | None, *, offer_quick: bool = True) -> None:
         """Shows what the store that was chosen has; None where there is nothing to tell of."""
         ways = store.ways if store else frozenset()
-        self.quick.setVisible(SlotKind.QUICK in ways)
+        self.quick.setVisible(offer_quick and SlotKind.QUICK in ways)
         self._has_office = SlotKind.OFFICE in ways
         kept = store.last_backup if store else None
         self._last_backup.setVisible(kept is not None)

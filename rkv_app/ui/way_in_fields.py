@@ -128,7 +128,7 @@ class OfficePart(QWidget):
 
     def _on_choose(self) -> None:
         words = self._words
-        kinds = f"{words('Key files')} (*.p12 *.pfx);;{words('All files')} (*)"
+        kinds = words("Key files") + " (*.p12 *.pfx);;" + words("All files") + " (*)"
         path = self._files.open_file(words("Choose the key file"), kinds)
         if path is not None:
             self.path.setText(str(path))

@@ -4,6 +4,7 @@
 from pathlib import Path
 
 from rkv_app.crypto.identity import make_identity
+from rkv_app.crypto.strength import require_strong
 from rkv_app.domain.people import Party
 from rkv_app.domain.store_ports import Vault
 from rkv_app.forms.registry import Forms
@@ -21,8 +22,8 @@ def create_workspace(
     """Makes an encrypted store at `path` for `party` and opens it.
 
     Raises:
-        UserError: RKV-STO-005 the passphrase is too short; RKV-CAS-002 the name or organisation is missing;
-            else what `Vault.create` raises.
+        UserError: RKV-STO-005, RKV-STO-018 the passphrase is too short, or too easy to guess; RKV-CAS-002 the name or
+            organisation is missing; else what `Vault.create` raises.
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise UserError(
@@ -30,6 +31,7 @@ def create_workspace(
             message("The passphrase is too short: it needs at least {n} characters.", n=SHORTEST_PASSPHRASE),
             message("Nothing was made. Four or five ordinary words in a row make a good passphrase."),
         )
+    require_strong(passphrase, (party.name, party.organisation))
     if not party.name.strip() or not party.organisation.strip():
         raise UserError(
             "RKV-CAS-002",

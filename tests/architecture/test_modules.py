@@ -93,3 +93,22 @@ def test_pages_do_not_know_one_another(path: Path) -> None:
 def test_setting_up_needs_nothing_but_python() -> None:
     roots = {name.split(".")[0] for name in _imports(REPOSITORY / "dev.py")} - {"__future__"}
     assert roots <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=_name)
+def test_no_text_on_screen_hides_in_a_formatted_string(path: Path) -> None:
+    """What stands there is not found when texts are taken out for translation, and stays English."""
+    hidden = [
+        call.lineno
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and _says_a_text(call)
+    ]
+    assert hidden == [], f"{_name(path)}, lines {hidden}"
+
+
+def _says_a_text(call: ast.Call) -> bool:
+    function = call.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in ("words", "_words", "plural") and isinstance(next(iter(call.args), None), ast.Constant)

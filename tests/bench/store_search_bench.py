@@ -21,7 +21,7 @@ _TYPED = 60
 _LIMIT = 50
 _P99_BAR = 1.5
 _AS_YOU_TYPE_MS = 16.0
-_INDEX_SECONDS = 10.0
+_INDEX_SECONDS = 30.0
 
 _TABLES = """
     CREATE TABLE entry (id INTEGER PRIMARY KEY, subject TEXT, case_id TEXT, excerpt TEXT);

@@ -53,6 +53,10 @@ class MachineKeys(KeyringBackend):
         del self.kept[service, username]
 
 
+# The library lists every class there is, and would take this one for the machine's own in other tests too.
+KeyringBackend._classes.discard(MachineKeys)
+
+
 @pytest.fixture
 def machine_keys() -> Iterator[MachineKeys]:
     """A machine with a key store."""
@@ -157,6 +161,20 @@ def test_a_machine_that_remembers_opens_the_store_without_typing(
     page.user.sees(HOME)
 
 
+def test_quick_unlock_that_the_machine_has_forgotten_is_not_offered_again(
+    store: Path, arrive: Callable[[], EntrancePage], machine_keys: MachineKeys
+) -> None:
+    opened = opened_store(store)
+    opened.ways_in.add_quick(SystemClock().now())
+    opened.close()
+    machine_keys.kept.clear()
+    page = arrive()
+    page.user.press("Open without passphrase")
+    page.user.sees("Code: RKV-STO-009")
+    page.user.qtbot.waitUntil(lambda: not page.offers("Open without passphrase"), timeout=PATIENCE_MS)
+    page.opens(page.try_passphrase)
+
+
 def test_quick_unlock_is_offered_only_while_it_lasts(
     store: Path, arrive: Callable[[], EntrancePage], machine_keys: MachineKeys
 ) -> None:
@@ -233,6 +251,32 @@ def test_a_store_that_is_open_elsewhere_opens_by_itself_when_it_is_free(
     page.user.sees("Waiting until it is free …")
     page.opens(elsewhere.close)
     page.user.sees(HOME)
+
+
+def test_the_tab_key_goes_through_the_next_steps_before_the_form_below_them(
+    store: Path, arrive: Callable[[], EntrancePage]
+) -> None:
+    elsewhere = opened_store(store)
+    page = arrive()
+    page.user.by_keyboard = True
+    page.try_passphrase()
+    page.user.sees("has had it open on")
+    page.user.press("Cancel")
+    wanted = [
+        "showCreateButton",
+        "closeMessageButton",
+        "lookButton",
+        "tryAgainButton",
+        "storePathEdit",
+        "chooseStoreButton",
+        "passphraseEdit",
+        "showPassphraseButton",
+        "unlockButton",
+        "lostPassphraseButton",
+        "restoreButton",
+    ]
+    page.user.qtbot.waitUntil(lambda: page.tab_stops(wanted[0])[: len(wanted)] == wanted, timeout=PATIENCE_MS)
+    elsewhere.close()
 
 
 def test_who_does_not_want_to_wait_any_longer_tries_again_by_hand(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rkv_app.crypto.keyslots import Header, check_seal, parse_header, unlock
-from rkv_app.domain.stores import WayIn
+from rkv_app.domain.stores import Passphrase, WayIn
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.machine import boot_id
 from rkv_app.foundation.memory import SecretOctets, wipe
@@ -40,7 +40,8 @@ def unlocked(path: Path, way: WayIn, surroundings: Surroundings) -> Unlocked:
     try:
         key = unlock(header, way, now=now, boot=boot_id(), quick_secret=surroundings.os_keys.read)
     except UserError as problem:
-        if problem.status is ExitStatus.LOCKED:
+        # Recovery words and keys cannot be guessed, and an expired quick unlock is nobody's try.
+        if isinstance(way, Passphrase) and problem.status is ExitStatus.LOCKED:
             attempts.failed(now)
         raise
     attempts.succeeded()

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
-from rkv_app.store.entry.attempts import Attempts
-from rkv_app.store.database.engine import SqlCipherDatabase, connect
-from rkv_app.store.files.header_file import read_header
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from rkv_app.crypto.keyslots import parse_header
 from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.resources import state_folder
+from rkv_app.store.database.engine import SqlCipherDatabase, connect
+from rkv_app.store.entry.attempts import Attempts
+from rkv_app.store.files.header_file import read_header
 from rkv_app.store.store import SqlCipherStore
 from support.pages.window import PATIENCE_MS, User
 from support.store_samples import PASSPHRASE, opened_header, quick_vault
@@ -55,6 +56,15 @@ class EntrancePage:
         """What stands in the text with this object name; nothing where it is not shown."""
         label = self.user.window.findChild(QLabel, name)
         return label.text() if isinstance(label, QLabel) and label.isVisible() else ""
+
+    def tab_stops(self, first: str) -> list[str]:
+        """The object names of all that the Tab key comes to in one round, beginning with `first`."""
+        met: list[str] = []
+        while (focused := QApplication.focusWidget()) is not None and focused.objectName() not in met:
+            met.append(focused.objectName())
+            self.user.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        begin = met.index(first)
+        return met[begin:] + met[:begin]
 
     def edit(self, name: str) -> QLineEdit:
         """The field with this object name."""

@@ -89,7 +89,7 @@ class ContactsPage(Page):
 
     def _on_add(self) -> None:
         words = self.words
-        kinds = f"{words('Contact cards')} (*{CARD_SUFFIX});;{words('All files')} (*)"
+        kinds = words("Contact cards") + f" (*{CARD_SUFFIX});;" + words("All files") + " (*)"
         path = self.context.files.open_file(words("Choose the contact card"), kinds)
         if path is not None:
             self._model.read_card(path)

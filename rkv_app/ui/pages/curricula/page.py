@@ -64,7 +64,7 @@ class CurriculaPage(Page):
 
     def _on_import(self) -> None:
         words = self.words
-        kinds = f"{words('Grep files')} (*.json *.zip)"
+        kinds = words("Grep files") + " (*.json *.zip)"
         files = self.context.files.open_files(words("Choose files from Grep"), kinds)
         if files:
             self._model.import_files(files)

@@ -268,7 +268,7 @@ class StorePage(Page):
 
     def _on_office(self) -> None:
         words = self.words
-        kinds = f"{words('Certificates')} (*.cer *.crt *.der *.pem);;{words('All files')} (*)"
+        kinds = words("Certificates") + " (*.cer *.crt *.der *.pem);;" + words("All files") + " (*)"
         path = self.context.files.open_file(words("Choose the certificate"), kinds)
         if path is None:
             return
