@@ -25,6 +25,7 @@ examples:
   rkv store restore --store nav.rkv --from FILE   put a backup in its place; the present one is moved aside
   rkv packet verify --code-file code.txt file.rkvpakke
   rkv packet open --store county.rkv --out folder file.rkvpakke
+  rkv packet export --store nav.rkv --as pdf --out application.pdf file.rkvpakke
 
 exit status:
   0 ok   1 the answer is no   2 wrong use, or refused   3 locked, or wrong key   4 damaged or altered

@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: MIT
 """`rkv packet`: check a packet, and take it apart, with a store's key, a spoken code, or a PKCS#12 file."""
 
-import argparse
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rkv_app.cli import packet_build, packet_export, packet_inspect
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
-from rkv_app.cli.passphrases import read_passphrase
-from rkv_app.cli.window_options import add_passphrase_options
-from rkv_app.crypto.envelope import OpenWith, SpokenCode, load_pkcs12
-from rkv_app.crypto.identity import key_id
+from rkv_app.cli.packet_answers import report_answer, say_header
+from rkv_app.cli.packet_streams import Key, add_openers, add_packet_argument, input_file, opening_key, progress_line
+from rkv_app.domain.exchange import Trust
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.opening import Verdict, unpack_packet, verify_packet
-from rkv_app.usecases.contacts import list_contacts
-from rkv_app.usecases.incoming_files import read_incoming
+from rkv_app.packets.headers import PacketHeader, read_header
+from rkv_app.packets.opening import Verdict, VerifyReport, open_packet_file, verify_packet_file, write_documents
+from rkv_app.usecases.check_packet import SenderTrust, known_signers, trust_in, trust_words
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
@@ -34,63 +31,70 @@ _STATUS = {
 
 def add_to(nouns: "Subparsers") -> None:
     """Adds the commands."""
-    verbs = add_noun(nouns, "packet", "check and open packets")
+    verbs = add_noun(nouns, "packet", "check, open, make and hand over packets")
     verify = add_command(verbs, "verify", "check a packet and say what was found", _verify)
-    _add_openers(verify)
     opened = add_command(verbs, "open", "open a packet and write its files to a folder", _open)
-    _add_openers(opened)
+    for command in (verify, opened):
+        add_packet_argument(command)
+        add_openers(command)
     opened.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
-
-
-def _add_openers(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, metavar="FILE", help="the packet")
-    command.add_argument("--store", type=Path, metavar="FILE", help="open with the key of this store")
-    add_passphrase_options(command)
-    command.add_argument("--code-file", type=Path, metavar="FILE", help="open with the spoken code in FILE")
-    command.add_argument("--p12", type=Path, metavar="FILE", help="open with the key in a PKCS#12 file")
-    command.add_argument("--password-file", type=Path, metavar="FILE", help="password of the PKCS#12 file")
-
-
-@contextlib.contextmanager
-def _opener(context: Context) -> Iterator[tuple[OpenWith | None, list[str]]]:
-    """The key to open with, and the key ids of known signers."""
-    options = context.options
-    if options.code_file:
-        yield SpokenCode(read_passphrase(options.code_file, None)), []
-    elif options.p12:
-        password = read_passphrase(options.password_file, None).encode()
-        yield load_pkcs12(read_incoming(options.p12), password), []
-    elif options.store:
-        with contextlib.closing(context.workspace()) as ws:
-            yield ws.identity, [key_id(contact.card.signing_certificate) for contact in list_contacts(ws)]
-    else:
-        yield None, []
+    packet_inspect.add_to(verbs)
+    packet_build.add_to(verbs)
+    packet_export.add_to(verbs)
 
 
 def _verify(context: Context) -> ExitStatus:
-    data = read_incoming(context.options.file)
-    with _opener(context) as (opener, known):
-        report = verify_packet(data, opener, known_signers=known)
+    with input_file(context, context.options.file) as path, opening_key(context) as key:
+        known = known_signers(key.ws) if key.ws else []
+        with progress_line(context) as progress:
+            report = verify_packet_file(path, key.opener, known_signers=known, progress=progress)
+        header = _header(path, key, report)
+        trust = _trust(key, report, header)
     context.say(context.words("Verdict: {verdict}", verdict=report.verdict.value))
-    for finding in report.findings:
+    for finding in (*report.findings, *(trust.notes if trust else ())):
         context.say(f"{finding.code}: {context.words.say(finding.message)}")
+    if header:
+        say_header(context, header)
+    if trust:
+        context.say(context.words("Trust: {trust}", trust=trust_words(trust.level)))
     for file in report.files:
         context.say(f"  {file.name}  {file.size}  {file.sha256}")
-    context.answer(report.as_json(context.words))
+    context.answer(report_answer(report, header, trust, context.words))
     return _STATUS[report.verdict]
 
 
+def _header(path: Path, key: Key, report: VerifyReport) -> PacketHeader | None:
+    if not report.good:
+        return None
+    try:
+        return read_header(path, key.opener)
+    except UserError:
+        # A signed container of another program: it holds, and says nothing in our words.
+        return None
+
+
+def _trust(key: Key, report: VerifyReport, header: PacketHeader | None) -> SenderTrust | None:
+    if not report.signer:
+        return None
+    return trust_in(key.ws, report, header) if key.ws else SenderTrust(Trust.UNKNOWN)
+
+
 def _open(context: Context) -> ExitStatus:
-    data = read_incoming(context.options.file)
-    with _opener(context) as (opener, _known):
-        if opener is None:
+    out: Path = context.options.out
+    with input_file(context, context.options.file) as path, opening_key(context) as key:
+        if key.opener is None:
             raise UserError(
                 "RKV-CLI-002",
                 message("A key is needed to open a packet."),
                 message("Nothing was written. Name one with --store, --code-file or --p12."),
             )
-        opened = unpack_packet(data, opener, context.options.out)
-    for name in opened.documents:
-        context.say(str(context.options.out / name))
-    context.answer({"ok": True, "type": opened.type.value, "files": list(opened.documents)})
+        with (
+            progress_line(context) as progress,
+            open_packet_file(path, key.opener, progress=progress) as opened,
+        ):
+            write_documents(opened, out)
+            kind, names = opened.type, list(opened.documents)
+    for name in names:
+        context.say(str(out / name))
+    context.answer({"ok": True, "type": kind.value, "files": names})
     return ExitStatus.OK

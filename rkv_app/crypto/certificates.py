@@ -9,7 +9,7 @@ from rkv_app.crypto import der
 
 _VERSION = der.context(0)
 _MOST_OCTETS = 256 * 1024
-_UNREADABLE = (
+UNREADABLE = (
     ValueError,
     UnsupportedAlgorithm,
     x509.DuplicateExtension,
@@ -26,7 +26,7 @@ def public_key(certificate: bytes) -> CertificatePublicKeyTypes:
     """
     try:
         return x509.load_der_x509_certificate(certificate).public_key()
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise ValueError("unreadable certificate") from problem
 
 
@@ -59,7 +59,7 @@ def key_identifier(certificate: bytes) -> bytes:
             return parsed.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
         except x509.ExtensionNotFound:
             return x509.SubjectKeyIdentifier.from_public_key(parsed.public_key()).digest
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise ValueError("unreadable certificate") from problem
 
 

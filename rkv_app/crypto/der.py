@@ -34,6 +34,10 @@ class MalformedError(Exception):
     """The bytes are not the BER they should be, or are more than the reader was allowed to take in."""
 
 
+class TooLargeError(MalformedError):
+    """The bytes ask for more memory, depth or pieces than the reader was allowed."""
+
+
 def context(number: int, *, constructed: bool = True) -> int:
     """The identifier octet of a context-specific tag."""
     return 0x80 | number | (_CONSTRUCTED if constructed else 0)
@@ -213,7 +217,7 @@ class BerReader:
             if segment.length is None or segment.length < _SHORT_SEGMENT:
                 short += 1
             if short > _MOST_SHORT_SEGMENTS or self._depth + len(open_segments) > self._max_depth:
-                raise MalformedError
+                raise TooLargeError
             if segment.tag == OCTET_STRING:
                 yield from self._content(segment)
             elif segment.tag == OCTET_STRING | _CONSTRUCTED:
@@ -277,7 +281,7 @@ class BerReader:
     def _take(self, size: int) -> bytes:
         self._allowance -= size + _NODE_CHARGE
         if self._allowance < 0:
-            raise MalformedError
+            raise TooLargeError
         return self._exactly(size)
 
     def _exactly(self, size: int) -> bytes:
@@ -290,7 +294,7 @@ class BerReader:
     def _descend(self) -> None:
         self._depth += 1
         if self._depth > self._max_depth:
-            raise MalformedError
+            raise TooLargeError
 
 
 def parse(data: bytes, *, allowance: int = CHUNK, max_depth: int = 32) -> Node:

@@ -37,6 +37,7 @@ __all__ = [
     "OpenWith",
     "Passphrase",
     "SealTo",
+    "Sealing",
     "SealingKey",
     "SpokenCode",
     "load_pkcs12",
@@ -48,8 +49,14 @@ __all__ = [
 _AUTH_ENVELOPED_DATA: Final = der.oid("1.2.840.113549.1.9.16.1.23")
 _DATA: Final = der.oid("1.2.840.113549.1.7.1")
 _AES256_GCM: Final = der.oid("2.16.840.1.101.3.4.1.46")
+# Encrypted, but open to changes: EnvelopedData (RFC 5652), and AES in CBC or CTR under any content type (RFC 9709).
+_ENVELOPED_DATA: Final = der.oid("1.2.840.113549.1.7.3")
+_UNAUTHENTICATED: Final = frozenset(der.oid(f"2.16.840.1.101.3.4.1.{arc}") for arc in (0, 2, 22, 42))
 _NONCE_LENGTH: Final = 12
 _TAG_LENGTH: Final = 16
+# What a cipher asks for beyond the length of its input (a block less one).
+_ROOM: Final = 15
+_PIECE: Final = 64 * 1024
 
 _EXPLICIT: Final = der.context(0)
 _ENCRYPTED_CONTENT: Final = der.context(0, constructed=False)
@@ -60,6 +67,58 @@ _UNAUTHENTICATED_ATTRIBUTES: Final = der.context(2)
 
 _HEADER_ALLOWANCE: Final = 1024 * 1024
 _DEEPEST: Final = 12
+
+
+class Sealing:
+    """A stream to write plaintext to, which comes out sealed.
+
+    A fresh content key and nonce are made for each. What has been written is no packet before `finish` has returned.
+    """
+
+    def __init__(self, sealed: BinaryIO, recipients: Sequence[SealTo], length: int) -> None:
+        """Begins a packet.
+
+        Args:
+            sealed: receives the sealed bytes.
+            recipients: 1 to 20 of them.
+            length: bytes of plaintext that will come.
+
+        Raises:
+            UserError: RKV-PKT-006 a certificate whose key packets are not sealed to; RKV-PKT-007 not a spoken code.
+            ValueError: no recipients or too many.
+        """
+        if not 1 <= len(recipients) <= MOST_RECIPIENTS:
+            raise ValueError("a packet has 1 to 20 recipients")
+        content_key = secrets.token_bytes(KEY_LENGTH)
+        nonce = secrets.token_bytes(_NONCE_LENGTH)
+        infos = der.set_of(*(recipient_info(recipient, content_key) for recipient in recipients))
+        sealed.write(_head(infos, nonce, length))
+        self._sealed = sealed
+        self._encryptor = Cipher(algorithms.AES(content_key), modes.GCM(nonce)).encryptor()
+        self._buffer = bytearray(min(length, _PIECE) + _ROOM)
+        self._left = length
+
+    def write(self, plaintext: bytes, /) -> int:
+        """Seals the next piece, all of it."""
+        whole = memoryview(plaintext)
+        self._left -= len(whole)
+        most = len(self._buffer) - _ROOM
+        # Never a part of the last, too long piece: GCM must not encrypt more than was said.
+        for start in range(0, len(whole) if self._left >= 0 else 0, most or 1):
+            size = self._encryptor.update_into(whole[start : start + most], self._buffer)
+            self._sealed.write(memoryview(self._buffer)[:size])
+        return len(whole)
+
+    def finish(self) -> None:
+        """Ends the packet.
+
+        Raises:
+            ValueError: more or less plaintext came than was said.
+        """
+        if self._left:
+            raise ValueError("the plaintext changed while it was sealed")
+        self._encryptor.finalize()
+        self._sealed.write(der.octet_string(self._encryptor.tag))
 
 
 def seal(plaintext: BinaryIO, sealed: BinaryIO, recipients: Sequence[SealTo]) -> None:
@@ -74,22 +133,10 @@ def seal(plaintext: BinaryIO, sealed: BinaryIO, recipients: Sequence[SealTo]) ->
         UserError: RKV-PKT-006 a certificate whose key packets are not sealed to; RKV-PKT-007 not a spoken code.
         ValueError: no recipients or too many, or the plaintext changed length while it was read.
     """
-    if not 1 <= len(recipients) <= MOST_RECIPIENTS:
-        raise ValueError("a packet has 1 to 20 recipients")
-    content_key = secrets.token_bytes(KEY_LENGTH)
-    nonce = secrets.token_bytes(_NONCE_LENGTH)
-    infos = der.set_of(*(recipient_info(recipient, content_key) for recipient in recipients))
-    length = _bytes_left(plaintext)
-    sealed.write(_head(infos, nonce, length))
-    encryptor = Cipher(algorithms.AES(content_key), modes.GCM(nonce)).encryptor()
-    written = 0
+    sealing = Sealing(sealed, recipients, _bytes_left(plaintext))
     while chunk := plaintext.read(der.CHUNK):
-        written += len(chunk)
-        sealed.write(encryptor.update(chunk))
-    if written != length:
-        raise ValueError("the plaintext changed while it was sealed")
-    encryptor.finalize()
-    sealed.write(der.octet_string(encryptor.tag))
+        sealing.write(chunk)
+    sealing.finish()
 
 
 def unseal(sealed: BinaryIO, plaintext: BinaryIO, opener: OpenWith) -> None:
@@ -102,7 +149,8 @@ def unseal(sealed: BinaryIO, plaintext: BinaryIO, opener: OpenWith) -> None:
 
     Raises:
         UserError: RKV-PKT-001 not our format, -002 not for this key or code, -003 wrong code (LOCKED), -004 damaged or
-            altered (DAMAGED), -006 weak or unsupported cryptography, -007 the code has not 20 digits.
+            altered (DAMAGED), -006 weak or unsupported cryptography, -007 the code has not 20 digits, -030 not
+            authenticated at all, -031 a short tag or nonce, -032 too costly to read, -033 bytes after the end.
     """
     reader = der.BerReader(sealed, allowance=_HEADER_ALLOWANCE, max_depth=_DEEPEST)
     outer = _content_info(reader)
@@ -111,9 +159,14 @@ def unseal(sealed: BinaryIO, plaintext: BinaryIO, opener: OpenWith) -> None:
         _auth_enveloped_data(reader, explicit, plaintext, opener)
         reader.leave(explicit)
         reader.leave(outer)
-        reader.finish()
+    except der.TooLargeError as problem:
+        raise failures.too_costly() from problem
     except (der.MalformedError, InvalidTag) as problem:
         raise failures.damaged() from problem
+    try:
+        reader.finish()
+    except der.MalformedError as problem:
+        raise failures.trailing_bytes() from problem
 
 
 def unseal_to_file(sealed: BinaryIO, path: Path, opener: OpenWith) -> None:
@@ -164,6 +217,8 @@ def _content_info(reader: der.BerReader) -> der.Header:
         content_type = reader.node(outer)
     except der.MalformedError as problem:
         raise failures.not_our_format() from problem
+    if content_type.raw == _ENVELOPED_DATA:
+        raise failures.unauthenticated()
     if content_type.raw != _AUTH_ENVELOPED_DATA:
         raise failures.not_our_format()
     return outer
@@ -185,8 +240,11 @@ def _auth_enveloped_data(reader: der.BerReader, explicit: der.Header, plaintext:
     content = reader.next_in(encrypted)
     if content is None or content.tag not in (_ENCRYPTED_CONTENT, _SEGMENTED_CONTENT):
         raise der.MalformedError
+    buffer = bytearray()
     for chunk in reader.octets(content):
-        plaintext.write(decryptor.update(chunk))
+        if len(buffer) < len(chunk) + _ROOM:
+            buffer = bytearray(len(chunk) + _ROOM)
+        plaintext.write(memoryview(buffer)[: decryptor.update_into(chunk, buffer)])
     reader.leave(encrypted)
     decryptor.finalize_with_tag(_authentication_tag(reader.node(body)))
     trailing = reader.next_in(body)
@@ -197,15 +255,18 @@ def _auth_enveloped_data(reader: der.BerReader, explicit: der.Header, plaintext:
 
 def _gcm_nonce(algorithm: der.Node) -> bytes:
     """The nonce of AES-256-GCM with a full tag: a shorter tag is easier to forge, another cipher proves nothing."""
-    if algorithm.child(0, der.OBJECT_IDENTIFIER).raw != _AES256_GCM:
+    cipher = algorithm.child(0, der.OBJECT_IDENTIFIER).raw
+    if cipher in _UNAUTHENTICATED:
+        raise failures.unauthenticated()
+    if cipher != _AES256_GCM:
         raise failures.unsupported()
     parameters = algorithm.child(1, der.SEQUENCE)
     nonce = parameters.child(0, der.OCTET_STRING).content
     # RFC 5084 clause 3.2: an absent aes-ICVlen means 12, which is too short here.
     if len(nonce) != _NONCE_LENGTH or len(parameters.children) < 2:
-        raise failures.unsupported()
+        raise failures.short_proof()
     if parameters.child(1, der.INTEGER).number() != _TAG_LENGTH:
-        raise failures.unsupported()
+        raise failures.short_proof()
     return nonce
 
 
@@ -216,5 +277,5 @@ def _authentication_tag(mac: der.Node) -> bytes:
         raise der.MalformedError
     tag = mac.octets()
     if len(tag) != _TAG_LENGTH:
-        raise failures.unsupported()
+        raise failures.short_proof()
     return tag

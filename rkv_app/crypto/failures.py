@@ -73,3 +73,53 @@ def unsupported() -> UserError:
         message("Nothing was changed. Ask the sender to make it with a current version of this program."),
         ExitStatus.REFUSED,
     )
+
+
+def unauthenticated() -> UserError:
+    """Encrypted so that anybody can change it unseen (CBC, CTR): a downgrade, or a file of another system."""
+    return UserError(
+        "RKV-PKT-030",
+        message("This file is encrypted without protection against changes, so nothing in it can be trusted."),
+        message("Nothing was opened or kept. Ask the sender to make it with this program."),
+        ExitStatus.REFUSED,
+    )
+
+
+def short_proof() -> UserError:
+    """A tag or nonce of GCM without its full length: easier to forge. RFC 5084 allows it, the profile does not."""
+    return UserError(
+        "RKV-PKT-031",
+        message("The seal of this packet is made so that it can be forged."),
+        message("Nothing was opened or kept. Do not trust it; ask the sender on another channel."),
+        ExitStatus.REFUSED,
+    )
+
+
+def too_costly() -> UserError:
+    """Reading on would take more memory or time than an honest packet ever needs."""
+    return UserError(
+        "RKV-PKT-032",
+        message("This packet is made so that opening it would take too much memory or time."),
+        message("Nothing was opened or kept. Do not trust it; ask the sender on another channel."),
+        ExitStatus.REFUSED,
+    )
+
+
+def trailing_bytes() -> UserError:
+    """Something stands after the sealed packet, which no seal covers."""
+    return UserError(
+        "RKV-PKT-033",
+        message("There is something after the end of this packet that its seal does not cover."),
+        message("Nothing was kept. Ask the sender to send it again."),
+        ExitStatus.DAMAGED,
+    )
+
+
+def weak_signature() -> UserError:
+    """Signed with SHA-1 or a key that is too short: it proves little."""
+    return UserError(
+        "RKV-PKT-043",
+        message("The signature of this packet is weak, so it does not prove who made it."),
+        message("Nothing was opened or kept. Ask the sender to make it with a current version of the program."),
+        ExitStatus.REFUSED,
+    )

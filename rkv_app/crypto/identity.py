@@ -1,23 +1,28 @@
 # SPDX-License-Identifier: MIT
-"""The keys of one party: a key that signs and a key that packets are sealed to, each with a self-signed certificate.
+"""The keys of one party: a key that signs and a key that packets are sealed to, each with a certificate.
 
-The certificates carry no personal name and a random issuer and serial number, because recipient ids stand outside
-the encryption of a packet. Trust comes from comparing the digits of `key_digits` aloud, never from the names inside.
+The certificates made here are self-signed and carry no personal name and a random issuer and serial number, because
+recipient ids stand outside the encryption of a packet. Trust comes from comparing the digits of `key_digits` aloud,
+never from the names inside. Either key may instead be an organisation's, see `crypto/key_files.py`.
 """
 
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
+PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+_SIGNING_CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
+_SMALLEST_RSA_BITS: Final = 2048
 _LIFETIME: Final = timedelta(days=3653)
 _CLOCK_SLACK: Final = timedelta(days=1)
 _DIGITS: Final = 30
@@ -27,24 +32,34 @@ _PEM_BLOCK: Final = re.compile(rb"-----BEGIN ([A-Z ]+)-----\n.*?-----END \1-----
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Identity:
-    """A party's two P-256 key pairs.
+    """A party's two key pairs.
 
     Attributes:
-        signing_key, sealing_key: the private keys.
+        signing_key: the private key: on P-256, P-384 or P-521, or RSA of at least 2048 bits.
+        sealing_key: the private key: on P-256, or RSA of at least 2048 bits.
         signing_certificate, sealing_certificate: their certificates, DER.
+        signing_chain: certificates (DER) between the signing certificate and its root, to go along with signatures.
+        former: what the party used before, newest first: packets sealed to those keys stay readable.
     """
 
-    signing_key: ec.EllipticCurvePrivateKey
+    signing_key: PrivateKey
     signing_certificate: bytes
-    sealing_key: ec.EllipticCurvePrivateKey
+    sealing_key: PrivateKey
     sealing_certificate: bytes
+    signing_chain: tuple[bytes, ...] = ()
+    former: tuple["Identity", ...] = ()
 
     def __repr__(self) -> str:
         return f"Identity({key_digits(self.signing_certificate, self.sealing_certificate)})"
 
     def to_bytes(self) -> bytes:
-        """Both private keys and certificates, unencrypted (PEM): to be kept inside the encrypted store only."""
-        return b"".join(pem_files(self).values())
+        """All private keys and certificates, unencrypted (PEM): to be kept inside the encrypted store only."""
+        chain = (_certificate_pem(certificate) for certificate in self.signing_chain)
+        return b"".join((*pem_files(self).values(), *chain, *(before.to_bytes() for before in self.former)))
+
+    def succeeds(self, before: "Identity") -> "Identity":
+        """These keys as the ones in use, with `before` and what it succeeded kept for reading."""
+        return replace(self, former=(replace(before, former=()), *before.former))
 
 
 def make_identity(at: datetime) -> Identity:
@@ -65,12 +80,11 @@ def identity_from_bytes(data: bytes) -> Identity:
     Raises:
         ValueError: the data is something else.
     """
-    blocks = [match.group(0) for match in _PEM_BLOCK.finditer(data)]
-    if len(blocks) != 4 or b"".join(blocks) != data:
+    matches = list(_PEM_BLOCK.finditer(data))
+    if not matches or b"".join(match.group(0) for match in matches) != data:
         raise ValueError("not the bytes of an identity")
-    signing_key, signing_certificate = _read_pair(blocks[0], blocks[1])
-    sealing_key, sealing_certificate = _read_pair(blocks[2], blocks[3])
-    return Identity(signing_key, signing_certificate, sealing_key, sealing_certificate)
+    newest, *former = (_read_identity(blocks) for blocks in _grouped(matches))
+    return replace(newest, former=tuple(former))
 
 
 def pem_files(identity: Identity) -> Mapping[str, bytes]:
@@ -90,6 +104,26 @@ def key_id(certificate: bytes) -> str:
         ValueError: the bytes are not an X.509 certificate (DER).
     """
     return hashlib.sha256(_public_key_info(certificate)).hexdigest()
+
+
+def sealing_key_ids(identity: Identity) -> frozenset[str]:
+    """The names of all keys that packets to this party may be sealed to, former ones among them."""
+    return frozenset(key_id(each.sealing_certificate) for each in (identity, *identity.former))
+
+
+def signing_key_ids(identity: Identity) -> frozenset[str]:
+    """The names of all keys that this party signs with or has signed with."""
+    return frozenset(key_id(each.signing_certificate) for each in (identity, *identity.former))
+
+
+def can_sign(key: object) -> bool:
+    """Whether a private key is of a kind that packets are signed with."""
+    return _is_long_rsa(key) or (isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, _SIGNING_CURVES))
+
+
+def can_be_sealed_to(key: object) -> bool:
+    """Whether a private key is of a kind that packets are sealed to."""
+    return _is_long_rsa(key) or (isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1))
 
 
 def key_digits(signing_certificate: bytes, sealing_certificate: bytes) -> str:
@@ -149,7 +183,11 @@ def _public_key_info(certificate: bytes) -> bytes:
     )
 
 
-def _key_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+def _is_long_rsa(key: object) -> bool:
+    return isinstance(key, rsa.RSAPrivateKey) and key.key_size >= _SMALLEST_RSA_BITS
+
+
+def _key_pem(key: PrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -159,10 +197,35 @@ def _certificate_pem(certificate: bytes) -> bytes:
     return x509.load_der_x509_certificate(certificate).public_bytes(serialization.Encoding.PEM)
 
 
-def _read_pair(key_pem: bytes, certificate_pem: bytes) -> tuple[ec.EllipticCurvePrivateKey, bytes]:
-    key = serialization.load_pem_private_key(key_pem, password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise ValueError("not a P-256 key")
+def _grouped(blocks: Sequence[re.Match[bytes]]) -> list[list[bytes]]:
+    """Blocks of one identity each: two pairs of a key and its certificate, then the certificates of the chain."""
+    groups: list[list[bytes]] = []
+    for block in blocks:
+        is_key = block.group(1) != b"CERTIFICATE"
+        if not groups or (is_key and len(groups[-1]) > 2):
+            groups.append([])
+        groups[-1].append(block.group(0))
+    return groups
+
+
+def _read_identity(blocks: Sequence[bytes]) -> Identity:
+    if len(blocks) < 4:
+        raise ValueError("not the bytes of an identity")
+    signing_key, signing_certificate = _read_pair(blocks[0], blocks[1])
+    sealing_key, sealing_certificate = _read_pair(blocks[2], blocks[3])
+    if not can_sign(signing_key) or not can_be_sealed_to(sealing_key):
+        raise ValueError("not a key of an identity")
+    chain = tuple(
+        x509.load_pem_x509_certificate(block).public_bytes(serialization.Encoding.DER) for block in blocks[4:]
+    )
+    return Identity(signing_key, signing_certificate, sealing_key, sealing_certificate, chain)
+
+
+def _read_pair(key_pem: bytes, certificate_pem: bytes) -> tuple[PrivateKey, bytes]:
+    # Checking the primes of an RSA key takes a tenth of a second; these were checked before the store took them.
+    key = serialization.load_pem_private_key(key_pem, password=None, unsafe_skip_rsa_key_validation=True)
+    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise ValueError("not a key of an identity")
     certificate = x509.load_pem_x509_certificate(certificate_pem)
     if certificate.public_key() != key.public_key():
         raise ValueError("key and certificate do not belong together")

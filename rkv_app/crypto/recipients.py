@@ -136,22 +136,34 @@ def open_content_key(recipient_infos: der.Node, opener: OpenWith) -> bytes:
 
     Raises:
         UserError: RKV-PKT-002 no recipient fits; RKV-PKT-003 wrong code; RKV-PKT-004 the wrapped key is damaged;
-            RKV-PKT-006 weak, unknown or too costly; RKV-PKT-007 the code has not 20 digits.
+            RKV-PKT-006 weak or unknown; RKV-PKT-007 the code has not 20 digits; RKV-PKT-032 too costly.
         der.MalformedError: the recipients are not encoded as they should be.
     """
     if not recipient_infos.children:
         raise der.MalformedError
     if len(recipient_infos.children) > MOST_RECIPIENTS:
-        raise failures.unsupported()
+        raise failures.too_costly()
     if isinstance(opener, SpokenCode):
         return _open_with_secret(recipient_infos, normalised_code(opener.code).encode())
     if isinstance(opener, Passphrase):
         return _open_with_secret(recipient_infos, opener.text.encode("utf-8", "surrogatepass"))
-    if isinstance(opener, Identity):
-        return _open_agreed(recipient_infos, opener.sealing_key, opener.sealing_certificate)
-    if isinstance(opener.private_key, ec.EllipticCurvePrivateKey):
-        return _open_agreed(recipient_infos, opener.private_key, opener.certificate)
-    return _open_transported(recipient_infos, opener.private_key, opener.certificate)
+    for key in _sealing_keys(opener):
+        content_key = _open_with_key(recipient_infos, key)
+        if content_key is not None:
+            return content_key
+    raise failures.not_for_you()
+
+
+def _sealing_keys(opener: Identity | SealingKey) -> tuple[SealingKey, ...]:
+    if isinstance(opener, SealingKey):
+        return (opener,)
+    return tuple(SealingKey(each.sealing_key, each.sealing_certificate) for each in (opener, *opener.former))
+
+
+def _open_with_key(recipient_infos: der.Node, key: SealingKey) -> bytes | None:
+    if isinstance(key.private_key, ec.EllipticCurvePrivateKey):
+        return _open_agreed(recipient_infos, key.private_key, key.certificate)
+    return _open_transported(recipient_infos, key.private_key, key.certificate)
 
 
 def _key_transport_info(key: rsa.RSAPublicKey, named: bytes, content_key: bytes) -> bytes:
@@ -165,7 +177,7 @@ def _key_transport_info(key: rsa.RSAPublicKey, named: bytes, content_key: bytes)
     )
 
 
-def _open_transported(recipient_infos: der.Node, key: rsa.RSAPrivateKey, certificate: bytes) -> bytes:
+def _open_transported(recipient_infos: der.Node, key: rsa.RSAPrivateKey, certificate: bytes) -> bytes | None:
     for info in recipient_infos.children:
         if info.tag != _KEY_TRANSPORT or not certificates.is_named_by(certificate, _at(info, 1)):
             continue
@@ -175,7 +187,7 @@ def _open_transported(recipient_infos: der.Node, key: rsa.RSAPrivateKey, certifi
         except ValueError as problem:
             raise failures.damaged() from problem
         return _content_key(content_key)
-    raise failures.not_for_you()
+    return None
 
 
 def _require_oaep_sha256(algorithm: der.Node) -> None:
@@ -213,14 +225,14 @@ def _key_agreement_info(key: ec.EllipticCurvePublicKey, named: bytes, content_ke
     )
 
 
-def _open_agreed(recipient_infos: der.Node, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> bytes:
+def _open_agreed(recipient_infos: der.Node, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> bytes | None:
     for info in recipient_infos.children:
         if info.tag != _KEY_AGREEMENT or not info.children:
             continue
         for encrypted_key in info.children[-1].children:
             if certificates.is_named_by(certificate, _at(encrypted_key, 0)):
                 return _agreed_content_key(info, _at(encrypted_key, 1).octets(), key)
-    raise failures.not_for_you()
+    return None
 
 
 def _agreed_content_key(info: der.Node, wrapped: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
@@ -302,8 +314,8 @@ def _open_with_secret(recipient_infos: der.Node, secret: bytes) -> bytes:
     wraps = list(_password_wraps(recipient_infos))
     if not wraps:
         raise failures.not_for_you()
-    if sum(wrap.iterations for wrap in wraps) not in _READABLE_ITERATIONS:
-        raise failures.unsupported()
+    if sum(wrap.iterations for wrap in wraps) >= _READABLE_ITERATIONS.stop:
+        raise failures.too_costly()
     for wrap in wraps:
         wrapping_key = passwords.derive(secret, wrap.salt, wrap.iterations)
         content_key = passwords.unwrap(wrap.wrapped, wrapping_key, wrap.iv)
@@ -328,6 +340,8 @@ def _password_wraps(recipient_infos: der.Node) -> Iterator[_PasswordWrap]:
             iv=cipher.child(1, der.OCTET_STRING).content,
             wrapped=_at(info, 3).octets(),
         )
+        if wrap.iterations >= _READABLE_ITERATIONS.stop:
+            raise failures.too_costly()
         if wrap.iterations not in _READABLE_ITERATIONS or len(wrap.salt) not in _READABLE_SALTS:
             raise failures.unsupported()
         if len(wrap.iv) != passwords.IV_LENGTH or len(wrap.wrapped) != passwords.WRAPPED_LENGTH:

@@ -2,7 +2,8 @@
 """Signatures: CAdES baseline B (ETSI EN 319 122-1), detached, written by pyHanko and checked here.
 
 Checking answers one question: did the holder of the certificate inside the signature sign exactly these bytes? Whether
-that certificate is anyone's is the caller's decision (pinning), so nothing is fetched and no chain is built.
+that certificate is anyone's is the caller's decision: by pinning, or by `crypto/trust.py` from the certificates that
+came along. Nothing is fetched and no chain is built here.
 """
 
 import asyncio
@@ -49,6 +50,7 @@ _SIGNATURE_DIGESTS: Final[Mapping[bytes, hashes.HashAlgorithm]] = MappingProxyTy
 )
 _CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
 _SMALLEST_RSA_BITS: Final = 2048
+_LONGEST_CHAIN: Final = 8
 
 _EXPLICIT: Final = der.context(0)
 _CERTIFICATES: Final = der.context(0)
@@ -66,18 +68,21 @@ class Signature:
         certificate: the signer's certificate (DER), as carried in the signature; not trusted for that.
         signed_at: what the signer says the time was.
         weak: SHA-1 is used somewhere, so that the signature proves little.
+        chain: up to 8 further certificates (DER) that came along; they may be anything.
     """
 
     certificate: bytes
     signed_at: datetime | None
     weak: bool
+    chain: tuple[bytes, ...] = ()
 
 
 def sign_detached(data: bytes, identity: Identity, at: datetime) -> bytes:
     """Signs bytes with a party's signing key.
 
     Returns:
-        A detached CMS SignedData (DER): CAdES baseline B, ECDSA P-256 with SHA-256, the certificate included.
+        A detached CMS SignedData (DER): CAdES baseline B, ECDSA or RSA PKCS #1 v1.5 with SHA-256, the certificate and
+        the chain of the identity included.
     """
     # pyHanko takes a third of a second to import, and most runs of the program only read.
     from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
@@ -87,10 +92,11 @@ def sign_detached(data: bytes, identity: Identity, at: datetime) -> bytes:
     key = identity.signing_key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    chain = [each for link in identity.signing_chain for each in load_certs_from_pemder_data(link)]
     signer = SimpleSigner(
         signing_cert=next(iter(load_certs_from_pemder_data(identity.signing_certificate))),
         signing_key=load_private_key_from_pemder_data(key, passphrase=None),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
+        cert_registry=SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
     )
     signing = signer.async_sign_general_data(
         data, "sha256", use_cades=True, signed_attr_settings=PdfCMSSignedAttributes(signing_time=at)
@@ -131,6 +137,7 @@ def _verified(content_info: der.Node, data: bytes) -> Signature:
         certificate=certificate,
         signed_at=_signing_time(attributes.get(_SIGNING_TIME)),
         weak=weak_binding or isinstance(digest, hashes.SHA1),
+        chain=_others(signed_data, certificate),
     )
 
 
@@ -158,6 +165,12 @@ def _signer_certificate(signed_data: der.Node, signer: der.Node) -> bytes:
     raise der.MalformedError
 
 
+def _others(signed_data: der.Node, certificate: bytes) -> tuple[bytes, ...]:
+    included = signed_data.tagged(_CERTIFICATES)
+    others = () if included is None else included.children
+    return tuple(each.raw for each in others if each.tag == der.SEQUENCE and each.raw != certificate)[:_LONGEST_CHAIN]
+
+
 def _digest_algorithm(signer: der.Node) -> hashes.HashAlgorithm:
     """The digest that both the attributes and the signature value use."""
     digest = _DIGESTS.get(signer.child(2, der.SEQUENCE).child(0, der.OBJECT_IDENTIFIER).raw)
@@ -179,6 +192,8 @@ def _check_value(
         key.verify(value, signed, padding.PKCS1v15(), digest)
     elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, _CURVES):
         key.verify(value, signed, ec.ECDSA(digest))
+    elif isinstance(key, rsa.RSAPublicKey):
+        raise failures.weak_signature()
     else:
         raise failures.unsupported()
 

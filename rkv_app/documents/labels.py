@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
+from rkv_app.domain.exchange import DocumentRole
 from rkv_app.foundation.i18n import Message, message
 
 RATING: Mapping[Rating, Message] = MappingProxyType(
@@ -50,5 +51,17 @@ WHY_PARTLY: Mapping[Why, Message] = MappingProxyType(
         Why.GUIDED: message("With guidance"),
         Why.NOT_SEEN: message("Not seen in work"),
         Why.TOO_OLD: message("A long time ago"),
+    }
+)
+
+DOCUMENT_ROLE: Mapping[DocumentRole, Message] = MappingProxyType(
+    {
+        DocumentRole.EMPLOYMENT: message("Reference from an employer"),
+        DocumentRole.DIPLOMA: message("Diploma or transcript"),
+        DocumentRole.COURSE: message("Course certificate"),
+        DocumentRole.WORK_PRODUCT: message("Work product"),
+        DocumentRole.CV: message("CV"),
+        DocumentRole.DECISION: message("Decision letter"),
+        DocumentRole.OTHER: message("Other document"),
     }
 )

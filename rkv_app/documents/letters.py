@@ -1,14 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""Letters that go with packets: the request to a supervisor, and the county's receipt."""
+"""Letters that go with packets: the request to a supervisor, the county's answers, and what is sent to the county."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from rkv_app.documents import theme
+from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
 from rkv_app.documents.parts import listed, party_facts
-from rkv_app.documents.wording import language_tag, written_day_of, written_percent, written_period, written_version
-from rkv_app.domain.exchange import EvaluationRequest, Receipt
+from rkv_app.documents.wording import (
+    language_tag,
+    written_date,
+    written_day_of,
+    written_percent,
+    written_period,
+    written_version,
+)
+from rkv_app.domain.exchange import (
+    EvaluationRequest,
+    ListedDocument,
+    Outcome,
+    Receipt,
+    Supplement,
+    SupplementRequest,
+)
 from rkv_app.domain.people import Party
 from rkv_app.foundation.i18n import Words
 
@@ -93,6 +108,156 @@ def render_receipt(receipt: Receipt, *, words: Words, at: datetime) -> bytes:
     document.heading(words("Received by"))
     document.facts(party_facts(receipt.intake, words))
     return document.pdf()
+
+
+def render_supplement_request(request: SupplementRequest, *, words: Words, at: datetime) -> bytes:
+    """Makes the county's letter that asks for more documentation.
+
+    Args:
+        request: what is missing.
+        words: the document's language.
+        at: when the document is made; it stands in the document and its metadata.
+
+    Returns:
+        A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
+    """
+    number = words("Journal number {number}", number=request.journal_number)
+    document = DocumentBuilder(words("Request for more documentation"), number, words, at)
+    document.subtitle(listed(request.intake.organisation, request.intake.unit, written_day_of(at, words)))
+    document.paragraph(
+        words("The county needs more before it can decide on the application. Nothing has been decided yet.")
+    )
+    document.facts(
+        [
+            (words("Journal number"), request.journal_number),
+            (words("Wanted by"), written_date(request.deadline, words)),
+        ]
+    )
+    document.heading(words("What is missing"))
+    document.steps([item.text for item in request.items])
+    if request.note:
+        document.paragraph(request.note)
+    document.note(
+        words(
+            "Does something not exist, or does it take longer? Tell the county, so that the application is not held up."
+        )
+    )
+    document.heading(words("Asked by"))
+    document.facts(party_facts(request.intake, words))
+    return document.pdf()
+
+
+def render_supplement(
+    supplement: Supplement,
+    asked: SupplementRequest,
+    *,
+    legal_bases: Mapping[str, str],
+    words: Words,
+    at: datetime,
+) -> bytes:
+    """Makes the cover letter of more documentation for the county.
+
+    Args:
+        supplement: what is sent.
+        asked: the request that it answers.
+        legal_bases: code to words.
+        words: the document's language.
+        at: when the document is made; it stands in the document and its metadata.
+
+    Returns:
+        A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
+    """
+    number, ground = words("Journal number {number}", number=asked.journal_number), supplement.ground
+    document = DocumentBuilder(words("More documentation for an application"), number, words, at)
+    document.subtitle(listed(supplement.adviser.organisation, supplement.adviser.unit, written_day_of(at, words)))
+    document.paragraph(words("To {name}", name=listed(asked.intake.organisation, asked.intake.unit)))
+    if supplement.note:
+        document.paragraph(supplement.note)
+    wanted = {item.id: item.text for item in asked.items}
+    answered = {one.item for one in supplement.documents}
+    if supplement.documents:
+        document.heading(words("Documents that go along"))
+        _listed_documents(document, supplement.documents, wanted, words)
+    left = [text for item, text in wanted.items() if item not in answered]
+    if left:
+        document.heading(words("Asked for, and not in this packet"))
+        document.steps(left)
+    document.heading(words("Why it may be shared"))
+    document.facts(
+        [
+            (words("Legal basis"), legal_bases.get(ground.legal_basis, ground.legal_basis)),
+            (words("Purpose"), ground.purpose),
+            (words("The candidate was told on"), written_date(ground.informed_on, words)),
+        ]
+    )
+    document.heading(words("Sent by"))
+    document.facts(party_facts(supplement.adviser, words))
+    return document.pdf()
+
+
+def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
+    """Makes the letter with the county's decision.
+
+    Args:
+        outcome: what was decided.
+        words: the document's language.
+        at: when the document is made; it stands in the document and its metadata.
+
+    Returns:
+        A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
+    """
+    number = words("Journal number {number}", number=outcome.journal_number)
+    document = DocumentBuilder(words("Outcome of an application"), number, words, at)
+    document.subtitle(listed(outcome.intake.organisation, outcome.intake.unit, written_day_of(at, words)))
+    document.paragraph(words("The county has assessed the prior learning and decided on the application."))
+    document.facts(
+        [
+            (words("Journal number"), outcome.journal_number),
+            (words("Decided on"), written_date(outcome.decided_on, words)),
+        ]
+    )
+    document.heading(words("What was decided"))
+    document.table(
+        (words("Code"), words("What"), words("Decision")),
+        [
+            (
+                [Said(one.code, theme.CELL_CODE)],
+                [Said(one.title)],
+                [Said(words("Recognised") if one.recognised else words("Not recognised"))],
+            )
+            for one in outcome.decisions
+        ],
+        (0.16, 0.62, 0.22),
+    )
+    if outcome.reasons:
+        document.heading(words("Reasons"))
+        document.paragraph(outcome.reasons)
+    if outcome.appeal or outcome.appeal_by is not None:
+        document.heading(words("How to appeal"))
+        document.paragraph(outcome.appeal)
+    if outcome.appeal_by is not None:
+        document.facts([(words("Last day for an appeal"), written_date(outcome.appeal_by, words))])
+    if outcome.documents:
+        document.heading(words("Documents that go along"))
+        _listed_documents(document, outcome.documents, {}, words)
+    document.heading(words("Decided by"))
+    document.facts(party_facts(outcome.intake, words))
+    return document.pdf()
+
+
+def _listed_documents(
+    document: DocumentBuilder, documents: Sequence[ListedDocument], wanted: Mapping[str, str], words: Words
+) -> None:
+    """Documents with what they are; and what they answer, where something was asked for."""
+    heads = [words("Document"), words("What it is")]
+    rows = [[[Said(one.name)], [Said(words.say(labels.DOCUMENT_ROLE[one.role]))]] for one in documents]
+    if not wanted:
+        document.table(heads, rows, (0.6, 0.4))
+        return
+    heads.append(words("What it answers"))
+    for one, row in zip(documents, rows, strict=True):
+        row.append([Said(wanted.get(one.item, "–"))])
+    document.table(heads, rows, (0.36, 0.24, 0.4))
 
 
 def _how(document: DocumentBuilder, words: Words) -> None:

@@ -28,7 +28,7 @@ _NEXT: Mapping[CaseState, frozenset[CaseState]] = {
     CaseState.READY: frozenset({CaseState.COLLECTING, CaseState.SENT}),
     CaseState.SENT: frozenset({CaseState.RECEIVED}),
     CaseState.RECEIVED: frozenset({CaseState.SUPPLEMENT_REQUESTED, CaseState.DECIDED}),
-    CaseState.SUPPLEMENT_REQUESTED: frozenset({CaseState.SUPPLEMENTED}),
+    CaseState.SUPPLEMENT_REQUESTED: frozenset({CaseState.SUPPLEMENTED, CaseState.DECIDED}),
     CaseState.SUPPLEMENTED: frozenset({CaseState.SUPPLEMENT_REQUESTED, CaseState.DECIDED}),
     CaseState.DECIDED: frozenset({CaseState.CLOSED}),
     CaseState.CLOSED: frozenset(),

@@ -19,6 +19,8 @@ class MessageType(StrEnum):
     APPLICATION = "soknad"
     RECEIPT = "kvittering"
     SUPPLEMENT_REQUEST = "tilleggskrav"
+    SUPPLEMENT = "tillegg"
+    OUTCOME = "vedtak"
 
 
 class Direction(StrEnum):
@@ -31,6 +33,7 @@ class Direction(StrEnum):
 class Trust(StrEnum):
     """How far the sender is known, strongest first. Always shown in words."""
 
+    ORGANISATION = "organisation"
     VERIFIED_CONTACT = "verified_contact"
     REPLY = "reply"
     PINNED_CONTACT = "pinned_contact"
@@ -134,6 +137,135 @@ class Receipt:
     intake: Party
 
 
+class DocumentRole(StrEnum):
+    """What a document is good for, by the names that stand in `rkv.json`."""
+
+    EMPLOYMENT = "employment"
+    DIPLOMA = "diploma"
+    COURSE = "course"
+    WORK_PRODUCT = "work_product"
+    CV = "cv"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDocument:
+    """A document that goes along in the same packet.
+
+    Attributes:
+        name: what people know it by.
+        sha256: digest of its content: which of the packet's files it is.
+        item: the item of a request for more that it answers, or empty.
+    """
+
+    name: str
+    role: DocumentRole
+    sha256: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingItem:
+    """One thing the county lacks: a short id within its request, and what it is, in plain words."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRequest:
+    """What the county lacks before it can decide: content of a request for more.
+
+    Attributes:
+        journal_number: the county's own number for the application.
+        application_sha256: digest of the signed manifest of the application it is about.
+        deadline: the day by which the county would like to have it.
+        note: more in plain words, or empty.
+        intake: who asks.
+    """
+
+    journal_number: str
+    application_sha256: str
+    items: tuple[MissingItem, ...]
+    deadline: date
+    note: str
+    intake: Party
+
+    def __post_init__(self) -> None:
+        if not self.items or len({item.id for item in self.items}) != len(self.items):
+            raise ValueError("a request for more needs items, each with an id of its own")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """More documentation for an application: content of a supplement packet.
+
+    Attributes:
+        request_sha256: digest of the signed manifest of the request for more that it answers.
+        documents: what goes along; every attachment of the packet stands here.
+        note: what the county should know about them, or empty.
+        ground: why it may be shared.
+    """
+
+    request_sha256: str
+    documents: tuple[ListedDocument, ...]
+    note: str
+    ground: SharingGround
+    adviser: Party
+
+
+class DecisionScope(StrEnum):
+    """How much a line of an outcome decides on."""
+
+    PLAN = "plan"
+    AIM_SET = "aim_set"
+    AIM = "aim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One line of an outcome. `recognised` is godkjent or ikke godkjent: the county's word alone.
+
+    Attributes:
+        code: Grep code of the curriculum, aim set or aim.
+        title: its title, or the text of the aim, as the county decided on it.
+    """
+
+    scope: DecisionScope
+    code: str
+    title: str
+    recognised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the county decided (forskrift til opplæringsloven § 15-3): content of an outcome packet.
+
+    Attributes:
+        journal_number: the county's own number for the application.
+        application_sha256: digest of the signed manifest of the application it decides on.
+        reasons: why, in plain words, or empty where the decision letter says it.
+        appeal: how to appeal and to whom.
+        appeal_by: last day for an appeal, or None where the decision letter says it.
+        documents: the decision letter and what else goes along.
+    """
+
+    journal_number: str
+    application_sha256: str
+    decided_on: date
+    decisions: tuple[Decision, ...]
+    reasons: str
+    appeal: str
+    appeal_by: date | None
+    documents: tuple[ListedDocument, ...]
+    intake: Party
+
+    def __post_init__(self) -> None:
+        if not self.decisions:
+            raise ValueError("an outcome decides on something")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingRequest:
     """A request in a supervisor's store: what is asked, by whom, and what a reply must carry."""
@@ -146,6 +278,16 @@ class IncomingRequest:
     reply_token: str
     request: EvaluationRequest
     evaluation_id: str
+
+
+class Standing(StrEnum):
+    """Where an application stands with the county."""
+
+    NEW = "new"
+    RECEIPT_SENT = "receipt_sent"
+    ASKED_FOR_MORE = "asked_for_more"
+    MORE_CAME = "more_came"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.cases import Case, Transition
 from rkv_app.domain.evaluations import Attestation, Evaluation, EvaluationState
-from rkv_app.domain.exchange import Contact, ExchangeRecord, IncomingRequest, QueuedApplication
+from rkv_app.domain.exchange import Contact, ExchangeRecord, IncomingRequest, MessageType, QueuedApplication
 from rkv_app.domain.people import Candidate, Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingEvent
@@ -153,6 +153,10 @@ class ExchangeRepository(Protocol):
         """Packets of a case, oldest first."""
         ...
 
+    def types_by_case(self) -> Mapping[str, Sequence[MessageType]]:
+        """The types of all packets by their case, oldest first, without reading the packets themselves."""
+        ...
+
     def mark_reply_used(self, message_id: str) -> None: ...
 
     def add_request(self, request: IncomingRequest) -> None: ...
@@ -188,11 +192,15 @@ class ContactRepository(Protocol):
     def own_party(self) -> Party: ...
 
     def own_keys(self) -> bytes:
-        """PKCS#12 of the store's own keys, sealed by the store's encryption alone."""
+        """The store's own keys, those in use first and former ones after; sealed by the store's encryption alone."""
         ...
 
     def found(self, party: Party, keys: bytes) -> None:
         """Writes who this store belongs to, once, when it is made."""
+        ...
+
+    def put_own_keys(self, keys: bytes) -> None:
+        """Keeps other keys of the store's own in place of those before, which are among them."""
         ...
 
 

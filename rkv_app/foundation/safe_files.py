@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -77,6 +77,32 @@ def write_in_pieces(path: Path, fill: Callable[[BinaryIO], object]) -> None:
         UserError: as `write_atomically`; what `fill` raises, and then there is no file.
     """
     _write(path, fill, replace=False)
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Makes a new folder with files in it, so that a crash leaves either none or the whole, for its owner only.
+
+    Args:
+        path: the folder to make; the one it lies in must exist.
+        files: content by file name; the names must be safe.
+
+    Raises:
+        UserError: as `write_atomically`; RKV-SYS-003 where there is anything at `path`.
+    """
+    if path.exists():
+        raise _exists(path)
+    try:
+        part = Path(tempfile.mkdtemp(prefix=_TEMP_PREFIX, dir=path.parent))
+    except OSError as problem:
+        raise explain_os_error(problem, path.parent) from problem
+    try:
+        for name, data in files.items():
+            write_atomically(part / name, data)
+        move(part, path)
+    except OSError as problem:
+        raise explain_os_error(problem, path.parent) from problem
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def sync_file(path: Path) -> None:

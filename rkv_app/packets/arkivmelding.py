@@ -21,14 +21,14 @@ from rkv_app.packets.json_reading import clean_text
 from rkv_app.packets.xml_reading import parse_untrusted_xml
 
 ARCHIVE_NAME: Final = "arkivmelding.xml"
+SYSTEM: Final = "rkv_app"
+CASE_TITLE: Final = "Realkompetansevurdering"
+ACCESS: Final = "Unntatt offentlighet"
+# Offentleglova § 13 (duty of secrecy), with the duty itself in forvaltningsloven § 13.
+LEGAL_GROUND: Final = "Offl. § 13, jf. fvl. § 13 første ledd nr. 1"
 
 _NOARK: Final = "http://www.arkivverket.no/standarder/noark5/arkivmelding"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
-_SYSTEM: Final = "rkv_app"
-_CASE_TITLE: Final = "Realkompetansevurdering"
-_ACCESS: Final = "Unntatt offentlighet"
-# Offentleglova § 13 (duty of secrecy), with the duty itself in forvaltningsloven § 13.
-_LEGAL_GROUND: Final = "Offl. § 13, jf. fvl. § 13 første ledd nr. 1"
 _UNKNOWN_UNIT: Final = "Ukjent enhet"
 _TITLES: Final[Mapping[MessageType, str]] = MappingProxyType(
     {
@@ -37,6 +37,8 @@ _TITLES: Final[Mapping[MessageType, str]] = MappingProxyType(
         MessageType.APPLICATION: "Søknad om realkompetansevurdering",
         MessageType.RECEIPT: "Kvittering for mottatt søknad",
         MessageType.SUPPLEMENT_REQUEST: "Forespørsel om flere opplysninger",
+        MessageType.SUPPLEMENT: "Tilleggsdokumentasjon til søknad",
+        MessageType.OUTCOME: "Vedtak om realkompetansevurdering",
     }
 )
 
@@ -49,6 +51,34 @@ class ArchiveFile:
     media_type: str
     data: bytes
     main: bool = False
+
+    @property
+    def size(self) -> int:
+        """Length of the content in bytes."""
+        return len(self.data)
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the content, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class MeasuredArchiveFile:
+    """As `ArchiveFile`, for content that is not in memory.
+
+    Attributes:
+        sha256: digest of the content, in hexadecimal.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    main: bool = False
+
+
+Described = ArchiveFile | MeasuredArchiveFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +97,13 @@ class ArchiveFacts:
     at: datetime
 
 
-def write_arkivmelding(facts: ArchiveFacts, files: Sequence[ArchiveFile]) -> bytes:
+def write_arkivmelding(facts: ArchiveFacts, files: Sequence[Described]) -> bytes:
     """Writes the archive description of `files`, in that order, the main document first."""
     writer = _Writer(facts)
     root = etree.Element(f"{{{_NOARK}}}arkivmelding", nsmap={None: _NOARK, "xsi": _XSI})
-    _fields(root, system=_SYSTEM, meldingId=facts.message_id, tidspunkt=writer.moment, antallFiler=str(len(files)))
+    _fields(root, system=SYSTEM, meldingId=facts.message_id, tidspunkt=writer.moment, antallFiler=str(len(files)))
     case = _child(root, "mappe", "saksmappe")
-    _fields(case, systemID=facts.conversation_id, tittel=_CASE_TITLE, opprettetDato=writer.moment, opprettetAv=_SYSTEM)
+    _fields(case, systemID=facts.conversation_id, tittel=CASE_TITLE, opprettetDato=writer.moment, opprettetAv=SYSTEM)
     writer.add_shield(case)
     writer.add_journal_post(case, files)
     _fields(
@@ -87,11 +117,14 @@ def write_arkivmelding(facts: ArchiveFacts, files: Sequence[ArchiveFile]) -> byt
 
 
 def lists_the_same_files(arkivmelding: bytes, files: Mapping[str, tuple[str, bytes]]) -> bool:
-    """Whether an archive description lists exactly these files, with their sizes and digests.
+    """As `describes`, for content in memory: media type and content by entry name."""
+    return describes(
+        arkivmelding, [ArchiveFile(name=name, media_type=kind, data=data) for name, (kind, data) in files.items()]
+    )
 
-    Args:
-        arkivmelding: the description.
-        files: media type and content by entry name.
+
+def describes(arkivmelding: bytes, files: Sequence[Described]) -> bool:
+    """Whether an archive description lists exactly these files, with their sizes and digests.
 
     Raises:
         UserError: RKV-PKT-015, XML that is not accepted.
@@ -103,7 +136,17 @@ def lists_the_same_files(arkivmelding: bytes, files: Mapping[str, tuple[str, byt
         if name in listed:
             return False
         listed[name] = document.findtext(f"{{{_NOARK}}}beskrivelse", "")
-    return listed == {name: _describe(media_type, data) for name, (media_type, data) in files.items()}
+    return listed == {file.name: _describe(file) for file in files}
+
+
+def title_of(kind: MessageType) -> str:
+    """What an archive is told that a message is; the same for every candidate."""
+    return _TITLES[kind]
+
+
+def unit_of(facts: ArchiveFacts) -> str:
+    """The sending unit as an archive is told of it; never empty, which no schema takes."""
+    return clean_text(facts.unit).strip() or _UNKNOWN_UNIT
 
 
 class _Writer:
@@ -113,25 +156,25 @@ class _Writer:
         local = archive_time(facts.at)
         self.moment = local.isoformat(timespec="seconds")
         self.day = local.date().isoformat()
-        self.unit = clean_text(facts.unit).strip() or _UNKNOWN_UNIT
+        self.unit = unit_of(facts)
         self._facts = facts
 
-    def add_journal_post(self, case: etree._Element, files: Sequence[ArchiveFile]) -> None:
+    def add_journal_post(self, case: etree._Element, files: Sequence[Described]) -> None:
         facts = self._facts
         post = _child(case, "basisregistrering", "journalpost")
         _fields(
             post,
             systemID=self._derived_id("journalpost"),
             opprettetDato=self.moment,
-            opprettetAv=_SYSTEM,
+            opprettetAv=SYSTEM,
             arkivertDato=self.moment,
-            arkivertAv=_SYSTEM,
+            arkivertAv=SYSTEM,
             referanseForelderMappe=facts.conversation_id,
         )
         self.add_shield(post)
         for number, file in enumerate(files, start=1):
             self._add_document(post, number, file)
-        _fields(post, tittel=_TITLES[facts.type], offentligTittel=_CASE_TITLE)
+        _fields(post, tittel=title_of(facts.type), offentligTittel=CASE_TITLE)
         own = _child(post, "virksomhetsspesifikkeMetadata")
         _fields(own, messageId=facts.message_id, samtaleId=facts.conversation_id)
         _fields(post, journalposttype="Utgående dokument", journalstatus="Ekspedert", journaldato=self.day)
@@ -142,34 +185,34 @@ class _Writer:
         shield = _child(parent, "skjerming")
         _fields(
             shield,
-            tilgangsrestriksjon=_ACCESS,
-            skjermingshjemmel=_LEGAL_GROUND,
+            tilgangsrestriksjon=ACCESS,
+            skjermingshjemmel=LEGAL_GROUND,
             skjermingMetadata="Tittel og korrespondansepart",
             skjermingDokument="Skjerming av hele dokumentet",
         )
 
-    def _add_document(self, post: etree._Element, number: int, file: ArchiveFile) -> None:
+    def _add_document(self, post: etree._Element, number: int, file: Described) -> None:
         document = _child(post, "dokumentbeskrivelse")
         _fields(
             document,
             systemID=self._derived_id(file.name),
-            dokumenttype=_TITLES[self._facts.type],
+            dokumenttype=title_of(self._facts.type),
             dokumentstatus="Dokumentet er ferdigstilt",
-            tittel=_TITLES[self._facts.type] if file.main else f"Vedlegg {number - 1}",
-            beskrivelse=_describe(file.media_type, file.data),
+            tittel=title_of(self._facts.type) if file.main else f"Vedlegg {number - 1}",
+            beskrivelse=_describe(file),
             opprettetDato=self.moment,
-            opprettetAv=_SYSTEM,
+            opprettetAv=SYSTEM,
             tilknyttetRegistreringSom="Hoveddokument" if file.main else "Vedlegg",
             dokumentnummer=str(number),
             tilknyttetDato=self.moment,
-            tilknyttetAv=_SYSTEM,
+            tilknyttetAv=SYSTEM,
         )
         _fields(
             _child(document, "dokumentobjekt"),
             versjonsnummer="1",
             variantformat="Arkivformat" if file.main else "Produksjonsformat",
             opprettetDato=self.moment,
-            opprettetAv=_SYSTEM,
+            opprettetAv=SYSTEM,
             referanseDokumentfil=file.name,
         )
 
@@ -177,9 +220,9 @@ class _Writer:
         return str(uuid.uuid5(uuid.UUID(self._facts.message_id), part))
 
 
-def _describe(media_type: str, data: bytes) -> str:
+def _describe(file: Described) -> str:
     """Format, size and digest as text: this Noark schema has no elements `format`, `filstoerrelse` and `sjekksum`."""
-    return f"format {media_type}; filstoerrelse {len(data)}; sjekksum SHA-256 {hashlib.sha256(data).hexdigest()}"
+    return f"format {file.media_type}; filstoerrelse {file.size}; sjekksum SHA-256 {file.sha256}"
 
 
 def _child(parent: etree._Element, name: str, kind: str = "") -> etree._Element:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Making a packet: the files, the signature over them, and the seal around it all (packet profile `rkv-pakke/1`)."""
+"""Making a packet: the files, the signature over them, and the seal around it all (packet profile `rkv-pakke/1`).
+
+Attachments are read twice and never held whole: once to measure them for the signed list, once to seal them. What is
+written is sealed already; no plaintext lies on a disk at any time.
+"""
 
 import hashlib
 import io
@@ -7,18 +11,25 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import BinaryIO, Final, NamedTuple
 
-from rkv_app.crypto.envelope import CertificateRecipient, CodeRecipient, SealTo, seal
+from rkv_app.crypto.envelope import CertificateRecipient, CodeRecipient, Sealing, SealTo
 from rkv_app.crypto.identity import Identity, key_id
 from rkv_app.crypto.signing import sign_detached
-from rkv_app.domain.evaluations import Evaluation
-from rkv_app.domain.exchange import Application, Card, EvaluationRequest, MessageType, Receipt
+from rkv_app.domain.exchange import Card, MessageType
+from rkv_app.domain.stores import Progress
 from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.ids import new_id
-from rkv_app.packets.arkivmelding import ARCHIVE_NAME, ArchiveFacts, ArchiveFile, write_arkivmelding
-from rkv_app.packets.container import NewFile, write_container
+from rkv_app.foundation.safe_files import write_in_pieces
+from rkv_app.packets.arkivmelding import (
+    ARCHIVE_NAME,
+    ArchiveFacts,
+    Described,
+    MeasuredArchiveFile,
+    write_arkivmelding,
+)
 from rkv_app.packets.json_reading import clean_text
 from rkv_app.packets.manifest import (
     MANIFEST_NAME,
@@ -28,21 +39,31 @@ from rkv_app.packets.manifest import (
     write_manifest,
     write_odf_manifest,
 )
-from rkv_app.packets.messages import FOR_CODE, Content, FileEntry, FileRole, MessageFields, write_message
+from rkv_app.packets.messages import (
+    CONTENT_TYPES,
+    FOR_CODE,
+    Content,
+    FileEntry,
+    FileRole,
+    MessageFields,
+    write_message,
+)
+from rkv_app.packets.streams import Source, Watch
+from rkv_app.packets.zip_rules import check_counts
+from rkv_app.packets.zip_writing import (
+    MeasuredFile,
+    NewFile,
+    container_size,
+    measure,
+    mimetype_file,
+    write_measured,
+)
 
 MAIN_NAME: Final = "hoveddokument.pdf"
 MESSAGE_NAME: Final = "rkv.json"
 FILE_SUFFIX: Final = ".rkvpakke"
 
 _PDF: Final = "application/pdf"
-_CONTENT_TYPES: Final[Mapping[MessageType, type]] = MappingProxyType(
-    {
-        MessageType.REQUEST: EvaluationRequest,
-        MessageType.EVALUATION: Evaluation,
-        MessageType.APPLICATION: Application,
-        MessageType.RECEIPT: Receipt,
-    }
-)
 # Endings an entry may get, by media type, and whether such a file is compressed already.
 _ENDINGS: Final[Mapping[str, tuple[str, bool]]] = MappingProxyType(
     {
@@ -64,11 +85,12 @@ class Attachment:
     Attributes:
         name: the name people know it by; it goes into `rkv.json` only.
         media_type: such as `application/pdf`.
+        data: the content, or where it is read from (`streams.file_source` for a file); at most 200 MiB.
     """
 
     name: str
     media_type: str
-    data: bytes
+    data: bytes | Source
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -110,14 +132,52 @@ class BuiltPacket:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class BuiltPacketFile:
+    """A finished packet that lies in a file.
+
+    Attributes:
+        path: the file.
+        size: its length in bytes.
+        manifest_sha256: SHA-256 of the signed manifest, 64 hexadecimal digits: names this packet for good.
+        file_name: what to call the file; it tells nothing about a person.
+    """
+
+    path: Path
+    size: int
+    message_id: str
+    manifest_sha256: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class _Document:
     entry: FileEntry
-    data: bytes
-    packed: bool
+    file: MeasuredFile
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Signed:
+    """A packet of which everything is known but the seal."""
+
+    files: tuple[MeasuredFile, ...]
+    recipients: tuple[SealTo, ...]
+    message_id: str
+    manifest_sha256: str
+    file_name: str
+
+
+class _Listed(NamedTuple):
+    """A file that the signature covers, with its media type."""
+
+    file: MeasuredFile
+    media_type: str
+
+
+_UNWATCHED: Final = Watch(None, 0)
 
 
 def build_packet(draft: Draft, *, identity: Identity, recipients: Sequence[SealTo], at: datetime) -> BuiltPacket:
-    """Signs and seals a message.
+    """Signs and seals a message, in memory.
 
     The sender's own key is added to the recipients where it is missing, so that sent copies stay readable.
 
@@ -128,13 +188,50 @@ def build_packet(draft: Draft, *, identity: Identity, recipients: Sequence[SealT
         at: the moment of sending.
 
     Raises:
-        UserError: RKV-PKT-012 too large, RKV-PKT-016 a text is too long or a field has not its form.
+        UserError: RKV-PKT-012 too large, RKV-PKT-016 or RKV-PKT-044 a text is too long or a field has not its form,
+            RKV-PKT-026 an attachment changed meanwhile, RKV-SYS-002 or RKV-SYS-004 it cannot be read.
         ValueError: the draft contradicts itself, or the main document is no PDF.
     """
+    signed = _signed(draft, identity, recipients, at, _UNWATCHED)
+    sealed = io.BytesIO()
+    _seal(signed, sealed, _UNWATCHED)
+    return BuiltPacket(sealed.getvalue(), signed.message_id, signed.manifest_sha256, signed.file_name)
+
+
+def build_packet_file(
+    draft: Draft,
+    path: Path,
+    *,
+    identity: Identity,
+    recipients: Sequence[SealTo],
+    at: datetime,
+    progress: Progress | None = None,
+) -> BuiltPacketFile:
+    """Signs and seals a message into a new file, which is there whole or not at all.
+
+    Args:
+        draft: what to send.
+        path: the file to make; its folder must exist.
+        identity: the sender's keys; they must be the ones in `draft.sender`.
+        recipients: who may open it; the sender is added.
+        at: the moment of sending.
+        progress: is told how many bytes were read, of twice the length of all documents.
+
+    Raises:
+        UserError: as `build_packet`; RKV-PKT-025 cancelled; RKV-SYS-001 to 003 the file cannot be written.
+        ValueError: as `build_packet`.
+    """
+    watch = Watch(progress, 2 * sum(file.size for file, _ in _new_files(draft)))
+    signed = _signed(draft, identity, recipients, at, watch)
+    write_in_pieces(path, lambda sealed: _seal(signed, sealed, watch))
+    return BuiltPacketFile(path, path.stat().st_size, signed.message_id, signed.manifest_sha256, signed.file_name)
+
+
+def _signed(draft: Draft, identity: Identity, recipients: Sequence[SealTo], at: datetime, watch: Watch) -> _Signed:
     _check_draft(draft, identity)
     everyone = _with_sender(recipients, identity)
     message_id = new_id()
-    documents = _documents(draft)
+    documents = _documents(draft, watch)
     rkv_json = write_message(
         MessageFields(
             type=draft.type,
@@ -150,22 +247,36 @@ def build_packet(draft: Draft, *, identity: Identity, recipients: Sequence[SealT
             content=draft.content,
         )
     )
-    arkivmelding = write_arkivmelding(_archive_facts(draft, message_id, at), _archive_files(documents, rkv_json))
-    files = _ordered_files(arkivmelding, rkv_json, documents)
-    container, manifest = _sign(files, identity, at)
-    sealed = io.BytesIO()
-    seal(io.BytesIO(container), sealed, everyone)
-    day = f"{archive_time(at):%Y%m%d}"
-    return BuiltPacket(
-        data=sealed.getvalue(),
+    message_file = measure(NewFile(MESSAGE_NAME, rkv_json), _UNWATCHED)
+    arkivmelding = write_arkivmelding(_archive_facts(draft, message_id, at), _archive_files(documents, message_file))
+    archive_file = measure(NewFile(ARCHIVE_NAME, arkivmelding), _UNWATCHED)
+    main, *attachments = (_Listed(each.file, each.entry.media_type) for each in documents)
+    listed = (
+        _Listed(archive_file, "application/xml"),
+        main,
+        _Listed(message_file, "application/json"),
+        *attachments,
+    )
+    manifest, meta = _sign(listed, identity, at)
+    files = (mimetype_file(), *(each.file for each in listed), *meta)
+    check_counts([file.size for file in files])
+    return _Signed(
+        files=files,
+        recipients=everyone,
         message_id=message_id,
         manifest_sha256=hashlib.sha256(manifest).hexdigest(),
-        file_name=f"rkv-{draft.type.value}-{day}-{message_id[:8]}{FILE_SUFFIX}",
+        file_name=f"rkv-{draft.type.value}-{archive_time(at):%Y%m%d}-{message_id[:8]}{FILE_SUFFIX}",
     )
 
 
+def _seal(signed: _Signed, sealed: BinaryIO, watch: Watch) -> None:
+    sealing = Sealing(sealed, signed.recipients, container_size(signed.files))
+    write_measured(signed.files, sealing, watch)
+    sealing.finish()
+
+
 def _check_draft(draft: Draft, identity: Identity) -> None:
-    if not isinstance(draft.content, _CONTENT_TYPES.get(draft.type, ())):
+    if not isinstance(draft.content, CONTENT_TYPES[draft.type]):
         raise ValueError("the content is not of the type the message says")
     own = (identity.signing_certificate, identity.sealing_certificate)
     if (draft.sender.signing_certificate, draft.sender.sealing_certificate) != own:
@@ -185,25 +296,33 @@ def _names(recipients: Iterable[SealTo]) -> list[str]:
     return [FOR_CODE if isinstance(each, CodeRecipient) else key_id(each.certificate) for each in recipients]
 
 
-def _documents(draft: Draft) -> tuple[_Document, ...]:
-    documents = [_document(MAIN_NAME, Attachment(MAIN_NAME, _PDF, draft.main_document), FileRole.MAIN, packed=True)]
+def _new_files(draft: Draft) -> tuple[tuple[NewFile, Attachment], ...]:
+    """The main document and the attachments under their entry names."""
+    main = Attachment(MAIN_NAME, _PDF, draft.main_document)
+    files = [(NewFile(MAIN_NAME, draft.main_document, packed=True), main)]
     for number, attachment in enumerate(draft.attachments, start=1):
         ending, packed = _ENDINGS.get(attachment.media_type, _OTHER_ENDING)
-        name = f"vedlegg-{number:02d}.{ending}"
-        documents.append(_document(name, attachment, FileRole.ATTACHMENT, packed=packed))
-    return tuple(documents)
+        files.append((NewFile(f"vedlegg-{number:02d}.{ending}", attachment.data, packed), attachment))
+    return tuple(files)
 
 
-def _document(name: str, attachment: Attachment, role: FileRole, *, packed: bool) -> _Document:
+def _documents(draft: Draft, watch: Watch) -> tuple[_Document, ...]:
+    files = _new_files(draft)
+    # Before anything is read: what is refused at the end should not take minutes to be refused.
+    check_counts([file.size for file, _ in files])
+    return tuple(_document(measure(file, watch), attachment) for file, attachment in files)
+
+
+def _document(file: MeasuredFile, attachment: Attachment) -> _Document:
     entry = FileEntry(
-        navn=name,
-        visningsnavn=clean_text(attachment.name)[:255] or name,
-        sha256=hashlib.sha256(attachment.data).hexdigest(),
-        stoerrelse=len(attachment.data),
-        rolle=role,
+        navn=file.name,
+        visningsnavn=clean_text(attachment.name)[:255] or file.name,
+        sha256=file.sha256.hex(),
+        stoerrelse=file.size,
+        rolle=FileRole.MAIN if file.name == MAIN_NAME else FileRole.ATTACHMENT,
         mediatype=attachment.media_type if attachment.media_type in _ENDINGS else "application/octet-stream",
     )
-    return _Document(entry, attachment.data, packed)
+    return _Document(entry, file)
 
 
 def _archive_facts(draft: Draft, message_id: str, at: datetime) -> ArchiveFacts:
@@ -217,47 +336,29 @@ def _archive_facts(draft: Draft, message_id: str, at: datetime) -> ArchiveFacts:
     )
 
 
-def _archive_files(documents: Sequence[_Document], rkv_json: bytes) -> list[ArchiveFile]:
+def _archive_files(documents: Sequence[_Document], rkv_json: MeasuredFile) -> list[Described]:
     main, *attachments = (
-        ArchiveFile(
-            name=document.entry.name,
-            media_type=document.entry.media_type,
-            data=document.data,
-            main=document.entry.role is FileRole.MAIN,
-        )
-        for document in documents
+        _archive_file(each.file, each.entry.media_type, main=each.entry.role is FileRole.MAIN) for each in documents
     )
-    return [main, ArchiveFile(name=MESSAGE_NAME, media_type="application/json", data=rkv_json), *attachments]
+    return [main, _archive_file(rkv_json, "application/json"), *attachments]
 
 
-def _ordered_files(
-    arkivmelding: bytes, rkv_json: bytes, documents: Sequence[_Document]
-) -> tuple[tuple[NewFile, str], ...]:
-    main, *attachments = (
-        (NewFile(each.entry.name, each.data, each.packed), each.entry.media_type) for each in documents
-    )
-    return (
-        (NewFile(ARCHIVE_NAME, arkivmelding), "application/xml"),
-        main,
-        (NewFile(MESSAGE_NAME, rkv_json), "application/json"),
-        *attachments,
+def _archive_file(file: MeasuredFile, media_type: str, *, main: bool = False) -> Described:
+    return MeasuredArchiveFile(
+        name=file.name, media_type=media_type, size=file.size, sha256=file.sha256.hex(), main=main
     )
 
 
-def _sign(files: Sequence[tuple[NewFile, str]], identity: Identity, at: datetime) -> tuple[bytes, bytes]:
-    """Returns the container and the manifest whose signature it holds."""
+def _sign(files: Sequence[_Listed], identity: Identity, at: datetime) -> tuple[bytes, tuple[MeasuredFile, ...]]:
+    """Returns the manifest, and the files of META-INF, it among them."""
     signature_name = f"META-INF/signature-{uuid.uuid4()}.p7s"
     references = tuple(
-        Reference(file.name, media_type, hashlib.sha256(file.data).digest(), root=file.name == ARCHIVE_NAME)
-        for file, media_type in files
+        Reference(file.name, media_type, file.sha256, root=file.name == ARCHIVE_NAME) for file, media_type in files
     )
     manifest = write_manifest(Manifest(signature_name, references))
-    container = write_container(
-        (
-            *(file for file, _ in files),
-            NewFile(MANIFEST_NAME, manifest),
-            NewFile(signature_name, sign_detached(manifest, identity, at)),
-            NewFile(ODF_MANIFEST_NAME, write_odf_manifest(references)),
-        )
+    meta = (
+        NewFile(MANIFEST_NAME, manifest),
+        NewFile(signature_name, sign_detached(manifest, identity, at)),
+        NewFile(ODF_MANIFEST_NAME, write_odf_manifest(references)),
     )
-    return container, manifest
+    return manifest, tuple(measure(file, _UNWATCHED) for file in meta)

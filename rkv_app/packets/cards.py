@@ -75,20 +75,30 @@ def read_card(data: bytes) -> Card:
     if len(data) > _MAX_CARD:
         raise invalid_card(message("it is too long"))
     try:
-        shell = _Shell.model_validate_json(data)
+        shell = _Shell.model_validate_json(canonical_json(parse_untrusted_json(data)))
         payload_bytes = base64.b64decode(shell.payload, validate=True)
         signature_bytes = base64.b64decode(shell.signature, validate=True)
-    except (ValidationError, binascii.Error, ValueError):
+    except (UserError, ValidationError, binascii.Error, ValueError):
         raise invalid_card(message("it is not readable")) from None
     try:
         signature = verify_detached(signature_bytes, payload_bytes)
     except UserError:
         raise invalid_card(message("its signature does not hold"), ExitStatus.DAMAGED) from None
+    card = read_payload(payload_bytes)
+    if signature.weak or signature.certificate != card.signing_certificate:
+        raise invalid_card(message("it is signed with another key than it shows"), ExitStatus.DAMAGED)
+    return card
+
+
+def read_payload(data: bytes) -> Card:
+    """Reads what was signed in a contact card; whoever calls has checked the signature over it.
+
+    Raises:
+        UserError: RKV-PKT-018.
+    """
     try:
-        card = _Payload.model_validate_json(canonical_json(parse_untrusted_json(payload_bytes))).card
+        card = _Payload.model_validate_json(canonical_json(parse_untrusted_json(data))).card
         check_card(card)
     except (ValidationError, UserError):
         raise invalid_card(message("it is not readable")) from None
-    if signature.weak or signature.certificate != card.signing_certificate:
-        raise invalid_card(message("it is signed with another key than it shows"), ExitStatus.DAMAGED)
     return card

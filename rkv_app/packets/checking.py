@@ -21,10 +21,11 @@ from rkv_app.packets.manifest import MANIFEST_NAME, ODF_MANIFEST_NAME, Manifest,
 from rkv_app.packets.messages import FOR_CODE, FileRole, PacketMessage, read_message
 from rkv_app.packets.problems import (
     invalid_message,
+    nobody_signed,
     not_for_you,
+    not_one_signature,
     not_our_format,
     unsafe_container,
-    wrong_manifest,
     wrong_signer,
 )
 
@@ -56,15 +57,17 @@ def check_signed_container(data: bytes) -> SignedContainer:
     signatures = [name for name in container.meta if _SIGNATURE.fullmatch(name)]
     if not manifests and any(_XADES.fullmatch(name) for name in container.meta):
         raise not_our_format(message("it is signed as XAdES, which this program does not check"))
+    if not manifests and not signatures and MESSAGE_NAME in container.files:
+        raise nobody_signed()
     if not manifests and not signatures:
         raise not_our_format(message("it is not signed"))
     if len(manifests) != 1 or len(signatures) != 1:
-        raise wrong_manifest(message("there must be exactly one list and one signature"))
+        raise not_one_signature(message("there must be exactly one list and one signature"))
     signed_bytes = container.meta[manifests[0]]
     signature = verify_detached(container.meta[signatures[0]], signed_bytes)
     manifest = read_manifest(signed_bytes)
     if manifest.signature_name != signatures[0]:
-        raise wrong_manifest(message("it names another signature"))
+        raise not_one_signature(message("the list names another signature"))
     check_coverage(manifest, container.files)
     return SignedContainer(container, manifest, hashlib.sha256(signed_bytes).hexdigest(), signature)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, NoReturn
 
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.problems import invalid_message
+from rkv_app.packets.problems import invalid_message, unsafe_text
 
 MAX_JSON: Final = 16 * 2**20
 _MAX_DEPTH: Final = 32
@@ -45,6 +45,8 @@ _MAX_BY_FIELD: Final[Mapping[str, int]] = MappingProxyType(
         "language": 20,
         "uri": 1000,
         "id": 100,
+        "innhold": 256 * 2**10,
+        "signatur": 256 * 2**10,
     }
 )
 
@@ -58,19 +60,20 @@ def parse_untrusted_json(data: bytes) -> dict[str, object]:
     """Parses one JSON object and cleans every text in it.
 
     Raises:
-        UserError: RKV-PKT-016, over 16 MiB or 32 levels deep, not JSON (RFC 8259) in UTF-8, a key twice in one object,
-            or a text longer than its field may be.
+        UserError: RKV-PKT-016, not JSON (RFC 8259) in UTF-8, or a key twice in one object; RKV-PKT-044, over 16 MiB or
+            32 levels deep, or a text longer than its field may be.
     """
     if len(data) > MAX_JSON:
-        raise invalid_message(message("it is over {limit} MiB", limit=MAX_JSON // 2**20))
+        raise unsafe_text(message("it is over {limit} MiB", limit=MAX_JSON // 2**20))
     _check_depth(data)
     try:
         tree = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise invalid_message(message("it is not readable")) from None
-    if not isinstance(tree, dict):
+    cleaned = clean_tree(tree)
+    if not isinstance(cleaned, dict):
         raise invalid_message(message("it is not readable"))
-    return {key: clean_tree(value, key) for key, value in tree.items()}
+    return cleaned
 
 
 def clean_tree(value: object, field: str = "") -> object:
@@ -81,19 +84,19 @@ def clean_tree(value: object, field: str = "") -> object:
         field: name of the field that holds the value; sets how long a text may be.
 
     Raises:
-        UserError: RKV-PKT-016, a text is longer than its field may be, or a key holds hidden signs.
+        UserError: RKV-PKT-044, a text is longer than its field may be, or a key holds hidden signs.
     """
     if isinstance(value, str):
         text = clean_text(value)
         if len(text) > _MAX_BY_FIELD.get(field, _MAX_TEXT):
-            raise invalid_message(message("a text in it is too long"))
+            raise unsafe_text(message("it is too long"))
         return text
     if isinstance(value, list):
         return [clean_tree(item, field) for item in value]
     if isinstance(value, dict):
         for key in value:
             if len(key) > _MAX_KEY or clean_text(key) != key:
-                raise invalid_message(message("a name in it is not allowed"))
+                raise unsafe_text(message("the name of a field is too long or has hidden signs"))
         return {key: clean_tree(item, key) for key, item in value.items()}
     return value
 
@@ -110,7 +113,7 @@ def _check_depth(data: bytes) -> None:
         if sign in b"[{":
             depth += 1
             if depth > _MAX_DEPTH:
-                raise invalid_message(message("it is nested too deep"))
+                raise unsafe_text(message("it is nested too deep"))
         elif sign in b"]}":
             depth -= 1
 

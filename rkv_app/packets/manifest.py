@@ -12,7 +12,7 @@ from lxml import etree
 
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.container import MIMETYPE
-from rkv_app.packets.problems import changed_after_signing, wrong_manifest
+from rkv_app.packets.problems import changed_after_signing, not_one_signature, wrong_manifest
 from rkv_app.packets.xml_reading import parse_untrusted_xml
 
 MANIFEST_NAME: Final = "META-INF/ASiCManifest.xml"
@@ -72,7 +72,8 @@ def read_manifest(data: bytes) -> Manifest:
     """Reads a manifest.
 
     Raises:
-        UserError: RKV-PKT-013 not a manifest this profile knows, RKV-PKT-015 XML that is not accepted.
+        UserError: RKV-PKT-013 not a manifest this profile knows, RKV-PKT-015 XML that is not accepted, RKV-PKT-040
+            it does not name one signature.
     """
     root = parse_untrusted_xml(data)
     space = next((each for each in (_ASIC, _ASIC_ALIAS) if root.tag == f"{{{each}}}ASiCManifest"), None)
@@ -89,7 +90,7 @@ def read_manifest(data: bytes) -> Manifest:
             # Extensions may be critical, and this program knows none.
             raise wrong_manifest(message("it has a part that this program does not know"))
     if len(signatures) != 1 or not signatures[0]:
-        raise wrong_manifest(message("it does not name one signature"))
+        raise not_one_signature(message("the list does not name one signature"))
     if len({reference.name for reference in references}) != len(references) or not references:
         raise wrong_manifest(message("it names a file twice, or none"))
     return Manifest(signatures[0], tuple(references))

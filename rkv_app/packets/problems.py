@@ -4,8 +4,30 @@
 Every `why` is a Message without anything from the packet in it but lengths, counts and names of our own fields.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
+
+# Ways of being unsafe that have a code of their own, by the reason that is given: one for each row of the threat table
+# (docs/threat-model.md). Whatever else is wrong with a container is RKV-PKT-011.
+_CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "there are bytes after its end": "RKV-PKT-034",
+        "there are bytes in it that belong to no file": "RKV-PKT-034",
+        "its directory does not end where it says": "RKV-PKT-034",
+        "files in it overlap": "RKV-PKT-035",
+        "a file name in it is not allowed": "RKV-PKT-036",
+        "it has two files of the same name": "RKV-PKT-037",
+        "a file in it is described in two different ways": "RKV-PKT-038",
+        "the size of a file in it is not clear": "RKV-PKT-038",
+        "a file in it is encrypted or packed in an unknown way": "RKV-PKT-039",
+        "it holds a link or a folder where a file should be": "RKV-PKT-039",
+        "there is an unknown file in {folder}": "RKV-PKT-041",
+    }
+)
 
 
 def not_our_format(why: Message) -> UserError:
@@ -18,9 +40,9 @@ def not_our_format(why: Message) -> UserError:
 
 
 def unsafe_container(why: Message) -> UserError:
-    """RKV-PKT-011: the ZIP structure is damaged, ambiguous or unsafe (packet profile, section "Container")."""
+    """RKV-PKT-011, 034 to 039 and 041: the ZIP is damaged, ambiguous or unsafe (packet profile, section 2)."""
     return UserError(
-        "RKV-PKT-011",
+        _CODES.get(why.msgid, "RKV-PKT-011"),
         message("The packet is damaged or put together in an unsafe way: {why}.", why=why),
         message("Nothing was opened or kept. Ask the sender to send it again; do not open it with another program."),
     )
@@ -41,6 +63,24 @@ def wrong_manifest(why: Message) -> UserError:
         "RKV-PKT-013",
         message("The signed list of files in the packet is not right: {why}.", why=why),
         message("Nothing was opened or kept. Ask the sender to make and send the packet again."),
+    )
+
+
+def not_one_signature(why: Message) -> UserError:
+    """RKV-PKT-040: the list or its signature is missing, there are several, or one does not belong to the other."""
+    return UserError(
+        "RKV-PKT-040",
+        message("The signature of the packet is missing or not clear: {why}.", why=why),
+        message("Nothing was opened or kept. Do not trust this copy; ask the sender to send the packet again."),
+    )
+
+
+def nobody_signed() -> UserError:
+    """RKV-PKT-042: a message without a signature; anybody can seal to a public key, so a seal says nothing of who."""
+    return UserError(
+        "RKV-PKT-042",
+        message("Nobody has signed this packet."),
+        message("Nothing was kept. Ask the sender, on another channel, whether they sent it."),
     )
 
 
@@ -69,6 +109,17 @@ def invalid_message(why: Message) -> UserError:
         "RKV-PKT-016",
         message("The content of the packet does not follow the rules: {why}.", why=why),
         message("Nothing was changed. Ask the sender to update the program and make the packet again."),
+    )
+
+
+def unsafe_text(why: Message) -> UserError:
+    """RKV-PKT-044: a text that is longer than its field may be, or a name with signs in it that nobody sees."""
+    return UserError(
+        "RKV-PKT-044",
+        message("The packet has a text that is not accepted: {why}.", why=why),
+        message(
+            "Nothing was changed. A text of your own: make it shorter. Otherwise ask which program made the packet."
+        ),
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The words for every code that is shown: ratings, documentation, trust, states. None of them judges a competence."""
+"""The words for every code that is shown: ratings, documentation, trust, states. Only the county's decision judges."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
-from rkv_app.domain.exchange import Contact, Direction, MessageType, Trust
+from rkv_app.domain.exchange import Contact, Decision, Direction, DocumentRole, MessageType, Standing, Trust
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import CaseOrder, HitKind, KeySlot, SlotKind
 from rkv_app.foundation.i18n import N_, Language, Words
@@ -75,6 +75,7 @@ _STATES: Mapping[CaseState, tuple[str, Tone]] = {
     CaseState.WITHDRAWN: (N_("Withdrawn"), "neutral"),
 }
 _TRUST: Mapping[Trust, tuple[str, Tone]] = {
+    Trust.ORGANISATION: (N_("Organisation confirmed by its certificate"), "success"),
     Trust.VERIFIED_CONTACT: (N_("Known contact, digits compared"), "success"),
     Trust.REPLY: (N_("Answer to our own request"), "success"),
     Trust.PINNED_CONTACT: (N_("Known contact, digits not compared yet"), "warning"),
@@ -86,6 +87,24 @@ _MESSAGES: Mapping[MessageType, str] = {
     MessageType.APPLICATION: N_("Application"),
     MessageType.RECEIPT: N_("Receipt"),
     MessageType.SUPPLEMENT_REQUEST: N_("Request for more documentation"),
+    MessageType.SUPPLEMENT: N_("More documentation"),
+    MessageType.OUTCOME: N_("Outcome"),
+}
+_DOCUMENTS: Mapping[DocumentRole, str] = {
+    DocumentRole.EMPLOYMENT: N_("Reference from an employer"),
+    DocumentRole.DIPLOMA: N_("Diploma or transcript"),
+    DocumentRole.COURSE: N_("Course certificate"),
+    DocumentRole.WORK_PRODUCT: N_("Work product"),
+    DocumentRole.CV: N_("CV"),
+    DocumentRole.DECISION: N_("Decision letter"),
+    DocumentRole.OTHER: N_("Other document"),
+}
+_STANDINGS: Mapping[Standing, tuple[str, Tone]] = {
+    Standing.NEW: (N_("No receipt sent yet"), "info"),
+    Standing.RECEIPT_SENT: (N_("Receipt sent"), "success"),
+    Standing.ASKED_FOR_MORE: (N_("Asked for more"), "warning"),
+    Standing.MORE_CAME: (N_("More has come"), "info"),
+    Standing.DECIDED: (N_("Outcome sent"), "success"),
 }
 _ROLES: Mapping[Role, str] = {
     Role.ADVISER: N_("Adviser at Nav"),
@@ -175,6 +194,23 @@ def checked(words: Words, contact: Contact) -> str:
 def message_type(words: Words, value: MessageType) -> str:
     """A type of packet."""
     return words(_MESSAGES[value])
+
+
+def document_role(words: Words, value: DocumentRole) -> str:
+    """What a document is good for."""
+    return words(_DOCUMENTS[value])
+
+
+def decision(words: Words, value: Decision) -> str:
+    """A line of the county's decision: what it is about, and whether it is recognised."""
+    said = words("Recognised") if value.recognised else words("Not recognised")
+    return f"{said}: {value.code} {value.title}"
+
+
+def standing(words: Words, value: Standing) -> tuple[str, Tone]:
+    """Where an application stands with the county."""
+    said, tone = _STANDINGS[value]
+    return words(said), tone
 
 
 def direction(words: Words, value: Direction) -> str:

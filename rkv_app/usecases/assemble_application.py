@@ -8,7 +8,7 @@ from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.application import render_application
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.exchange import Application, Contact, MessageType
-from rkv_app.domain.people import Role
+from rkv_app.domain.people import Candidate, Role
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.foundation.errors import UserError
@@ -83,7 +83,16 @@ def _check_ready(view: CaseView, cleared_by: str) -> None:
             message("There is nothing to send yet: no evaluation has come in."),
             message("Nothing was sent. Ask a supervisor for an evaluation, and receive the reply first."),
         )
-    if view.candidate.shielded and not cleared_by.strip():
+    require_clearance(view.candidate, cleared_by)
+
+
+def require_clearance(candidate: Candidate, cleared_by: str) -> None:
+    """Lets the papers of a shielded candidate leave only when somebody has cleared it by name.
+
+    Raises:
+        UserError: RKV-CAS-008.
+    """
+    if candidate.shielded and not cleared_by.strip():
         raise UserError(
             "RKV-CAS-008",
             message("This candidate's address is protected, so a named person must clear the sending."),

@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Contact cards: giving out our own, taking in others', and comparing the digits aloud."""
+"""Contact cards: giving out our own, taking in others', comparing the digits aloud, and keys that change.
 
+A known party that comes with other keys is never pinned in silence: somebody who pretends to be them looks the same.
+Which keys were replaced, and how digits were compared, is kept among the store's settings.
+"""
+
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 from rkv_app.crypto.identity import key_digits, key_id
 from rkv_app.domain.exchange import Card, Contact
+from rkv_app.domain.people import Party
 from rkv_app.foundation.clock import local_date
-from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.foundation.safe_files import write_atomically
@@ -16,10 +24,50 @@ from rkv_app.packets import cards
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.workspace import Workspace
 
+_HOW: Final = "contacts.checked_how"
+_REPLACED: Final = "contacts.replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerContact:
+    """Keys that a contact had before: nothing signed with them is trusted any more.
+
+    Attributes:
+        contact: as it was.
+        contact_id: the contact that has other keys now.
+        replaced_on, replaced_by: the day, and who compared the new digits.
+    """
+
+    contact: Contact
+    contact_id: str
+    replaced_on: date
+    replaced_by: str
+
 
 def list_contacts(ws: Workspace) -> Sequence[Contact]:
-    """Returns everybody whose keys this store has pinned."""
-    return ws.store.contacts.all()
+    """Returns everybody whose keys this store has pinned, with the keys that count now."""
+    replaced = _setting(ws, _REPLACED)
+    return [contact for contact in ws.store.contacts.all() if contact.id not in replaced]
+
+
+def list_former_contacts(ws: Workspace) -> Sequence[FormerContact]:
+    """Returns the keys that were replaced, in the order in which that was done."""
+    replaced = _setting(ws, _REPLACED)
+    return [
+        FormerContact(
+            contact=contact,
+            contact_id=replaced[contact.id]["contact"],
+            replaced_on=date.fromisoformat(replaced[contact.id]["on"]),
+            replaced_by=replaced[contact.id]["by"],
+        )
+        for contact in ws.store.contacts.all()
+        if contact.id in replaced
+    ]
+
+
+def checked_how(ws: Workspace, contact_id: str) -> str:
+    """Returns how the digits of a contact were compared, as whoever did it wrote it; empty where nobody said."""
+    return str(_setting(ws, _HOW).get(contact_id, ""))
 
 
 def own_digits(ws: Workspace) -> str:
@@ -42,29 +90,86 @@ def write_card(ws: Workspace, target: Path) -> Path:
     return target
 
 
-def read_card(ws: Workspace, path: Path) -> Contact:
-    """Takes in a contact card; it counts as unchecked until the digits are compared.
+def look_at_card(path: Path) -> Card:
+    """Reads a contact card and takes nothing in.
 
     Raises:
         UserError: RKV-PKT-018 it is no valid card; RKV-SYS-002, RKV-SYS-004 it cannot be read.
     """
-    return pin_card(ws, cards.read_card(read_incoming(path)))
+    return cards.read_card(read_incoming(path))
+
+
+def read_card(ws: Workspace, path: Path) -> Contact:
+    """Takes in a contact card; it counts as unchecked until the digits are compared.
+
+    Raises:
+        UserError: RKV-EXC-011 the contact is known with other keys; else what `look_at_card` raises.
+    """
+    return pin_card(ws, look_at_card(path))
 
 
 def pin_card(ws: Workspace, card: Card) -> Contact:
-    """Pins the keys of a card; a contact with the same signing key is kept, with what was checked."""
-    known = contact_of(ws, card.signing_certificate)
-    if known is not None:
-        return known
-    contact = Contact(id=new_id(), card=card, digits=digits_of(card), pinned_at=ws.clock.now())
-    ws.store.contacts.pin(contact)
+    """Pins the keys of a card; a contact with the same keys is kept, with what was checked.
+
+    Raises:
+        UserError: RKV-EXC-011 the contact is known with other keys.
+    """
+    digits = digits_of(card)
+    known = contact_of(ws, card.signing_certificate) or _same_party(ws, card.party)
+    if known is None:
+        contact = Contact(id=new_id(), card=card, digits=digits, pinned_at=ws.clock.now())
+        ws.store.contacts.pin(contact)
+        return contact
+    if known.digits != digits:
+        raise other_keys(known, digits)
+    return known
+
+
+def known_with_other_keys(ws: Workspace, card: Card) -> Contact | None:
+    """Returns the contact that a card says it is of, where that contact is known with other keys."""
+    known = contact_of(ws, card.signing_certificate) or _same_party(ws, card.party)
+    return known if known is not None and known.digits != digits_of(card) else None
+
+
+def replace_contact_key(ws: Workspace, contact_id: str, card: Card, checked_by: str, how: str = "") -> Contact:
+    """Gives a contact other keys, after somebody compared the new digits; the old keys are kept and marked.
+
+    Args:
+        ws: who knows the contact.
+        contact_id: the contact; it keeps this id.
+        card: the new card.
+        checked_by: who compared the digits.
+        how: how they were compared, such as by phone on a number known before; may be empty.
+
+    Raises:
+        UserError: RKV-CAS-002 no name; RKV-CAS-013 no such contact; RKV-EXC-011 the card is of another known contact.
+    """
+    before = existing_contact(ws, contact_id)
+    digits = digits_of(card)
+    if before.digits == digits:
+        confirm_contact(ws, contact_id, checked_by, how)
+        return existing_contact(ws, contact_id)
+    name, today = _name(checked_by), local_date(ws.clock.now())
+    other = contact_of(ws, card.signing_certificate)
+    if other is not None and other.id != contact_id:
+        raise other_keys(before, digits)
+    former = replace(before, id=new_id())
+    contact = Contact(
+        id=contact_id, card=card, digits=digits, pinned_at=ws.clock.now(), checked_by=name, checked_on=today
+    )
+    with ws.store.transaction():
+        ws.store.contacts.pin(former)
+        ws.store.contacts.pin(contact)
+        _put(ws, _REPLACED, former.id, {"contact": contact_id, "on": today.isoformat(), "by": name})
+        _put(ws, _HOW, former.id, checked_how(ws, contact_id))
+        _put(ws, _HOW, contact_id, how.strip())
     return contact
 
 
 def contact_of(ws: Workspace, signing_certificate: bytes) -> Contact | None:
-    """Returns the contact whose pinned signing key is in the certificate, or None."""
+    """Returns the contact whose pinned signing key is in the certificate, or None; a replaced key is nobody's."""
     wanted = key_id(signing_certificate)
-    for contact in ws.store.contacts.all():
+    for contact in list_contacts(ws):
         if key_id(contact.card.signing_certificate) == wanted:
             return contact
     return None
@@ -77,7 +182,7 @@ def existing_contact(ws: Workspace, contact_id: str) -> Contact:
         UserError: RKV-CAS-013 there is none with that id.
     """
     contact = ws.store.contacts.get(contact_id)
-    if contact is None:
+    if contact is None or contact_id in _setting(ws, _REPLACED):
         raise UserError(
             "RKV-CAS-013",
             message("There is no such contact in this store."),
@@ -86,17 +191,70 @@ def existing_contact(ws: Workspace, contact_id: str) -> Contact:
     return contact
 
 
-def confirm_contact(ws: Workspace, contact_id: str, by: str) -> None:
-    """Records that somebody compared the digits aloud, who and today.
+def confirm_contact(ws: Workspace, contact_id: str, by: str, how: str = "") -> None:
+    """Records that somebody compared the digits aloud: who, today, and how.
 
     Raises:
         UserError: RKV-CAS-002 no name; RKV-CAS-013 no such contact.
     """
     contact = existing_contact(ws, contact_id)
+    name = _name(by)
+    with ws.store.transaction():
+        ws.store.contacts.pin(replace(contact, checked_by=name, checked_on=local_date(ws.clock.now())))
+        _put(ws, _HOW, contact_id, how.strip())
+
+
+def other_keys(known: Contact, digits: str) -> UserError:
+    """RKV-EXC-011: a known contact comes with keys that have these digits."""
+    return UserError(
+        "RKV-EXC-011",
+        message(
+            "A contact you know comes with other keys. Known digits: {old}. New digits: {new}.",
+            old=known.digits,
+            new=digits,
+        ),
+        message(
+            "Nothing was changed. Call them on a number you had before, compare the new digits, "
+            "and then replace the contact's keys."
+        ),
+        ExitStatus.NO,
+    )
+
+
+def _name(by: str) -> str:
     if not by.strip():
         raise UserError(
             "RKV-CAS-002",
             message("A name is missing."),
             message("Nothing was changed. Write who compared the digits."),
         )
-    ws.store.contacts.pin(replace(contact, checked_by=by.strip(), checked_on=local_date(ws.clock.now())))
+    return by.strip()
+
+
+def _same_party(ws: Workspace, party: Party) -> Contact | None:
+    return next((contact for contact in list_contacts(ws) if _is_same(contact.card.party, party)), None)
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    """Whether two cards speak of the same person; a number or unit that one of them leaves out decides nothing."""
+    if one.role is not other.role or _folded(one.name) != _folded(other.name):
+        return False
+    numbers = ("".join(one.org_number.split()), "".join(other.org_number.split()))
+    same_organisation = (
+        numbers[0] == numbers[1] if all(numbers) else _folded(one.organisation) == _folded(other.organisation)
+    )
+    units = (_folded(one.unit), _folded(other.unit))
+    return same_organisation and (units[0] == units[1] or not all(units))
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _setting(ws: Workspace, name: str) -> dict[str, Any]:
+    kept = ws.store.settings.get(name)
+    return kept if isinstance(kept, dict) else {}
+
+
+def _put(ws: Workspace, name: str, contact_id: str, value: object) -> None:
+    ws.store.settings.put(name, {**_setting(ws, name), contact_id: value})

@@ -17,13 +17,31 @@ def read_incoming(path: Path) -> bytes:
     Raises:
         UserError: RKV-SYS-002, RKV-SYS-004 it cannot be read; RKV-SYS-005 it is no file, or far too large.
     """
+    check_incoming(path)
     try:
-        if path.exists() and (not path.is_file() or path.stat().st_size > LARGEST):
-            raise UserError(
-                "RKV-SYS-005",
-                message("{name} is not a file that can be read here.", name=path.name),
-                message("Nothing was changed. Choose the file you were given, as it came."),
-            )
         return path.read_bytes()
     except OSError as problem:
         raise explain_os_error(problem, path) from problem
+
+
+def check_incoming(path: Path) -> None:
+    """Refuses what is there but no file to read, before it is opened.
+
+    Raises:
+        UserError: RKV-SYS-002 it cannot be looked at; RKV-SYS-005 it is no file, or far too large.
+    """
+    try:
+        unfit = path.exists() and (not path.is_file() or path.stat().st_size > LARGEST)
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem
+    if unfit:
+        raise unreadable(path.name)
+
+
+def unreadable(name: str) -> UserError:
+    """RKV-SYS-005: something that is no file, or far too large."""
+    return UserError(
+        "RKV-SYS-005",
+        message("{name} is not a file that can be read here.", name=name),
+        message("Nothing was changed. Choose the file you were given, as it came."),
+    )

@@ -10,7 +10,7 @@ from rkv_app.usecases.workspace import Workspace
 
 
 def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
-    """Puts the application in the queue, with a journal number of its own.
+    """Puts the application in the queue, with a journal number of its own. What follows is kept under its id.
 
     Raises:
         UserError: RKV-EXC-002 nobody is pinned with the key that signed it.
@@ -33,7 +33,7 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
             pdf=opened.main_document,
         )
     )
-    return "", trust
+    return opened.message_id, trust
 
 
 def trust_of(ws: Workspace, opened: OpenedPacket) -> Trust:
@@ -47,7 +47,10 @@ def trust_of(ws: Workspace, opened: OpenedPacket) -> Trust:
         raise UserError(
             "RKV-EXC-002",
             message("The sender is not known here: no contact has the key that signed this packet."),
-            message("Nothing was imported. Get the sender's contact card, compare its digits by phone, and try again."),
+            message(
+                "Nothing was imported; the packet is kept in quarantine, where it can be read. Get the sender's "
+                "contact card, compare its digits by phone, and receive it again, or let a named person release it."
+            ),
             ExitStatus.NO,
         )
     return Trust.VERIFIED_CONTACT if contact.checked_on is not None else Trust.PINNED_CONTACT

@@ -4,13 +4,15 @@
 import hmac
 
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
-from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType, Trust
+from rkv_app.domain.exchange import EvaluationRequest, ExchangeRecord, MessageType, Trust
 from rkv_app.forms.validation import check, check_value
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import OpenedPacket, open_packet
+from rkv_app.usecases.answering import answered
 from rkv_app.usecases.contacts import pin_card
+from rkv_app.usecases.receive_request import past_last_day
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -20,7 +22,7 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
     The token shows that the reply comes from somebody who opened our request, so the sender's key is pinned.
 
     Raises:
-        UserError: RKV-EXC-003, RKV-EXC-004, RKV-EXC-009.
+        UserError: RKV-EXC-003, RKV-EXC-004, RKV-EXC-009, RKV-EXC-013.
     """
     evaluation = opened.content
     if not isinstance(evaluation, Evaluation):
@@ -31,22 +33,6 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
     ws.store.exchange.mark_reply_used(asked.message_id)
     pin_card(ws, opened.sender)
     return asked.case_id, Trust.REPLY
-
-
-def answered(ws: Workspace, opened: OpenedPacket, expected: MessageType) -> ExchangeRecord:
-    """Returns our own message that a packet answers.
-
-    Raises:
-        UserError: RKV-EXC-003 it answers nothing that we sent.
-    """
-    ours = ws.store.exchange.find(opened.answers) if opened.answers else None
-    if ours is None or ours.direction is not Direction.SENT or ours.type is not expected:
-        raise UserError(
-            "RKV-EXC-003",
-            message("This packet does not answer anything that was sent from this store."),
-            message("Nothing was changed. Ask the sender which request it belongs to."),
-        )
-    return ours
 
 
 def _our_request(ws: Workspace, opened: OpenedPacket) -> ExchangeRecord:
@@ -62,9 +48,14 @@ def _our_request(ws: Workspace, opened: OpenedPacket) -> ExchangeRecord:
 
 
 def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) -> None:
-    asked = open_packet(ours.packet, ws.identity).content
+    sent = open_packet(ours.packet, ws.identity)
+    asked, today = sent.content, local_date(ws.clock.now())
     if not isinstance(asked, EvaluationRequest):
         raise TypeError("a request packet without a request")
+    if sent.expires is not None and today > sent.expires:
+        raise past_last_day(
+            sent.expires, message("Nothing was changed. Send the supervisor a new request if it is still wanted.")
+        )
     same = (
         evaluation.placement_id == asked.placement.id
         and evaluation.form == asked.form
@@ -83,7 +74,7 @@ def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) 
             check_value(form, item, value, evaluation.aims)
     except UserError as problem:
         raise _does_not_fit() from problem
-    if check(form, evaluation.answers, evaluation.aims, today=local_date(ws.clock.now())):
+    if check(form, evaluation.answers, evaluation.aims, today=today):
         raise _does_not_fit()
 
 

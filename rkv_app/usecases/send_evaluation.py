@@ -12,6 +12,7 @@ from rkv_app.forms.answers import aim_ratings
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.build import Draft
+from rkv_app.usecases.receive_request import past_last_day
 from rkv_app.usecases.sending import SentPacket, send
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
@@ -21,7 +22,8 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
     """Writes the reply to a request to `target`.
 
     Raises:
-        UserError: RKV-CAS-011 it is not completed; RKV-CAS-012 no such request; RKV-SYS-001 to -003.
+        UserError: RKV-CAS-011 it is not completed; RKV-CAS-012 no such request; RKV-EXC-013 the last day for an answer
+            has been; RKV-SYS-001 to -003.
     """
     ws.require(Role.SUPERVISOR)
     view = view_request(ws, message_id)
@@ -32,6 +34,8 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
             message("The evaluation is not completed yet, so it cannot be sent."),
             message("Your answers are saved. Complete it first."),
         )
+    if incoming.expires is not None and view.is_late:
+        raise past_last_day(incoming.expires, message("Your answers are kept. Ask the adviser for a new request."))
     ratings = aim_ratings(ws.forms.pinned(evaluation.form), evaluation.answers, evaluation.aims)
     draft = Draft(
         type=MessageType.EVALUATION,

@@ -46,7 +46,7 @@ def send_receipt(ws: Workspace, message_id: str, target: Path) -> SentPacket:
         draft,
         to=[CertificateRecipient(queued.sender.sealing_certificate)],
         counterpart=queued.sender.party.organisation,
-        case_id="",
+        case_id=message_id,
         target=target,
         and_record=and_record,
     )

@@ -20,11 +20,16 @@ def move_case(ws: Workspace, case: Case, after: CaseState, why: str) -> None:
         UserError: RKV-CAS-007 the step is not possible from where the case stands.
     """
     if not may_follow(case.state, after):
-        raise UserError(
-            "RKV-CAS-007",
-            message("The case cannot take this step from where it stands now."),
-            message("Nothing was changed. The case page shows the next step."),
-        )
+        raise not_from_here()
     ws.store.cases.record(
         Transition(case_id=case.id, before=case.state, after=after, at=ws.clock.now(), by=ws.party.name, why=why)
+    )
+
+
+def not_from_here() -> UserError:
+    """The error for a step that does not follow from where a case stands."""
+    return UserError(
+        "RKV-CAS-007",
+        message("The case cannot take this step from where it stands now."),
+        message("Nothing was changed. The case page shows the next step."),
     )

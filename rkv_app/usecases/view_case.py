@@ -13,7 +13,9 @@ from rkv_app.domain.people import Candidate
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.ports import CaseSummary
 from rkv_app.domain.sharing import SharingEvent
+from rkv_app.domain.stores import Attachment
 from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.conversation import AskedForMore, Told, asked_for_more, outcomes
 from rkv_app.usecases.documented import documented
 from rkv_app.usecases.request_evaluation import aim_texts
 from rkv_app.usecases.workspace import Workspace
@@ -28,12 +30,20 @@ class NextStep(StrEnum):
     SEND_APPLICATION = "send_application"
     WAIT_FOR_RECEIPT = "wait_for_receipt"
     WAIT_FOR_COUNTY = "wait_for_county"
+    SEND_SUPPLEMENT = "send_supplement"
+    READ_OUTCOME = "read_outcome"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case with all that belongs to it."""
+    """A case with all that belongs to it.
+
+    Attributes:
+        asked: what the county asked for after the application, oldest first.
+        outcomes: what it decided, oldest first; the last one counts.
+        documents: what is attached to the case.
+    """
 
     case: Case
     candidate: Candidate
@@ -43,6 +53,9 @@ class CaseView:
     exchange: Sequence[ExchangeRecord]
     sharing: Sequence[SharingEvent]
     transitions: Sequence[Transition]
+    asked: tuple[AskedForMore, ...]
+    outcomes: tuple[Told, ...]
+    documents: Sequence[Attachment]
     next_step: NextStep
 
 
@@ -75,6 +88,9 @@ def view_case(ws: Workspace, case_id: str) -> CaseView:
         exchange=exchange,
         sharing=ws.store.sharing.for_case(case_id),
         transitions=ws.store.cases.transitions(case_id),
+        asked=asked_for_more(ws, exchange),
+        outcomes=outcomes(ws, exchange),
+        documents=ws.store.attachments.for_subject(case_id),
         next_step=_next_step(case.state, placements, evaluations, exchange),
     )
 
@@ -96,5 +112,9 @@ def _next_step(
             return NextStep.WAIT_FOR_RECEIPT
         case CaseState.RECEIVED | CaseState.SUPPLEMENTED:
             return NextStep.WAIT_FOR_COUNTY
+        case CaseState.SUPPLEMENT_REQUESTED:
+            return NextStep.SEND_SUPPLEMENT
+        case CaseState.DECIDED:
+            return NextStep.READ_OUTCOME
         case _:
             return NextStep.NOTHING

@@ -1,28 +1,66 @@
 # SPDX-License-Identifier: MIT
 """The county's queue, and one application in it, aim by aim."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rkv_app.domain.coverage import AimCoverage
-from rkv_app.domain.exchange import QueuedApplication
+from rkv_app.domain.exchange import ExchangeRecord, MessageType, QueuedApplication, Standing
+from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.usecases.conversation import AskedForMore, MoreThatCame, Told, asked_for_more, more_that_came, outcomes
 from rkv_app.usecases.documented import documented
 from rkv_app.usecases.workspace import Workspace
 
+_AFTER: Mapping[MessageType, Standing] = {
+    MessageType.SUPPLEMENT_REQUEST: Standing.ASKED_FOR_MORE,
+    MessageType.SUPPLEMENT: Standing.MORE_CAME,
+    MessageType.OUTCOME: Standing.DECIDED,
+}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationView:
-    """An application with every source of every aim side by side."""
+    """An application with every source of every aim side by side, and what was said about it since.
+
+    Attributes:
+        asked: what we asked for, oldest first.
+        more: what was sent for that.
+        outcomes: what we decided; the last one counts.
+        documents: what is attached to it: what came, and what is to be sent.
+        exchange: the packets themselves, oldest first.
+    """
 
     queued: QueuedApplication
     coverage: tuple[AimCoverage, ...]
+    standing: Standing
+    asked: tuple[AskedForMore, ...]
+    more: tuple[MoreThatCame, ...]
+    outcomes: tuple[Told, ...]
+    documents: Sequence[Attachment]
+    exchange: Sequence[ExchangeRecord]
 
 
 def list_queue(ws: Workspace) -> Sequence[QueuedApplication]:
     """Returns the queue, oldest first."""
     return ws.store.exchange.queue()
+
+
+def standings(ws: Workspace) -> Mapping[str, Standing]:
+    """Returns where each application in the queue stands, by its id."""
+    types = ws.store.exchange.types_by_case()
+    return {one.message_id: _standing(one, types.get(one.message_id, ())) for one in list_queue(ws)}
+
+
+def _standing(queued: QueuedApplication, types: Iterable[MessageType]) -> Standing:
+    """The furthest of what was sent and received; a receipt that was sent late takes nothing back."""
+    told = [_AFTER[kind] for kind in types if kind in _AFTER]
+    if Standing.DECIDED in told:
+        return Standing.DECIDED
+    if told:
+        return told[-1]
+    return Standing.RECEIPT_SENT if queued.receipt_sent else Standing.NEW
 
 
 def view_application(ws: Workspace, message_id: str) -> ApplicationView:
@@ -40,4 +78,14 @@ def view_application(ws: Workspace, message_id: str) -> ApplicationView:
         )
     application = queued.application
     covered = documented(ws.forms, application.aims, application.placements, application.evaluations)
-    return ApplicationView(queued, covered)
+    exchange = ws.store.exchange.for_case(message_id)
+    return ApplicationView(
+        queued=queued,
+        coverage=covered,
+        standing=_standing(queued, [record.type for record in exchange]),
+        asked=asked_for_more(ws, exchange),
+        more=more_that_came(ws, exchange),
+        outcomes=outcomes(ws, exchange),
+        documents=ws.store.attachments.for_subject(message_id),
+        exchange=exchange,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.exchange import IncomingRequest
 from rkv_app.forms.answers import progress
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.usecases.workspace import Workspace
@@ -14,12 +15,17 @@ from rkv_app.usecases.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request with its evaluation; `answered` of `total` aims are rated."""
+    """A request with its evaluation; `answered` of `total` aims are rated.
+
+    Attributes:
+        is_late: whether the last day for an answer has been.
+    """
 
     incoming: IncomingRequest
     evaluation: Evaluation
     answered: int
     total: int
+    is_late: bool
 
 
 def list_requests(ws: Workspace) -> Sequence[RequestView]:
@@ -54,4 +60,5 @@ def _view(ws: Workspace, incoming: IncomingRequest) -> RequestView:
         raise RuntimeError("a request without its evaluation")
     form = ws.forms.pinned(evaluation.form)
     done, total = progress(form, evaluation.answers, evaluation.aims)
-    return RequestView(incoming, evaluation, done, total)
+    is_late = incoming.expires is not None and local_date(ws.clock.now()) > incoming.expires
+    return RequestView(incoming, evaluation, done, total, is_late)

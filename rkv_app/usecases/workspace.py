@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from rkv_app.crypto.identity import Identity, key_id
+from rkv_app.crypto.identity import Identity, key_id, signing_key_ids
 from rkv_app.domain.exchange import Card
 from rkv_app.domain.people import Party, Role
 from rkv_app.domain.store_ports import Store
@@ -56,8 +56,8 @@ class Workspace:
             )
 
     def is_own(self, certificate: bytes) -> bool:
-        """Whether a certificate carries our own signing key."""
-        return key_id(certificate) == key_id(self.identity.signing_certificate)
+        """Whether a certificate carries our own signing key, or one we signed with before."""
+        return key_id(certificate) in signing_key_ids(self.identity)
 
     def close(self, *, back_up: bool = True) -> None:
         """Closes the store, see `Store.close`."""

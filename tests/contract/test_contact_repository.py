@@ -37,6 +37,17 @@ def test_a_store_changes_hands_never(store: Store) -> None:
     assert store.contacts.own_party() == ADVISER
 
 
+def test_a_store_takes_other_keys_and_stays_its_owners(store: Store) -> None:
+    store.contacts.found(ADVISER, b"keys")
+    store.contacts.put_own_keys(b"other keys\x00")
+    assert (store.contacts.own_party(), store.contacts.own_keys()) == (ADVISER, b"other keys\x00")
+
+
+def test_keys_of_nobody_are_refused(store: Store) -> None:
+    with pytest.raises(LookupError):
+        store.contacts.put_own_keys(b"keys")
+
+
 def test_a_store_whose_making_was_interrupted_says_so(store: Store) -> None:
     with pytest.raises(UserError) as refused:
         store.contacts.own_party()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.store_ports import Store
 from support.store_samples import CASE, incoming, later, queued, record
 
@@ -19,6 +20,21 @@ def test_packets_of_a_case_come_oldest_first_and_in_order_of_arrival_within_a_se
     for name, minutes, case_id in (("m-1", 5, CASE.id), ("m-3", 1, CASE.id), ("m-2", 1, CASE.id), ("m-0", 0, "other")):
         store.exchange.record(record(name, at=later(minutes), case_id=case_id))
     assert [one.message_id for one in store.exchange.for_case(CASE.id)] == ["m-3", "m-2", "m-1"]
+
+
+def test_the_types_of_packets_are_told_by_case_oldest_first(store: Store) -> None:
+    assert store.exchange.types_by_case() == {}
+    for name, minutes, kind, case_id in (
+        ("m-2", 2, MessageType.OUTCOME, "a"),
+        ("m-1", 1, MessageType.RECEIPT, "a"),
+        ("m-3", 2, MessageType.SUPPLEMENT, "a"),
+        ("m-4", 0, MessageType.APPLICATION, "b"),
+    ):
+        store.exchange.record(replace(record(name, at=later(minutes), case_id=case_id), type=kind))
+    assert store.exchange.types_by_case() == {
+        "a": [MessageType.RECEIPT, MessageType.OUTCOME, MessageType.SUPPLEMENT],
+        "b": [MessageType.APPLICATION],
+    }
 
 
 def test_the_same_packet_is_never_recorded_twice(store: Store) -> None:

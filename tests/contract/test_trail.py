@@ -121,6 +121,11 @@ WRITES = {
     "the owner": Write(
         do=lambda store: store.contacts.found(ADVISER, b"keys"), entries=[(Entry.OWNER, "", "", '"adviser"')]
     ),
+    "other keys of the owner": Write(
+        first=lambda store: store.contacts.found(ADVISER, b"keys"),
+        do=lambda store: store.contacts.put_own_keys(b"other keys"),
+        entries=[(Entry.OWNER, "", "keys", None)],
+    ),
     "something shared": Write(
         do=lambda store: store.sharing.append(sharing_event("e-1")), entries=[(Entry.SHARED, "e-1", "", DIGEST)]
     ),

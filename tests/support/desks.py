@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The three parties with their stores open side by side and the clock standing still, for tests of the use cases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.letters import render_receipt
@@ -13,18 +14,22 @@ from rkv_app.domain.exchange import Contact, MessageType, Receipt
 from rkv_app.domain.people import Party
 from rkv_app.domain.placements import Supervisor, Workplace
 from rkv_app.domain.sharing import SharingGround
-from rkv_app.domain.stores import Passphrase
+from rkv_app.domain.stores import Attachment, Passphrase
 from rkv_app.forms.registry import Forms
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.packets.build import Draft, build_packet
 from rkv_app.packets.opening import open_packet
 from rkv_app.usecases import contacts
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
+from rkv_app.usecases.ask_for_supplement import NewSupplementRequest, ask_for_supplement
 from rkv_app.usecases.assemble_application import SentApplication, assemble_application
+from rkv_app.usecases.attach_document import attach_document
 from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.create_case import NewCase, create_case
 from rkv_app.usecases.create_workspace import create_workspace
+from rkv_app.usecases.documents_along import ChosenDocument
 from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from rkv_app.usecases.open_workspace import open_workspace
 from rkv_app.usecases.receive_packet import receive_packet
@@ -32,8 +37,12 @@ from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
 from rkv_app.usecases.save_answer import save_answer
 from rkv_app.usecases.send_evaluation import send_evaluation
+from rkv_app.usecases.send_outcome import NewOutcome, send_outcome
 from rkv_app.usecases.send_receipt import send_receipt
+from rkv_app.usecases.send_supplement import NewSupplement, send_supplement
+from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.view_case import view_case
+from rkv_app.usecases.view_queue import view_application
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
 from support.parties import ADVISER, INTAKE, SUPERVISOR, TRADE_PLAN
@@ -41,6 +50,9 @@ from support.store_samples import PASSPHRASE, quick_vault
 
 NOW = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
 ADDRESS = "Fortøyningsveien 77"
+DEADLINE = date(2026, 2, 15)
+ASKED_FOR = ("Arbeidsattest fra luftskipshavnen", "Kursbevis i fortøyning")
+DOCUMENT = b"%PDF-1.7\nattest\n"
 SUPERVISOR_PHONE = "00 11 22 33"
 FORMS = Forms(forms_dir())
 GROUND = SharingGround(legal_basis=next(iter(legal_bases("en"))), purpose="Vurdering.", informed_on=date(2026, 1, 12))
@@ -159,20 +171,70 @@ class Desks:
         receive_packet(self.intake, application.path)
         return send_receipt(self.intake, application.message_id, self.folder / "receipt.rkvpakke").path
 
+    def received_case(self) -> tuple[str, SentApplication]:
+        """A case that the county has, without a receipt so far: its id, and the application."""
+        case_id = self.documented_case()
+        application = self.apply(case_id)
+        self.introduce_adviser()
+        receive_packet(self.intake, application.path)
+        return case_id, application
+
+    def ask_for_more(self, application: SentApplication, name: str = "tilleggskrav") -> SentPacket:
+        """The county asks for two things."""
+        new = NewSupplementRequest(items=ASKED_FOR, deadline=DEADLINE, note="Ring om noe er uklart.")
+        return ask_for_supplement(self.intake, application.message_id, new, self.folder / f"{name}.rkvpakke")
+
+    def attached(self, workspace: Workspace, subject: str, name: str = "attest.pdf") -> Attachment:
+        """Somebody attaches a document."""
+        path = self.folder / name
+        path.write_bytes(DOCUMENT)
+        return attach_document(workspace, subject, path)
+
+    def send_more(
+        self, case_id: str, asked: SentPacket, documents: Sequence[ChosenDocument], name: str = "tillegg"
+    ) -> SentPacket:
+        """The adviser answers."""
+        new = NewSupplement(documents=documents, note="Kurset er tatt på nytt.", ground=GROUND)
+        return send_supplement(self.adviser, case_id, asked.message_id, new, self.folder / f"{name}.rkvpakke")
+
+    def decide(self, application: SentApplication, name: str = "vedtak", **also: Any) -> SentPacket:
+        """The county decides on the first aim, and on the whole plan."""
+        aim = view_application(self.intake, application.message_id).queued.application.aims[0]
+        new = NewOutcome(
+            decided_on=local_date(NOW),
+            recognised={aim.code: True, TRADE_PLAN: False},
+            appeal="Klag til fylkeskommunen.",
+            appeal_by=DEADLINE,
+            **also,
+        )
+        return send_outcome(self.intake, application.message_id, new, self.folder / f"{name}.rkvpakke")
+
     def forged_reply(self, reply: Path, change: Callable[[Draft], Draft]) -> Path:
         """The supervisor's own key signs something else than the app would have sent."""
-        opened = open_packet(reply.read_bytes(), self.supervisor.identity)
+        return self.forged(reply, change, sender=self.supervisor, to=self.adviser)
+
+    def forged(
+        self,
+        packet: Path,
+        change: Callable[[Draft], Draft],
+        *,
+        sender: Workspace,
+        to: Workspace,
+        reader: Workspace | None = None,
+    ) -> Path:
+        """The message of a packet that `reader` (else `to`) can open, changed and without attachments, signed anew."""
+        opened = open_packet(packet.read_bytes(), (reader or to).identity)
         honest = Draft(
             type=opened.type,
             content=opened.content,
             conversation_id=opened.conversation_id,
             answers=opened.answers,
-            sender=self.supervisor.card,
-            expires=None,
+            sender=sender.card,
+            expires=opened.expires,
             reply_token=opened.reply_token,
             main_document=opened.main_document,
         )
-        return self._sealed_to_adviser(self.supervisor, change(honest))
+        return self._sealed(sender, to, change(honest))
 
     def forged_receipt(self, application: SentApplication, sha256: str) -> Path:
         """A receipt from the county for a packet with another digest."""
@@ -189,15 +251,17 @@ class Desks:
             reply_token="",
             main_document=render_receipt(receipt, words=self.intake.words, at=NOW),
         )
-        return self._sealed_to_adviser(self.intake, draft)
+        return self._sealed(self.intake, self.adviser, draft)
 
     def state_of(self, case_id: str) -> CaseState:
         """Where a case stands."""
         return view_case(self.adviser, case_id).case.state
 
-    def _sealed_to_adviser(self, sender: Workspace, draft: Draft) -> Path:
-        to = [CertificateRecipient(self.adviser.identity.sealing_certificate)]
-        built = build_packet(replace(draft, sender=sender.card), identity=sender.identity, recipients=to, at=NOW)
+    def _sealed(self, sender: Workspace, to: Workspace, draft: Draft) -> Path:
+        recipients = [CertificateRecipient(to.identity.sealing_certificate)]
+        built = build_packet(
+            replace(draft, sender=sender.card), identity=sender.identity, recipients=recipients, at=NOW
+        )
         path = self.folder / f"forged-{len(list(self.folder.glob('forged-*')))}.rkvpakke"
         path.write_bytes(built.data)
         return path

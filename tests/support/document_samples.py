@@ -5,11 +5,29 @@ from datetime import UTC, date, datetime
 
 from rkv_app.documents.application import render_application
 from rkv_app.documents.evaluation import render_evaluation
-from rkv_app.documents.letters import render_receipt, render_request
+from rkv_app.documents.letters import (
+    render_outcome,
+    render_receipt,
+    render_request,
+    render_supplement,
+    render_supplement_request,
+)
 from rkv_app.documents.recovery_sheet import render_recovery_sheet
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
 from rkv_app.domain.evaluations import AimRating, AimText, Attestation, Evaluation, FormPin, KnownBy, Rating
-from rkv_app.domain.exchange import Application, EvaluationRequest, Receipt
+from rkv_app.domain.exchange import (
+    Application,
+    Decision,
+    DecisionScope,
+    DocumentRole,
+    EvaluationRequest,
+    ListedDocument,
+    MissingItem,
+    Outcome,
+    Receipt,
+    Supplement,
+    SupplementRequest,
+)
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
 from rkv_app.domain.sharing import SharingGround
@@ -224,6 +242,57 @@ def receipt() -> Receipt:
     )
 
 
+def supplement_request() -> SupplementRequest:
+    """What the county lacks."""
+    return SupplementRequest(
+        journal_number="2026/04711-1",
+        application_sha256="3f" * 32,
+        items=(
+            MissingItem(id="1", text="Arbeidsattest fra Fjellheimen omsorgssenter, med stillingsbrøk og periode"),
+            MissingItem(id="2", text="Kursbevis i legemiddelhåndtering, eller en uttalelse fra Áŋŋá Čiekčamánnu"),
+        ),
+        deadline=date(2026, 12, 15),
+        note="Ring meg gjerne om noe ikke finnes.",
+        intake=receipt().intake,
+    )
+
+
+def supplement() -> Supplement:
+    """What the adviser sends: the one is there, the other is not."""
+    return Supplement(
+        request_sha256="4e" * 32,
+        documents=(
+            ListedDocument(
+                name="Arbeidsattest Fjellheimen.pdf", role=DocumentRole.EMPLOYMENT, sha256="a" * 64, item="1"
+            ),
+            ListedDocument(name="Довідка.jpg", role=DocumentRole.OTHER, sha256="b" * 64),
+        ),
+        note="Kurset er tatt på nytt i desember. Beviset kommer da.",
+        ground=application().ground,
+        adviser=adviser(),
+    )
+
+
+def outcome() -> Outcome:
+    """What the county decided, aim by aim and for the whole plan."""
+    decided = [
+        Decision(scope=DecisionScope.AIM, code=aim.code, title=aim.text, recognised=number % 3 != 2)
+        for number, aim in enumerate(aims())
+    ]
+    whole = Decision(scope=DecisionScope.PLAN, code="HEA05-02", title="Læreplan i helsearbeiderfaget", recognised=False)
+    return Outcome(
+        journal_number="2026/04711-1",
+        application_sha256="3f" * 32,
+        decided_on=date(2026, 12, 18),
+        decisions=(*decided, whole),
+        reasons="Praksisen dekker to av tre moduler. Den siste modulen er ikke prøvd på arbeidsplassene.",
+        appeal="Du kan klage til fylkeskommunen. Skriv hva du er uenig i, og hvorfor.",
+        appeal_by=date(2027, 1, 8),
+        documents=(ListedDocument(name="Vedtaksbrev.pdf", role=DocumentRole.DECISION, sha256="c" * 64),),
+        intake=receipt().intake,
+    )
+
+
 MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskudd"}
 LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
 CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
@@ -257,8 +326,17 @@ def rendered(name: str, language: Language) -> bytes:
             return render_request(request(), adviser(), words=words, at=AT)
         case "recovery-sheet":
             return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
+        case "supplement-request":
+            return render_supplement_request(supplement_request(), words=words, at=AT)
+        case "supplement":
+            return render_supplement(supplement(), supplement_request(), legal_bases=LEGAL_BASES, words=words, at=AT)
+        case "outcome":
+            return render_outcome(outcome(), words=words, at=AT)
         case _:
             return render_receipt(receipt(), words=words, at=AT)
 
 
-DOCUMENTS = ("application", "evaluation", "request", "receipt", "recovery-sheet")
+DOCUMENTS = (
+    *("application", "evaluation", "request", "receipt", "supplement-request", "supplement", "outcome"),
+    "recovery-sheet",
+)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Invented parties, contents and packets for tests of the packet room, and hand-made ZIP files for hostile ones."""
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Sequence
@@ -11,7 +12,21 @@ from functools import cache
 from rkv_app.crypto.envelope import CertificateRecipient, CodeRecipient, SealTo
 from rkv_app.crypto.identity import Identity, make_identity
 from rkv_app.domain.evaluations import AimText, Attestation, Evaluation, EvaluationState, FormPin
-from rkv_app.domain.exchange import Application, Card, EvaluationRequest, MessageType, Receipt
+from rkv_app.domain.exchange import (
+    Application,
+    Card,
+    Decision,
+    DecisionScope,
+    DocumentRole,
+    EvaluationRequest,
+    ListedDocument,
+    MessageType,
+    MissingItem,
+    Outcome,
+    Receipt,
+    Supplement,
+    SupplementRequest,
+)
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
 from rkv_app.domain.sharing import SharingGround
@@ -98,16 +113,58 @@ APPLICATION = Application(
     adviser=ADVISER,
 )
 RECEIPT = Receipt(journal_number="2026/12", received_at=AT, application_sha256="1" * 64, intake=COUNTY)
+ATTACHMENTS = (
+    Attachment("Søknad, vedlegg.pdf", "application/pdf", PDF),
+    Attachment("notat.txt", "text/plain", "Blåbærsyltetøy\n".encode() * 500),
+)
+DIGESTS = tuple(hashlib.sha256(attachment.data).hexdigest() for attachment in ATTACHMENTS)
+SUPPLEMENT_REQUEST = SupplementRequest(
+    journal_number="2026/12",
+    application_sha256="1" * 64,
+    items=(
+        MissingItem(id="1", text="Arbeidsattest frå øvingskafeen"),
+        MissingItem(id="2", text="Kursbevis i hygiene"),
+    ),
+    deadline=date(2026, 12, 15),
+    note="Ring om noe er uklart.",
+    intake=COUNTY,
+)
+SUPPLEMENT = Supplement(
+    request_sha256="2" * 64,
+    documents=(
+        ListedDocument(name="Søknad, vedlegg.pdf", role=DocumentRole.EMPLOYMENT, sha256=DIGESTS[0], item="1"),
+        ListedDocument(name="notat.txt", role=DocumentRole.OTHER, sha256=DIGESTS[1]),
+    ),
+    note="Kursbeviset kommer senere.",
+    ground=SharingGround(legal_basis="consent", purpose="Realkompetansevurdering", informed_on=date(2026, 11, 21)),
+    adviser=ADVISER,
+)
+OUTCOME = Outcome(
+    journal_number="2026/12",
+    application_sha256="1" * 64,
+    decided_on=date(2026, 11, 23),
+    decisions=(
+        Decision(scope=DecisionScope.AIM, code=AIM.code, title=AIM.text, recognised=True),
+        Decision(scope=DecisionScope.PLAN, code="OVF01-01", title="Læreplan i øvingsfaget", recognised=False),
+    ),
+    reasons="Praksisen dekker ett av målene.",
+    appeal="Klag skriftlig til fylkeskommunen.",
+    appeal_by=date(2026, 12, 14),
+    documents=(
+        ListedDocument(name="Søknad, vedlegg.pdf", role=DocumentRole.DECISION, sha256=DIGESTS[0]),
+        ListedDocument(name="notat.txt", role=DocumentRole.OTHER, sha256=DIGESTS[1]),
+    ),
+    intake=COUNTY,
+)
 CONTENTS: dict[MessageType, Content] = {
     MessageType.REQUEST: REQUEST,
     MessageType.EVALUATION: EVALUATION,
     MessageType.APPLICATION: APPLICATION,
     MessageType.RECEIPT: RECEIPT,
+    MessageType.SUPPLEMENT_REQUEST: SUPPLEMENT_REQUEST,
+    MessageType.SUPPLEMENT: SUPPLEMENT,
+    MessageType.OUTCOME: OUTCOME,
 }
-ATTACHMENTS = (
-    Attachment("Søknad, vedlegg.pdf", "application/pdf", PDF),
-    Attachment("notat.txt", "text/plain", "Blåbærsyltetøy\n".encode() * 500),
-)
 
 
 def draft(kind: MessageType, attachments: tuple[Attachment, ...] = ATTACHMENTS) -> Draft:

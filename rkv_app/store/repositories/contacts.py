@@ -12,7 +12,7 @@ from rkv_app.store.database import schema
 from rkv_app.store.database.port import Database
 from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.failures import never_finished
-from rkv_app.store.repositories.rows import card_from, card_values, party_from, party_values, put
+from rkv_app.store.repositories.rows import card_from, card_values, change_one, party_from, party_values, put
 
 
 class SqlContacts:
@@ -62,6 +62,12 @@ class SqlContacts:
         with self._database.transaction() as connection:
             connection.execute(schema.owner.insert().values(id=1, keys=keys, **party_values(party)))
             self._database.note(Entry.OWNER, "", value=dump_json(party.role.value))
+
+    def put_own_keys(self, keys: bytes) -> None:
+        """See ContactRepository."""
+        with self._database.transaction() as connection:
+            change_one(connection, schema.owner.update().values(keys=keys))
+            self._database.note(Entry.OWNER, "", item="keys")
 
     def _owner(self) -> sa.Row[Any]:
         with self._database.reading() as connection:

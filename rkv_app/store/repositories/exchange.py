@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Packets that were sent and received, requests in a supervisor's store, and the county's queue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,6 +46,17 @@ class SqlExchange:
         query = sa.select(table).where(table.c.case_id == case_id).order_by(table.c.at, table.c.seq)
         with self._database.reading() as connection:
             return [_packet(row) for row in connection.execute(query)]
+
+    def types_by_case(self) -> Mapping[str, Sequence[MessageType]]:
+        """See ExchangeRepository."""
+        table = schema.packet
+        types: dict[str, list[MessageType]] = {}
+        with self._database.reading() as connection:
+            for case_id, kind in connection.execute(
+                sa.select(table.c.case_id, table.c.type).order_by(table.c.at, table.c.seq)
+            ):
+                types.setdefault(case_id, []).append(MessageType(kind))
+        return types
 
     def mark_reply_used(self, message_id: str) -> None:
         """See ExchangeRepository."""

@@ -83,3 +83,16 @@ class AdviserPages:
         self.user.files.answers.append(target)
         self.user.press("Make the packet …")
         self.user.sees("The application is made")
+
+    def send_documents(self, document: Path, answers: str, kind: str, target: Path) -> None:
+        """Answers the county's request with one document."""
+        self.user.press("Send the documents …")
+        self.user.files.answers.append(document)
+        self.user.press("Attach a document …")
+        self.user.sees(document.name)
+        self.user.choose(f"What {document.name} answers", answers)
+        self.user.choose(f"What {document.name} is", kind)
+        self.user.write("The candidate was told on", "20.1.2026")
+        self.user.files.answers.append(target)
+        self.user.press("Make the packet …")
+        self.user.sees("The packet was written")

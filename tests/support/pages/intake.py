@@ -30,3 +30,39 @@ class IntakePages:
         self.user.files.answers.append(target)
         self.user.press("Save the PDF …")
         self.user.sees("The PDF was written")
+
+    def ask_for_more(self, items: str, deadline: str, target: Path) -> None:
+        """Asks for more documents, one on each line."""
+        self.user.press("Ask for more documents …")
+        self.user.write("What is missing", items)
+        self.user.write("Wanted by", deadline)
+        self.user.files.answers.append(target)
+        self.user.press("Make the request …")
+        self.user.sees("The request was written")
+
+    def save_document(self, name: str, target: Path) -> None:
+        """Saves a document that came."""
+        self.user.files.answers.append(target)
+        self.user.press(f"Save a copy of {name}")
+        self.user.sees("A copy was written")
+
+    def decide(self, aim: str, letter: Path, target: Path) -> None:
+        """Attaches the decision letter, and sends the outcome: this aim is recognised and no other."""
+        self.user.files.answers.append(letter)
+        self.user.press("Attach a document …")
+        self.user.sees(letter.name)
+        self.user.press("Send the outcome …")
+        self.user.press("Aim by aim")
+        self.user.press_first(aim)
+        self.user.write("How to appeal (may be left empty)", "Skriv til fylkeskommunen.")
+        self.user.write("Last day for an appeal (may be left empty)", "31.12.2099")
+        self.user.press(letter.name)
+        self.user.files.answers.append(target)
+        self.user.press("Make the outcome …")
+        self.user.sees("The outcome was written")
+
+    def read_in_quarantine(self) -> None:
+        """Opens the only packet that is in quarantine."""
+        self.user.sees("In quarantine")
+        self.user.press("Read Application from Ola Veileder, Ungdomsteamet, Nav Testvik and decide")
+        self.user.sees("A packet in quarantine")

@@ -121,12 +121,20 @@ class User:
             self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def press_first(self, words: str) -> None:
+        """Presses the first choice whose words begin so."""
+        names = [_text(one) for one in self.window.findChildren(QAbstractButton) if one.isVisible()]
+        self.press(next(name for name in names if name.startswith(words)))
+
     def write(self, label: str, words: str) -> None:
         """Types into a field, instead of what stood there."""
         found = self._find(QLineEdit, label) if self._all(QLineEdit, label) else self._find(QPlainTextEdit, label)
         self._go_to(found)
         found.selectAll()
-        self.qtbot.keyClicks(found, words)
+        for number, line in enumerate(words.split("\n")):
+            if number:
+                self.qtbot.keyClick(found, Qt.Key.Key_Return)
+            self.qtbot.keyClicks(found, line)
 
     def choose(self, label: str, words: str) -> None:
         """Chooses in a list that unfolds."""

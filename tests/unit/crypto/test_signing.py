@@ -21,7 +21,7 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DATA = b"<ASiCManifest/>\r\n" * 10
-ALTERED = {"holds", "RKV-PKT-005", "RKV-PKT-006"}
+ALTERED = {"holds", "RKV-PKT-005", "RKV-PKT-006", "RKV-PKT-043"}
 FUZZ = settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -141,7 +141,7 @@ def test_signatures_of_openssl_get_their_verdicts(
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        (rsa.generate_private_key(65537, 1024), "RKV-PKT-006"),
+        (rsa.generate_private_key(65537, 1024), "RKV-PKT-043"),
         (ec.generate_private_key(ec.SECP384R1()), "holds"),
         (ec.generate_private_key(ec.SECP256K1()), "RKV-PKT-006"),
     ],

@@ -115,7 +115,7 @@ def test_an_unsigned_packet_is_refused() -> None:
     unsigned = samples.raw_zip(
         [entry for entry in forgery.entries(forgery.honest().files) if not entry.name.startswith(b"META-INF")]
     )
-    assert refusal(forgery.sealed(unsigned)).code == "RKV-PKT-010"
+    assert refusal(forgery.sealed(unsigned)).code == "RKV-PKT-042"
 
 
 def without(name: str) -> bytes:
@@ -140,7 +140,7 @@ PROFILE: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: forgery.container({**forgery.honest().files, "hoveddokument.pdf": b"MZ"}),
     ),
     "a_timestamp_file_the_profile_does_not_know": (
-        "RKV-PKT-011",
+        "RKV-PKT-041",
         lambda: forgery.container(forgery.honest().files, extra={"META-INF/timestamp001.tst": b"x"}),
     ),
     "a_newer_version": (

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: MIT
 """An application as the county reads it: who, what, from whom, and every aim with every source."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from rkv_app.domain.exchange import MessageType
-from rkv_app.ui import labels
+from rkv_app.domain.stores import Attachment
+from rkv_app.ui import labels, said_since
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.page import WIDE, Page, refill
+from rkv_app.ui.pages.application.dialogs import AskDialog, OutcomeDialog
 from rkv_app.ui.pages.application.view_model import ApplicationState, ApplicationViewModel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
+from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.ask_for_supplement import NewSupplementRequest
+from rkv_app.usecases.send_outcome import NewOutcome
 
 
 class ApplicationPage(Page):
@@ -25,31 +32,69 @@ class ApplicationPage(Page):
         self.header_actions.addWidget(button(words("Save the PDF …"), "savePdfButton", "secondary", self._on_pdf))
         self._receipt = button(words("Make the receipt …"), "receiptButton", "primary", self._on_receipt)
         self.header_actions.addWidget(self._receipt)
+        self._state: ApplicationState | None = None
         self._facts = QVBoxLayout()
         self.column.addLayout(self._facts)
+        since = self.section(words("After the application"))
+        self._said = QVBoxLayout()
+        self._said.setSpacing(12)
+        since.addLayout(self._said)
+        since.addWidget(self._actions())
+        self._exchange = said_since.exchange_table(words)
+        self._exchange.opened.connect(self._on_again)
         coverage = self.section(
             words("Aim by aim"),
             intro=words("What the sources say. Whether the competence is recognised is for you to decide."),
         )
         self._coverage = CoverageView(words)
         coverage.addWidget(self._coverage)
+        exchange = self.section(
+            words("Sent and received"), intro=words("Open a line to write that packet once more, if its file was lost.")
+        )
+        exchange.addWidget(self._exchange)
 
     def render_state(self, state: object) -> None:
         """See Page."""
         if not isinstance(state, ApplicationState):
             return
         words, queued = self.words, state.view.queued
+        self._state = state
         self._journal_number = queued.journal_number
         self.set_title(queued.application.candidate.name)
         clear(self.header_chips)
         self.header_chips.addWidget(chip(words("Journal number {number}", number=queued.journal_number)))
         self.header_chips.addWidget(chip(*labels.trust(words, queued.trust, state.contact), "trustChip"))
-        sent = queued.receipt_sent
-        said = words("Receipt sent") if sent else words("No receipt sent yet")
-        self.header_chips.addWidget(chip(said, "success" if sent else "info", "receiptChip"))
-        self._receipt.setVisible(not sent)
+        self.header_chips.addWidget(chip(*labels.standing(words, state.view.standing), "standingChip"))
+        self._receipt.setVisible(not queued.receipt_sent)
         refill(self._facts, lambda: self._fill_facts(state))
+        refill(self._said, lambda: self._fill_said(state))
+        said_since.fill_exchange(self._exchange, words, state.view.exchange)
         self._coverage.show_coverage(state.view.coverage)
+
+    def reopen(self, dialog: str) -> None:
+        """See Page."""
+        if dialog == "askDialog":
+            self._on_ask()
+        elif dialog == "outcomeDialog":
+            self._on_outcome()
+
+    def _actions(self) -> QWidget:
+        words, holder = self.words, QWidget()
+        line = FlowLayout(holder, spacing=8)
+        for said, name, pressed in (
+            (words("Attach a document …"), "attachButton", self._on_attach),
+            (words("Ask for more documents …"), "askButton", self._on_ask),
+            (words("Send the outcome …"), "outcomeButton", self._on_outcome),
+        ):
+            line.addWidget(button(said, name, "secondary", pressed))
+        return holder
+
+    def _fill_said(self, state: ApplicationState) -> None:
+        words, view = self.words, state.view
+        said_since.fill_asked(self._said, words, view.asked, state.today)
+        said_since.fill_more(self._said, words, view.more)
+        said_since.fill_outcome(self._said, words, view.outcomes)
+        said_since.fill_documents(self._said, words, view.documents, self._on_document)
 
     def _fill_facts(self, state: ApplicationState) -> None:
         frame, inside = card(name="factsCard")
@@ -100,6 +145,55 @@ class ApplicationPage(Page):
     def _number_in_a_name(self) -> str:
         return "".join(sign if sign.isalnum() else "-" for sign in self._journal_number)
 
+    def _on_attach(self) -> None:
+        kinds = self.words("All files") + " (*)"
+        paths = self.context.files.open_files(self.words("Choose the documents"), kinds)
+        if paths:
+            self._model.attach(paths)
+
+    def _on_document(self, document: Attachment) -> None:
+        path = self.context.files.save_file(self.words("Where to write the copy"), document.name)
+        if path is not None:
+            self._model.save_document(document, path)
+
+    def _on_ask(self) -> None:
+        dialog = AskDialog(self.words, self)
+
+        def ask(new: NewSupplementRequest) -> None:
+            path = self._target(MessageType.SUPPLEMENT_REQUEST, self.words("Where to write the request"))
+            if path is not None:
+                self._model.ask(new, path, dialog.show_error)
+
+        dialog.filled.connect(ask)
+        self._model.asked.connect(dialog.accept)
+        dialog.open()
+
+    def _on_outcome(self) -> None:
+        if self._state is None:
+            return
+        view = self._state.view
+        dialog = OutcomeDialog(self.words, view.queued.application, view.documents, self._state.today, self)
+
+        def decide(new: NewOutcome) -> None:
+            path = self._target(MessageType.OUTCOME, self.words("Where to write the outcome"))
+            if path is not None:
+                self._model.decide(new, path, dialog.show_error)
+
+        dialog.filled.connect(decide)
+        self._model.decided.connect(dialog.accept)
+        dialog.open()
+
+    def _on_again(self, message_id: str) -> None:
+        exchange = self._state.view.exchange if self._state else ()
+        record = next((one for one in exchange if one.message_id == message_id), None)
+        path = self._target(record.type, self.words("Where to write the packet")) if record else None
+        if path is not None:
+            self._model.write_again(message_id, path)
+
+    def _target(self, kind: MessageType, title: str) -> Path | None:
+        suggested = f"{kind.value}-{self._number_in_a_name()}{PACKET_SUFFIX}"
+        return self.context.files.save_file(title, suggested)
+
     def _on_pdf(self) -> None:
         suggested = f"{MessageType.APPLICATION.value}-{self._number_in_a_name()}.pdf"
         path = self.context.files.save_file(self.words("Where to write the PDF"), suggested)
@@ -107,7 +201,6 @@ class ApplicationPage(Page):
             self._model.save_pdf(path)
 
     def _on_receipt(self) -> None:
-        suggested = f"{MessageType.RECEIPT.value}-{self._number_in_a_name()}{PACKET_SUFFIX}"
-        path = self.context.files.save_file(self.words("Where to write the receipt"), suggested)
+        path = self._target(MessageType.RECEIPT, self.words("Where to write the receipt"))
         if path is not None:
             self._model.send_receipt(path)

@@ -1,21 +1,31 @@
 # SPDX-License-Identifier: MIT
 """One application in the queue: what it says, who sent it, its PDF, and the receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from rkv_app.domain.exchange import Contact
+from rkv_app.domain.stores import Attachment
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
+from rkv_app.usecases.ask_for_supplement import NewSupplementRequest, ask_for_supplement
+from rkv_app.usecases.attach_document import attach_document, save_document
 from rkv_app.usecases.contacts import contact_of
 from rkv_app.usecases.reference import legal_bases, measures
+from rkv_app.usecases.send_outcome import NewOutcome, send_outcome
 from rkv_app.usecases.send_receipt import send_receipt
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.view_queue import ApplicationView, view_application
 from rkv_app.usecases.workspace import Workspace
+from rkv_app.usecases.write_again import write_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +35,26 @@ class ApplicationState:
     Attributes:
         contact: the sender as we know them, or None.
         measures, legal_bases: code to words.
+        today: the day it is.
     """
 
     view: ApplicationView
     contact: Contact | None
     measures: Mapping[str, str]
     legal_bases: Mapping[str, str]
+    today: date
 
 
 class ApplicationViewModel(ViewModel):
-    """See the module."""
+    """See the module.
+
+    Signals:
+        asked: the request for more is made.
+        decided: the outcome is made.
+    """
+
+    asked = Signal()
+    decided = Signal()
 
     def __init__(self, session: Session, words: Words, message_id: str) -> None:
         super().__init__(session, words)
@@ -52,14 +72,51 @@ class ApplicationViewModel(ViewModel):
         """Writes the receipt for the sender."""
         self.run(lambda ws: send_receipt(ws, self._message_id, target), self._on_receipt)
 
+    def ask(self, new: NewSupplementRequest, target: Path, failed: Callable[[UserError], None]) -> None:
+        """Writes a request for more documents for the sender."""
+        self.run(lambda ws: ask_for_supplement(ws, self._message_id, new, target), self._on_asked, failed)
+
+    def decide(self, new: NewOutcome, target: Path, failed: Callable[[UserError], None]) -> None:
+        """Writes the outcome for the sender."""
+        self.run(lambda ws: send_outcome(ws, self._message_id, new, target), self._on_decided, failed)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Attaches documents to the application."""
+        message_id = self._message_id
+        self.run(lambda ws: [attach_document(ws, message_id, path) for path in paths], lambda _: self.load())
+
+    def write_again(self, message_id: str, target: Path) -> None:
+        """Writes a packet that was sent or received once more."""
+        self.run(lambda ws: write_again(ws, message_id, target), self._on_again)
+
+    def save_document(self, document: Attachment, target: Path) -> None:
+        """Writes a copy of an attached document."""
+        self.run(lambda ws: save_document(ws, document, target), self._on_document)
+
     def _read(self, ws: Workspace) -> ApplicationState:
         view = view_application(ws, self._message_id)
         language = self.words.language.value
         known = contact_of(ws, view.queued.sender.signing_certificate)
-        return ApplicationState(view, known, measures(language), legal_bases(language))
+        return ApplicationState(view, known, measures(language), legal_bases(language), local_date(ws.clock.now()))
 
     def _on_saved(self, path: Path) -> None:
         self.told.emit(self.words("The PDF was written to {name}.", name=path.name))
+
+    def _on_again(self, path: Path) -> None:
+        self.told.emit(self.words("The same packet was written to {name}.", name=path.name))
+
+    def _on_document(self, path: Path) -> None:
+        self.told.emit(self.words("A copy was written to {name}.", name=path.name))
+
+    def _on_asked(self, sent: SentPacket) -> None:
+        self.told.emit(self.words("The request was written to {name}. Send it to the adviser.", name=sent.path.name))
+        self.asked.emit()
+        self.load()
+
+    def _on_decided(self, sent: SentPacket) -> None:
+        self.told.emit(self.words("The outcome was written to {name}. Send it to the adviser.", name=sent.path.name))
+        self.decided.emit()
+        self.load()
 
     def _on_receipt(self, sent: SentPacket) -> None:
         self.told.emit(self.words("The receipt was written to {name}. Send it to the adviser.", name=sent.path.name))

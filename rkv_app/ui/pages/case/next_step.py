@@ -50,6 +50,16 @@ _STEPS: Mapping[NextStep, _Said] = {
         N_("There is nothing for you to do now."),
         "",
     ),
+    NextStep.SEND_SUPPLEMENT: _Said(
+        N_("The county asks for more"),
+        N_("What it needs stands below. You choose which documents go along before the packet is made."),
+        N_("Send the documents …"),
+    ),
+    NextStep.READ_OUTCOME: _Said(
+        N_("The county has decided"),
+        N_("The outcome stands below. Go through it with the candidate: there may be a last day for an appeal."),
+        "",
+    ),
     NextStep.NOTHING: _Said(N_("Nothing more to do"), N_("The case has come to its end."), ""),
 }
 

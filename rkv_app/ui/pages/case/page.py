@@ -6,18 +6,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.placements import Placement
-from rkv_app.ui import labels
+from rkv_app.domain.stores import Attachment
+from rkv_app.ui import labels, said_since
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
+from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
 from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
 from rkv_app.ui.spoken_code import SpokenCodePanel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.ui.widgets.table import Table, TableRow
 from rkv_app.usecases.request_evaluation import SentRequest
+from rkv_app.usecases.send_supplement import NewSupplement
 from rkv_app.usecases.view_case import NextStep
 
 
@@ -41,6 +43,9 @@ class CasePage(Page):
         self.column.addWidget(self._next)
         self._told = QVBoxLayout()
         self.column.addLayout(self._told)
+        self._county = QVBoxLayout()
+        self._county.setSpacing(12)
+        self.column.addLayout(self._county)
         placements = self.section(words("Placements and evaluations"))
         self._placements = QVBoxLayout()
         self._placements.setSpacing(12)
@@ -52,8 +57,15 @@ class CasePage(Page):
         )
         self._coverage = CoverageView(words)
         coverage.addWidget(self._coverage)
-        exchange = self.section(words("Sent and received"))
-        self._exchange = Table(words("Sent and received"), "exchangeTable", stretch=1, wrap=True)
+        documents = self.section(words("Documents"))
+        self._documents = QVBoxLayout()
+        documents.addLayout(self._documents)
+        documents.addWidget(button(words("Attach a document …"), "attachButton", "secondary", self._on_attach))
+        exchange = self.section(
+            words("Sent and received"), intro=words("Open a line to write that packet once more, if its file was lost.")
+        )
+        self._exchange = said_since.exchange_table(words)
+        self._exchange.opened.connect(self._on_again)
         self._nothing_sent = text(words("Nothing yet."), "muted")
         exchange.addWidget(self._nothing_sent)
         exchange.addWidget(self._exchange)
@@ -73,6 +85,8 @@ class CasePage(Page):
         """See Page."""
         if dialog == "newPlacementDialog":
             self._on_add()
+        elif dialog == "sendDocumentsDialog":
+            self._on_send_documents()
 
     def render_state(self, state: object) -> None:
         """See Page."""
@@ -90,7 +104,12 @@ class CasePage(Page):
         self.header_chips.addWidget(chip(f"{view.case.wanted.title} · {view.case.wanted.curriculum_code}"))
         self._next.show_step(view.next_step)
         refill(self._told, self._fill_told)
+        refill(self._county, lambda: self._fill_county(state))
         refill(self._placements, self._fill_placements)
+        refill(
+            self._documents,
+            lambda: said_since.fill_documents(self._documents, words, view.documents, self._on_document),
+        )
         self._coverage.show_coverage(view.coverage)
         self._fill_exchange()
         refill(self._shared, self._fill_shared)
@@ -101,6 +120,10 @@ class CasePage(Page):
             panel = SpokenCodePanel(self.words, request.code, request.path.name)
             panel.told.connect(self._model.code_is_told)
             self._told.addWidget(panel)
+
+    def _fill_county(self, state: CaseShown) -> None:
+        said_since.fill_outcome(self._county, self.words, state.view.outcomes)
+        said_since.fill_asked(self._county, self.words, state.view.asked, state.today)
 
     def _fill_placements(self) -> None:
         if self._state is None:
@@ -150,23 +173,9 @@ class CasePage(Page):
         return self.words("Evaluated")
 
     def _fill_exchange(self) -> None:
-        words = self.words
         records = self._state.view.exchange if self._state else ()
         self._nothing_sent.setVisible(not records)
-        self._exchange.setVisible(bool(records))
-        rows = [
-            TableRow(
-                record.message_id,
-                (
-                    labels.direction(words, record.direction),
-                    labels.message_type(words, record.type),
-                    record.counterpart,
-                    labels.moment(words, record.at),
-                ),
-            )
-            for record in records
-        ]
-        self._exchange.fill((words("Direction"), words("What"), words("With whom"), words("When")), rows)
+        said_since.fill_exchange(self._exchange, self.words, records)
 
     def _fill_shared(self) -> None:
         state = self._state
@@ -192,6 +201,8 @@ class CasePage(Page):
             self._make_request((waiting or list(self._state.view.placements))[0])
         elif step is NextStep.SEND_APPLICATION:
             self.context.go(Route(PageName.SEND, self._case_id))
+        elif step is NextStep.SEND_SUPPLEMENT:
+            self._on_send_documents()
         else:
             self._on_receive()
 
@@ -201,6 +212,55 @@ class CasePage(Page):
         dialog = NewPlacementDialog(self.words, self._state.measures, self)
         dialog.filled.connect(lambda new: self._model.add_placement(new, dialog.show_error))
         self._model.placementAdded.connect(dialog.accept)
+        dialog.open()
+
+    def _on_attach(self) -> None:
+        kinds = self.words("All files") + " (*)"
+        paths = self.context.files.open_files(self.words("Choose the documents"), kinds)
+        if paths:
+            self._model.attach(paths)
+
+    def _on_document(self, document: Attachment) -> None:
+        path = self.context.files.save_file(self.words("Where to write the copy"), document.name)
+        if path is not None:
+            self._model.save_document(document, path)
+
+    def _on_again(self, message_id: str) -> None:
+        exchange = self._state.view.exchange if self._state else ()
+        record = next((one for one in exchange if one.message_id == message_id), None)
+        if record is None:
+            return
+        suggested = f"{record.type.value}-{message_id[:8]}{PACKET_SUFFIX}"
+        path = self.context.files.save_file(self.words("Where to write the packet"), suggested)
+        if path is not None:
+            self._model.write_again(message_id, path)
+
+    def _on_send_documents(self) -> None:
+        state = self._state
+        asked = next((one for one in state.view.asked if one.is_open), None) if state else None
+        if state is None or asked is None:
+            return
+        view = state.view
+        dialog = SendDocumentsDialog(
+            self.words,
+            asked,
+            state.legal_bases,
+            view.sharing,
+            shielded=view.candidate.shielded,
+            parent=self,
+        )
+        dialog.show_documents(view.documents)
+
+        def send(new: NewSupplement) -> None:
+            suggested = f"{MessageType.SUPPLEMENT.value}-{view.case.reference}{PACKET_SUFFIX}"
+            path = self.context.files.save_file(self.words("Where to write the packet"), suggested)
+            if path is not None:
+                self._model.send_documents(asked.message_id, new, path, dialog.show_error)
+
+        dialog.filled.connect(send)
+        dialog.attachWanted.connect(self._on_attach)
+        self._model.documentsAttached.connect(dialog.show_attached)
+        self._model.documentsSent.connect(dialog.accept)
         dialog.open()
 
     def _make_request(self, placement: Placement) -> None:

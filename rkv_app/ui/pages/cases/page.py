@@ -16,6 +16,7 @@ from rkv_app.ui.page import WIDE, Page
 from rkv_app.ui.pages.cases.found import in_words
 from rkv_app.ui.pages.cases.new_case import NewCaseDialog
 from rkv_app.ui.pages.cases.view_model import CasesState, CasesViewModel
+from rkv_app.ui.quarantine import Quarantine
 from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.fields import Field, combo_box, line_edit
@@ -72,6 +73,8 @@ class CasesPage(Page):
         for part in (self._care.notices, self._no_curricula, self._empty, self._tools, self._number):
             part.setVisible(part is self._care.notices)
             self.column.addWidget(part)
+            if part is self._care.notices:
+                self.column.addWidget(Quarantine(self).card)
         # There in any state, so that it is never the other parts that are stretched.
         body = QWidget()
         inside = QVBoxLayout(body)

@@ -15,7 +15,8 @@ from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.create_case import NewCase, create_case
 from rkv_app.usecases.list_cases import FoundCases, case_page, find_cases
-from rkv_app.usecases.receive_packet import Received, receive_packet
+from rkv_app.usecases.receive_packet import receive_packet
+from rkv_app.usecases.take_in import Received
 from rkv_app.usecases.workspace import Workspace
 
 # Milliseconds without a key before the store is asked: shorter than a pause, longer than between two letters of a word.

@@ -5,6 +5,7 @@ from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
 from rkv_app.ui.pages.queue.view_model import QueueState, QueueViewModel
+from rkv_app.ui.quarantine import Quarantine
 from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import button
 from rkv_app.ui.widgets.table import Table, TableRow
@@ -28,6 +29,7 @@ class QueuePage(Page):
         self._table.opened.connect(self._open)
         care = StoreCare(self)
         self.column.addWidget(care.notices)
+        self.column.addWidget(Quarantine(self).card)
         for part in (self._empty, self._table):
             part.hide()
             self.column.addWidget(part)
@@ -50,7 +52,7 @@ class QueuePage(Page):
                     one.application.wanted,
                     one.sender.party.organisation,
                     labels.short_day(one.received_at.astimezone().date()),
-                    words("Receipt sent") if one.receipt_sent else words("New"),
+                    labels.standing(words, state.standings[one.message_id])[0],
                 ),
             )
             for one in state.applications

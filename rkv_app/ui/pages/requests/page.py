@@ -88,7 +88,12 @@ class RequestsPage(Page):
         line = FlowLayout(below, spacing=8)
         line.addWidget(chip(said, tone))
         if view.incoming.expires is not None and view.evaluation.state is EvaluationState.IN_PROGRESS:
-            line.addWidget(chip(words("Answer by {date}", date=labels.day(words, view.incoming.expires))))
+            day = labels.day(words, view.incoming.expires)
+            if view.is_late:
+                said = words("The last day was {date}. Ask for a new request.", date=day)
+                line.addWidget(chip(said, "danger", "lateChip"))
+            else:
+                line.addWidget(chip(words("Answer by {date}", date=day)))
         inside.addWidget(below)
         inside.addSpacing(4)
         message_id = view.incoming.message_id

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from rkv_app.ui.view_model import ViewModel
-from rkv_app.usecases.receive_packet import Received, receive_packet
+from rkv_app.usecases.receive_packet import receive_packet
+from rkv_app.usecases.take_in import Received
 from rkv_app.usecases.view_requests import RequestView, list_requests
 
 

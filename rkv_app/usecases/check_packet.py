@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""How far the sender of a packet is known to this store, without taking the packet in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rkv_app.crypto.identity import key_id
+from rkv_app.domain.exchange import Direction, Trust
+from rkv_app.foundation.i18n import N_, Message
+from rkv_app.packets.headers import PacketHeader
+from rkv_app.packets.opening import Finding, VerifyReport
+from rkv_app.usecases.contacts import list_contacts
+from rkv_app.usecases.organisation_roots import organisation_trust
+from rkv_app.usecases.workspace import Workspace
+
+_WORDS: Mapping[Trust, str] = {
+    Trust.ORGANISATION: N_("Organisation confirmed by its certificate"),
+    Trust.VERIFIED_CONTACT: N_("Known contact, digits compared"),
+    Trust.REPLY: N_("Answer to our own request"),
+    Trust.PINNED_CONTACT: N_("Known contact, digits not compared yet"),
+    Trust.UNKNOWN: N_("Unknown sender"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SenderTrust:
+    """How far a signer is known, and what to know about that."""
+
+    level: Trust
+    notes: tuple[Finding, ...] = ()
+
+
+def known_signers(ws: Workspace) -> list[str]:
+    """Returns the key ids of everybody whose keys this store has pinned."""
+    return [key_id(contact.card.signing_certificate) for contact in list_contacts(ws)]
+
+
+def trust_in(ws: Workspace, report: VerifyReport, header: PacketHeader | None) -> SenderTrust:
+    """Says how far the signer of a packet is known, strongest first.
+
+    Args:
+        ws: the store that is asked.
+        report: of a packet whose signature holds.
+        header: what the packet says of itself, where it is one.
+    """
+    notes: tuple[Finding, ...] = ()
+    if header is not None:
+        proved = organisation_trust(ws, header.sender, signed_at=report.signed_at)
+        # Where the certificate claims no organisation, there is nothing to say about one.
+        if proved.check.org_number:
+            notes = tuple(Finding(problem.code, problem.message) for problem in proved.problems)
+        if proved.confirmed:
+            return SenderTrust(Trust.ORGANISATION, notes)
+    for contact in list_contacts(ws):
+        if key_id(contact.card.signing_certificate) == report.signer:
+            level = Trust.VERIFIED_CONTACT if contact.checked_on is not None else Trust.PINNED_CONTACT
+            return SenderTrust(level, notes)
+    return SenderTrust(Trust.REPLY if header is not None and _is_reply(ws, header) else Trust.UNKNOWN, notes)
+
+
+def trust_words(trust: Trust) -> Message:
+    """What people are told of it."""
+    return Message(_WORDS[trust])
+
+
+def _is_reply(ws: Workspace, header: PacketHeader) -> bool:
+    """Whether it brings back the secret of a request that was sent from here: its maker has opened that request."""
+    asked = ws.store.exchange.find(header.answers) if header.answers else None
+    return (
+        asked is not None
+        and asked.direction is Direction.SENT
+        and bool(asked.reply_token)
+        and asked.reply_token == header.reply_token
+    )

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: MIT
+"""Hand an application over in a shape that others take: a PDF, a folder, a Fiks IO envelope, or paper.
+
+Whatever the shape, the same is shown before it leaves, and it goes on the sharing record together with the writing.
+"""
+
+import hashlib
+import io
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from rkv_app.crypto.fiks_envelope import envelop, read_rsa_certificate
+from rkv_app.domain.exchange import Application, Direction, ExchangeRecord
+from rkv_app.domain.people import Role
+from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import N_, Message, message
+from rkv_app.foundation.ids import new_id
+from rkv_app.foundation.safe_files import write_atomically, write_folder
+from rkv_app.packets.arkivmelding import ARCHIVE_NAME, ArchiveFile
+from rkv_app.packets.exports.archive_files import eformidling_files, fiks_files, main_file, sign_container
+from rkv_app.packets.opening import OpenedPacket, open_packet, open_packet_file
+from rkv_app.usecases.assemble_application import require_clearance
+from rkv_app.usecases.workspace import Workspace
+
+
+class ExportKind(StrEnum):
+    """The shapes. Print gives the same file as PDF, and stands as paper on the sharing record."""
+
+    PDF = "pdf"
+    EFORMIDLING = "eformidling"
+    FIKS_IO = "fiks-io"
+    PRINT = "print"
+
+
+_SHAPES: Mapping[ExportKind, str] = {
+    ExportKind.PDF: N_("PDF for an upload portal"),
+    ExportKind.EFORMIDLING: N_("folder for eFormidling"),
+    ExportKind.FIKS_IO: N_("envelope for Fiks IO"),
+    ExportKind.PRINT: N_("on paper"),
+}
+
+_NOT_ENCRYPTED = message(
+    "What is written is not encrypted. Keep it where nobody else can read it, and delete it when it is handed over."
+)
+_NOT_AUTHENTICATED = message(
+    "The encryption that Fiks IO takes hides the content, but does not show whether it was changed on its way. "
+    "The signature inside does."
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ApplicationPacket:
+    """An application that this store has sent or received, opened.
+
+    Attributes:
+        content: the application itself.
+    """
+
+    record: ExchangeRecord
+    opened: OpenedPacket
+    content: Application
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file that leaves."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class ExportPreview:
+    """What a person is shown before an application leaves.
+
+    Attributes:
+        receiver: who is put down as receiver where nobody else is named.
+        shape: what it leaves as, in words.
+        shielded: whether a named person has to clear it.
+        files: what leaves, unpacked.
+        notices: what to know about this shape.
+    """
+
+    candidate_name: str
+    receiver: str
+    shape: str
+    ground: SharingGround
+    shielded: bool
+    files: tuple[ExportedFile, ...]
+    notices: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written.
+
+    Attributes:
+        files: names of the documents that left.
+        sha256: digest of the file, for a folder of its `arkivmelding.xml`, which has the digests of the others.
+    """
+
+    files: tuple[str, ...]
+    sha256: str
+
+
+def application_on_record(ws: Workspace, message_id: str) -> ApplicationPacket:
+    """Returns an application that was sent from here or received here.
+
+    Raises:
+        UserError: RKV-EXC-005 a supervisor's store; RKV-PKT-061 no application; RKV-PKT-062 not on record here.
+    """
+    ws.require(Role.ADVISER, Role.INTAKE)
+    record = ws.store.exchange.find(message_id)
+    if record is None:
+        raise _not_on_record()
+    opened = open_packet(record.packet, ws.identity)
+    if not isinstance(opened.content, Application):
+        raise UserError(
+            "RKV-PKT-061",
+            message("This packet is not an application, and only applications are exported."),
+            message("Nothing was written. Choose the packet with the application."),
+        )
+    return ApplicationPacket(record, opened, opened.content)
+
+
+def application_in(ws: Workspace, path: Path) -> ApplicationPacket:
+    """Returns the application in a packet file, which has to be one that this store has sent or received.
+
+    Raises:
+        UserError: RKV-PKT-* it cannot be opened; else as `application_on_record`.
+    """
+    with open_packet_file(path, ws.identity) as opened:
+        message_id, manifest_sha256 = opened.message_id, opened.manifest_sha256
+    record = ws.store.exchange.find(message_id)
+    if record is None or record.manifest_sha256 != manifest_sha256:
+        raise _not_on_record()
+    return application_on_record(ws, message_id)
+
+
+def preview_export(ws: Workspace, packet: ApplicationPacket, kind: ExportKind) -> ExportPreview:
+    """Says what would leave. Nothing is written or recorded."""
+    return ExportPreview(
+        candidate_name=packet.content.candidate.name,
+        receiver=_receiver(ws, packet),
+        shape=ws.words(_SHAPES[kind]),
+        ground=packet.content.ground,
+        shielded=packet.content.candidate.shielded,
+        files=tuple(
+            ExportedFile(file.name, file.media_type, file.size, file.sha256) for file in _files(packet.opened, kind)
+        ),
+        notices=(_NOT_AUTHENTICATED if kind is ExportKind.FIKS_IO else _NOT_ENCRYPTED,),
+    )
+
+
+def export_application(
+    ws: Workspace,
+    packet: ApplicationPacket,
+    kind: ExportKind,
+    target: Path | BinaryIO,
+    *,
+    receiver: str = "",
+    cleared_by: str = "",
+    certificate: bytes = b"",
+) -> Exported:
+    """Writes an application in one of the shapes, and puts the sharing on record: both or neither.
+
+    Args:
+        ws: who hands it over.
+        packet: the application.
+        kind: the shape.
+        target: file to write, or folder for eFormidling; refused where it exists. Or a stream, for one file.
+        receiver: who gets it; by default whom it was sent to, or our own organisation for one that was received.
+        cleared_by: who cleared the papers of a shielded candidate.
+        certificate: PEM or DER, the receiver's, for Fiks IO.
+
+    Raises:
+        UserError: RKV-CAS-008 shielded and not cleared; RKV-PKT-012 too large; RKV-PKT-060 the certificate cannot be
+            used; RKV-SYS-001 to -004 it cannot be written.
+        ValueError: a folder cannot be written to a stream.
+    """
+    require_clearance(packet.content.candidate, cleared_by)
+    files = _files(packet.opened, kind)
+    content = _content(ws, files, kind, certificate)
+    event = SharingEvent(
+        id=new_id(),
+        case_id=packet.record.case_id,
+        message_id=packet.record.message_id,
+        at=ws.clock.now(),
+        receiver=_as_recorded(ws, receiver.strip() or _receiver(ws, packet), kind, cleared_by.strip()),
+        ground=packet.content.ground,
+        sha256=hashlib.sha256(content if isinstance(content, bytes) else content[ARCHIVE_NAME]).hexdigest(),
+    )
+    written = False
+    try:
+        with ws.store.transaction():
+            ws.store.sharing.append(event)
+            _write(target, content)
+            written = True
+    except BaseException:
+        # Written but not on record after all: what is not on record has not left.
+        if written and isinstance(target, Path):
+            _take_back(target)
+        raise
+    return Exported(tuple(file.name for file in files), event.sha256)
+
+
+def _files(opened: OpenedPacket, kind: ExportKind) -> tuple[ArchiveFile, ...]:
+    """The documents that leave."""
+    if kind is ExportKind.EFORMIDLING:
+        return eformidling_files(opened)
+    if kind is ExportKind.FIKS_IO:
+        return fiks_files(opened)
+    return (main_file(opened),)
+
+
+def _content(
+    ws: Workspace, files: Sequence[ArchiveFile], kind: ExportKind, certificate: bytes
+) -> bytes | Mapping[str, bytes]:
+    """What is written: the bytes of one file, or those of each file of a folder."""
+    if kind is ExportKind.EFORMIDLING:
+        return {file.name: file.data for file in files}
+    if kind is not ExportKind.FIKS_IO:
+        return files[0].data
+    at = ws.clock.now()
+    receiver = read_rsa_certificate(certificate, at)
+    enveloped = io.BytesIO()
+    envelop(io.BytesIO(sign_container(files, ws.identity, at)), enveloped, [receiver])
+    return enveloped.getvalue()
+
+
+def _receiver(ws: Workspace, packet: ApplicationPacket) -> str:
+    return packet.record.counterpart if packet.record.direction is Direction.SENT else ws.party.organisation
+
+
+def _as_recorded(ws: Workspace, receiver: str, kind: ExportKind, cleared_by: str) -> str:
+    shape = ws.words(_SHAPES[kind])
+    if cleared_by:
+        return ws.words("{receiver}, {shape}, cleared by {name}", receiver=receiver, shape=shape, name=cleared_by)
+    return ws.words("{receiver}, {shape}", receiver=receiver, shape=shape)
+
+
+def _write(target: Path | BinaryIO, content: bytes | Mapping[str, bytes]) -> None:
+    if isinstance(target, Path):
+        if isinstance(content, bytes):
+            write_atomically(target, content)
+        else:
+            write_folder(target, content)
+    elif isinstance(content, bytes):
+        target.write(content)
+        target.flush()
+    else:
+        raise ValueError("a folder cannot be written to a stream")
+
+
+def _take_back(target: Path) -> None:
+    if target.is_dir():
+        shutil.rmtree(target, ignore_errors=True)
+    else:
+        target.unlink(missing_ok=True)
+
+
+def _not_on_record() -> UserError:
+    return UserError(
+        "RKV-PKT-062",
+        message("This packet was neither sent from this store nor received in it."),
+        message("Nothing was written. Receive the packet first, so that it is on record what left and why."),
+    )

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: MIT
+"""Packets that came but may not be taken in yet: from somebody unknown, or in answer to what is not here.
+
+They may be read. They leave the quarantine when a named person releases or discards them, or when they are received
+once more after the sender has become known. The packet and every decision are attached to the store, and so both stand
+in its audit trail.
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rkv_app.domain.exchange import MessageType
+from rkv_app.domain.people import Party
+from rkv_app.domain.stores import Attachment
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.packets.build import FILE_SUFFIX
+from rkv_app.packets.opening import OpenedPacket, open_packet
+from rkv_app.usecases.contacts import digits_of, pin_card
+from rkv_app.usecases.documents_along import content_of
+from rkv_app.usecases.take_in import Received, take_in
+from rkv_app.usecases.workspace import Workspace
+
+MOST_HELD = 100
+MOST_BYTES = 200 * 2**20
+
+_PACKETS = "quarantine"
+_DECISIONS = "quarantine-decisions"
+# A reply without a request of ours is nobody's to release: there is nothing to hold it against.
+_HELD_TYPES = frozenset(
+    {
+        MessageType.APPLICATION,
+        MessageType.RECEIPT,
+        MessageType.SUPPLEMENT_REQUEST,
+        MessageType.SUPPLEMENT,
+        MessageType.OUTCOME,
+    }
+)
+
+
+class HeldFor(StrEnum):
+    """Why a packet is in quarantine, by the code of the error that put it there."""
+
+    UNKNOWN_SENDER = "RKV-EXC-002"
+    ANSWERS_NOTHING = "RKV-EXC-003"
+
+
+class Decision(StrEnum):
+    """How a packet left the quarantine."""
+
+    RELEASED = "released"
+    DISCARDED = "discarded"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPacket:
+    """A packet in quarantine.
+
+    Attributes:
+        id: its own in the quarantine.
+        sender: who it says it is from; nobody has checked that.
+        digits: 30 digits of the sender's keys, to be compared by phone.
+        since: when it came.
+    """
+
+    id: str
+    message_id: str
+    type: MessageType
+    sender: Party
+    digits: str
+    since: datetime
+    why: HeldFor
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What was decided about a packet in quarantine: who, when, why."""
+
+    message_id: str
+    manifest_sha256: str
+    decision: Decision
+    by: str
+    why: str
+    at: datetime
+
+
+def belongs_there(opened: OpenedPacket, problem: UserError) -> bool:
+    """Whether a packet that could not be taken in for this reason is kept in quarantine."""
+    return problem.code in tuple(HeldFor) and opened.type in _HELD_TYPES
+
+
+def hold(ws: Workspace, data: bytes, opened: OpenedPacket, problem: UserError) -> None:
+    """Keeps a packet as it came.
+
+    Raises:
+        UserError: RKV-EXC-017 there are too many, or it is too large.
+    """
+    if len(data) > MOST_BYTES:
+        raise UserError(
+            "RKV-EXC-017",
+            message("The packet cannot be taken in yet, and is too large to be kept in quarantine."),
+            message(
+                "The packet was not kept; its file is as it was. Add the sender's contact card, and receive it again."
+            ),
+        )
+    if len(ws.store.attachments.for_subject(_PACKETS)) >= MOST_HELD:
+        raise UserError(
+            "RKV-EXC-017",
+            message("The quarantine is full: {n} packets wait for a decision.", n=MOST_HELD),
+            message("The packet was not kept; its file is as it was. Release or discard some, and receive it again."),
+        )
+    with ws.store.transaction():
+        name = f"rkv-{opened.type.value}-{opened.message_id}{FILE_SUFFIX}"
+        kept = ws.store.attachments.add(io.BytesIO(data), subject=_PACKETS, name=name, at=ws.clock.now())
+        ws.store.drafts.put(_key(kept.id), problem.code, kept.added)
+
+
+def list_held(ws: Workspace) -> Sequence[HeldPacket]:
+    """Returns what is in quarantine, oldest first."""
+    return [_held(ws, kept, _opened(ws, kept)) for kept in ws.store.attachments.for_subject(_PACKETS)]
+
+
+def held_with_number(ws: Workspace, message_id: str) -> HeldPacket | None:
+    """Returns the packet in quarantine that has this message id, or None."""
+    for kept in ws.store.attachments.for_subject(_PACKETS):
+        if kept.name.endswith(f"{message_id}{FILE_SUFFIX}"):
+            return _held(ws, kept, _opened(ws, kept))
+    return None
+
+
+def look_at(ws: Workspace, held_id: str) -> OpenedPacket:
+    """Returns what is in a packet, to be read; nothing of it is taken in.
+
+    Raises:
+        UserError: RKV-EXC-015 there is no such packet.
+    """
+    return _opened(ws, _existing(ws, held_id))
+
+
+def release(ws: Workspace, held_id: str, by: str, why: str) -> Received:
+    """Takes a packet in on somebody's word, and pins its sender, whose digits count as not compared.
+
+    Raises:
+        UserError: RKV-EXC-015 there is no such packet; RKV-CAS-002 no name or no reason; what `take_in` raises: then
+            it stays in quarantine and the sender is not pinned.
+    """
+    kept = _existing(ws, held_id)
+    _check_named(by, why)
+    opened = _opened(ws, kept)
+    with ws.store.transaction():
+        pin_card(ws, opened.sender)
+        received = take_in(ws, content_of(ws, kept), opened)
+        let_go(ws, _held(ws, kept, opened), Decision.RELEASED, by, why)
+    return received
+
+
+def discard(ws: Workspace, held_id: str, by: str, why: str) -> None:
+    """Throws a packet away; that it came, and who threw it away and why, stays on record.
+
+    Raises:
+        UserError: RKV-EXC-015 there is no such packet; RKV-CAS-002 no name or no reason.
+    """
+    kept = _existing(ws, held_id)
+    _check_named(by, why)
+    with ws.store.transaction():
+        let_go(ws, _held(ws, kept, _opened(ws, kept)), Decision.DISCARDED, by, why)
+
+
+def let_go(ws: Workspace, held: HeldPacket, decision: Decision, by: str, why: str) -> None:
+    """Takes a packet out of quarantine and records the decision; part of the transaction that is open."""
+    at = ws.clock.now()
+    told = {
+        "message_id": held.message_id,
+        "manifest_sha256": held.manifest_sha256,
+        "decision": decision.value,
+        "by": by.strip(),
+        "why": why.strip(),
+        "at": at.isoformat(),
+    }
+    note = io.BytesIO(json.dumps(told, ensure_ascii=False).encode())
+    ws.store.attachments.add(note, subject=_DECISIONS, name=f"quarantine-{held.message_id}.txt", at=at)
+    ws.store.attachments.remove(held.id, at)
+    ws.store.drafts.remove(_key(held.id))
+
+
+def decisions(ws: Workspace) -> Sequence[Decided]:
+    """Returns what was decided about packets in quarantine, oldest first."""
+    return [_decided(json.loads(content_of(ws, kept))) for kept in ws.store.attachments.for_subject(_DECISIONS)]
+
+
+def _decided(told: dict[str, str]) -> Decided:
+    return Decided(
+        message_id=told["message_id"],
+        manifest_sha256=told["manifest_sha256"],
+        decision=Decision(told["decision"]),
+        by=told["by"],
+        why=told["why"],
+        at=datetime.fromisoformat(told["at"]),
+    )
+
+
+def _existing(ws: Workspace, held_id: str) -> Attachment:
+    found = next((one for one in ws.store.attachments.for_subject(_PACKETS) if one.id == held_id), None)
+    if found is None:
+        raise UserError(
+            "RKV-EXC-015",
+            message("There is no such packet in quarantine."),
+            message("Nothing was changed. It may have been released or discarded already; look at the list again."),
+        )
+    return found
+
+
+def _opened(ws: Workspace, kept: Attachment) -> OpenedPacket:
+    return open_packet(content_of(ws, kept), ws.identity)
+
+
+def _held(ws: Workspace, kept: Attachment, opened: OpenedPacket) -> HeldPacket:
+    return HeldPacket(
+        id=kept.id,
+        message_id=opened.message_id,
+        type=opened.type,
+        sender=opened.sender.party,
+        digits=digits_of(opened.sender),
+        since=kept.added,
+        why=HeldFor(str(ws.store.drafts.get(_key(kept.id)) or HeldFor.UNKNOWN_SENDER)),
+        manifest_sha256=opened.manifest_sha256,
+    )
+
+
+def _key(held_id: str) -> str:
+    return f"{_PACKETS}/{held_id}"
+
+
+def _check_named(by: str, why: str) -> None:
+    if not by.strip() or not why.strip():
+        raise UserError(
+            "RKV-CAS-002",
+            message("A name or a reason is missing."),
+            message("Nothing was changed. Write who decides this, and why."),
+        )

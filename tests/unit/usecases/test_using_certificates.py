@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""A store works with an organisation's certificate, or the key its office shares, and still reads what came before."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rkv_app.crypto.envelope import CertificateRecipient, seal, unseal
+from rkv_app.crypto.identity import identity_from_bytes
+from rkv_app.domain.exchange import MessageType
+from rkv_app.foundation.errors import UserError
+from rkv_app.usecases import contacts
+from rkv_app.usecases.organisation_roots import import_trust_file, organisation_trust
+from rkv_app.usecases.use_certificate import Use, export_office_key, import_office_key, use_certificate
+from rkv_app.usecases.workspace import Workspace
+from support import certificate_chains as chains
+from support.certificate_chains import Wish
+from support.desks import NOW, Desks
+
+PASSWORD = "hemmelig"
+
+
+@pytest.fixture(scope="session")
+def company_file() -> bytes:
+    """A virksomhetssertifikat with RSA-3072, for both uses."""
+    root = chains.issuer("Øvingsrot")
+    middle = chains.issuer("Øvingsutsteder 1", root)
+    leaf = chains.certificate(chains.rsa_key("company"), middle, Wish(uses=["digital_signature", "key_encipherment"]))
+    return chains.key_file(chains.rsa_key("company"), leaf, PASSWORD, middle.certificate, root.certificate)
+
+
+@pytest.fixture
+def company(company_file: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "virksomhet.p12"
+    path.write_bytes(company_file)
+    return path
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with pytest.raises(UserError) as refused:
+        act()
+    return refused.value.code
+
+
+def reads(ws: Workspace, certificate: bytes) -> bool:
+    sealed, opened = io.BytesIO(), io.BytesIO()
+    seal(io.BytesIO(b"innhold"), sealed, [CertificateRecipient(certificate)])
+    unseal(io.BytesIO(sealed.getvalue()), opened, ws.identity)
+    return opened.getvalue() == b"innhold"
+
+
+def kept(ws: Workspace) -> bytes:
+    return identity_from_bytes(ws.store.contacts.own_keys()).to_bytes()
+
+
+def test_a_certificate_becomes_the_stores_own_and_stays_so(desks: Desks, company: Path) -> None:
+    ws = use_certificate(desks.intake, company, PASSWORD, Use.BOTH)
+    assert ws.card.signing_certificate == ws.card.sealing_certificate
+    assert ws.card.signing_certificate != desks.intake.card.signing_certificate
+    assert kept(ws) == ws.identity.to_bytes()
+    assert ws.is_own(desks.intake.identity.signing_certificate)
+
+
+def test_what_was_sealed_before_stays_readable(desks: Desks, company: Path) -> None:
+    ws = use_certificate(desks.intake, company, PASSWORD, Use.BOTH)
+    assert reads(ws, desks.intake.identity.sealing_certificate)
+    assert reads(ws, ws.identity.sealing_certificate)
+
+
+def test_a_certificate_can_be_used_for_signing_alone(desks: Desks, company: Path) -> None:
+    ws = use_certificate(desks.intake, company, PASSWORD, Use.SIGNING)
+    assert ws.card.signing_certificate != desks.intake.card.signing_certificate
+    assert ws.card.sealing_certificate == desks.intake.card.sealing_certificate
+
+
+def test_using_the_same_certificate_again_changes_nothing(desks: Desks, company: Path) -> None:
+    ws = use_certificate(desks.intake, company, PASSWORD, Use.BOTH)
+    assert use_certificate(ws, company, PASSWORD, Use.BOTH) is ws
+    assert len(ws.identity.former) == 1
+
+
+def test_a_refused_certificate_leaves_the_store_as_it_was(desks: Desks, company: Path, tmp_path: Path) -> None:
+    before = kept(desks.intake)
+    key = chains.rsa_key("company")
+    signing_only = tmp_path / "signing.p12"
+    signing_only.write_bytes(chains.key_file(key, chains.certificate(key, None, Wish()), PASSWORD))
+    assert refusal(lambda: use_certificate(desks.intake, company, "feil", Use.BOTH)) == "RKV-PKT-003"
+    assert refusal(lambda: use_certificate(desks.intake, signing_only, PASSWORD, Use.BOTH)) == "RKV-PKT-022"
+    assert refusal(lambda: use_certificate(desks.intake, tmp_path / "none.p12", PASSWORD, Use.BOTH)) == "RKV-SYS-004"
+    assert kept(desks.intake) == before
+
+
+def test_a_contact_is_told_that_the_keys_are_others_and_sees_the_organisation(desks: Desks, company: Path) -> None:
+    desks.county()
+    ws = use_certificate(desks.intake, company, PASSWORD, Use.BOTH)
+    path = contacts.write_card(ws, desks.folder / "new.rkvkontakt")
+    assert refusal(lambda: contacts.read_card(desks.adviser, path)) == "RKV-EXC-011"
+    roots = desks.folder / "roots.pem"
+    root = chains.issuer("Øvingsrot")
+    middle = chains.issuer("Øvingsutsteder 1", root)
+    roots.write_bytes(chains.pem(root.certificate) + chains.pem(middle.certificate))
+    import_trust_file(desks.adviser, roots)
+    trust = organisation_trust(desks.adviser, contacts.look_at_card(path), signed_at=NOW)
+    assert trust.check.org_number == chains.ORG_NUMBER
+
+
+def test_a_packet_travels_between_an_organisation_and_a_store_with_keys_of_its_own(desks: Desks, company: Path) -> None:
+    county = use_certificate(desks.intake, company, PASSWORD, Use.BOTH)
+    whole = Desks(desks.folder, desks.adviser, desks.supervisor, county)
+    application = whole.apply(whole.documented_case())
+    receipt = whole.acknowledged(application)
+    sent = whole.adviser.store.exchange.find(application.message_id)
+    assert sent is not None
+    assert sent.type is MessageType.APPLICATION
+    assert receipt.exists()
+
+
+# ---- the office key
+
+
+def test_an_office_key_lets_a_colleague_read_but_not_sign(desks: Desks) -> None:
+    path = desks.folder / "office.p12"
+    words = export_office_key(desks.intake, path)
+    colleague = import_office_key(desks.adviser, path, f"  {words.upper().replace(' ', '  ')} ")
+    assert reads(colleague, desks.intake.identity.sealing_certificate)
+    assert colleague.card.sealing_certificate == desks.intake.card.sealing_certificate
+    assert colleague.card.signing_certificate == desks.adviser.card.signing_certificate
+    assert reads(colleague, desks.adviser.identity.sealing_certificate)
+    assert kept(colleague) == colleague.identity.to_bytes()
+
+
+def test_an_office_key_opens_with_its_own_words_only(desks: Desks) -> None:
+    path = desks.folder / "office.p12"
+    first = export_office_key(desks.intake, path)
+    second = export_office_key(desks.intake, desks.folder / "again.p12")
+    assert first != second
+    assert len(first.split()) == 6
+    assert refusal(lambda: import_office_key(desks.adviser, path, second)) == "RKV-PKT-003"
+
+
+def test_an_office_key_never_replaces_a_file(desks: Desks) -> None:
+    path = desks.folder / "office.p12"
+    path.write_bytes(b"mine")
+    assert refusal(lambda: export_office_key(desks.intake, path)) == "RKV-SYS-003"
+    assert path.read_bytes() == b"mine"
