@@ -66,6 +66,8 @@ TEST_TOOLS: Mapping[str, str] = {
     "pdfinfo": "poppler-utils",
     "qpdf": "qpdf",
     "java": "default-jre-headless",
+    "javac": "default-jdk-headless",
+    "/usr/share/java/bcpkix.jar": "libbcpkix-java",
     "/usr/lib/postgresql/*/bin/initdb": "postgresql",
     "gnome-keyring-daemon": "gnome-keyring",
     "/usr/share/java/jaxb-api.jar": "libjaxb-java",

@@ -8,15 +8,17 @@ First the container and its signature, which any ASiC-E file with a CAdES signat
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
 from rkv_app.crypto.envelope import OpenWith, SealingKey
-from rkv_app.crypto.identity import Identity, key_id
+from rkv_app.crypto.identity import Identity, key_id, sealing_key_ids
 from rkv_app.crypto.signing import Signature, verify_detached
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.arkivmelding import ARCHIVE_NAME, lists_the_same_files
+from rkv_app.packets.arkivmelding import ARCHIVE_NAME, MeasuredArchiveFile, describes
 from rkv_app.packets.build import MAIN_NAME, MESSAGE_NAME
 from rkv_app.packets.container import META_FOLDER, Container, read_container
+from rkv_app.packets.files import beginning_of
+from rkv_app.packets.json_reading import MAX_JSON
 from rkv_app.packets.manifest import MANIFEST_NAME, ODF_MANIFEST_NAME, Manifest, check_coverage, read_manifest
 from rkv_app.packets.messages import FOR_CODE, FileRole, PacketMessage, read_message
 from rkv_app.packets.problems import (
@@ -28,6 +30,7 @@ from rkv_app.packets.problems import (
     unsafe_container,
     wrong_signer,
 )
+from rkv_app.packets.xml_reading import MAX_XML
 
 # `ASiCManifest*.xml`, but neither the archive nor the evidence record manifest (EN 319 162-1, annex A.7).
 _MANIFEST: Final = re.compile(r"META-INF/ASiCManifest[^/]*\.xml", re.IGNORECASE)
@@ -46,13 +49,13 @@ class SignedContainer:
     signature: Signature
 
 
-def check_signed_container(data: bytes) -> SignedContainer:
+def check_signed_container(source: bytes | BinaryIO) -> SignedContainer:
     """Checks an ASiC-E container with one CAdES signature: structure, signature, coverage, digests, in that order.
 
     Raises:
         UserError: RKV-PKT-005 and 006 the signature, RKV-PKT-010 to 015 everything else.
     """
-    container = read_container(data)
+    container = read_container(source)
     manifests = [name for name in container.meta if _MANIFEST.fullmatch(name)]
     signatures = [name for name in container.meta if _SIGNATURE.fullmatch(name)]
     if not manifests and any(_XADES.fullmatch(name) for name in container.meta):
@@ -87,7 +90,7 @@ def check_profile(signed: SignedContainer) -> PacketMessage:
             raise unsafe_container(message("there is an unknown file in {folder}", folder=META_FOLDER))
     if not _OWN_SIGNATURE.fullmatch(signed.manifest.signature_name):
         raise unsafe_container(message("a file name in it is not allowed"))
-    read = read_message(files[MESSAGE_NAME])
+    read = read_message(beginning_of(files, MESSAGE_NAME, MAX_JSON + 1))
     if read.sender.signing_certificate != signed.signature.certificate:
         raise wrong_signer()
     _check_files(read, signed)
@@ -101,12 +104,12 @@ def check_recipient(read: PacketMessage, opener: OpenWith) -> None:
         UserError: RKV-PKT-002.
     """
     if isinstance(opener, Identity):
-        mine = key_id(opener.sealing_certificate)
+        mine = sealing_key_ids(opener)
     elif isinstance(opener, SealingKey):
-        mine = key_id(opener.certificate)
+        mine = frozenset({key_id(opener.certificate)})
     else:
-        mine = FOR_CODE
-    if mine not in read.recipients:
+        mine = frozenset({FOR_CODE})
+    if mine.isdisjoint(read.recipients):
         raise not_for_you()
 
 
@@ -117,9 +120,12 @@ def archive_list_agrees(read: PacketMessage, signed: SignedContainer) -> bool:
         UserError: RKV-PKT-015, XML that is not accepted.
     """
     files = signed.container.files
-    told = {entry.name: (entry.media_type, files[entry.name]) for entry in read.files}
-    told[MESSAGE_NAME] = ("application/json", files[MESSAGE_NAME])
-    return lists_the_same_files(files[ARCHIVE_NAME], told)
+    told = [*((entry.name, entry.media_type) for entry in read.files), (MESSAGE_NAME, "application/json")]
+    measured = [
+        MeasuredArchiveFile(name=name, media_type=kind, size=files.size(name), sha256=files.digest(name).hex())
+        for name, kind in told
+    ]
+    return describes(beginning_of(files, ARCHIVE_NAME, MAX_XML + 1), measured)
 
 
 def _known_meta(signature_name: str) -> frozenset[str]:
@@ -133,9 +139,9 @@ def _check_files(read: PacketMessage, signed: SignedContainer) -> None:
     if len(told) != len(read.files) or told.keys() != files.keys() - {ARCHIVE_NAME, MESSAGE_NAME}:
         raise invalid_message(message("its list of files is not the files in the packet"))
     for name, entry in told.items():
-        if entry.sha256 != digests[name] or entry.size != len(files[name]):
+        if entry.sha256 != digests[name] or entry.size != files.size(name):
             raise invalid_message(message("its list of files is not the files in the packet"))
     if [entry.name for entry in read.files if entry.role is FileRole.MAIN] != [MAIN_NAME]:
         raise invalid_message(message("it does not name one main document"))
-    if not files[MAIN_NAME].startswith(b"%PDF-"):
+    if beginning_of(files, MAIN_NAME, 5) != b"%PDF-":
         raise invalid_message(message("the main document is not a PDF"))

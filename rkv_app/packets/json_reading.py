@@ -89,7 +89,7 @@ def clean_tree(value: object, field: str = "") -> object:
     if isinstance(value, str):
         text = clean_text(value)
         if len(text) > _MAX_BY_FIELD.get(field, _MAX_TEXT):
-            raise unsafe_text(message("it is too long"))
+            raise unsafe_text(message("the text is too long"))
         return text
     if isinstance(value, list):
         return [clean_tree(item, field) for item in value]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.container import MIMETYPE
+from rkv_app.packets.files import digest_of
 from rkv_app.packets.problems import changed_after_signing, not_one_signature, wrong_manifest
 from rkv_app.packets.xml_reading import parse_untrusted_xml
 
@@ -108,7 +109,7 @@ def check_coverage(manifest: Manifest, files: Mapping[str, bytes]) -> None:
     if files.keys() - named:
         raise wrong_manifest(message("there is a file that it does not name"))
     for reference in manifest.references:
-        if hashlib.sha256(files[reference.name]).digest() != reference.digest:
+        if digest_of(files, reference.name) != reference.digest:
             raise changed_after_signing()
 
 

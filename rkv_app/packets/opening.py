@@ -251,7 +251,7 @@ def _verified(
 
 
 def _report_on_container(file: BinaryIO, opener: OpenWith | None, known_signers: Collection[str]) -> VerifyReport:
-    signed = check_signed_container(file)  # type: ignore[arg-type]
+    signed = check_signed_container(file)
     signer = key_id(signed.signature.certificate)
     findings: list[Finding] = []
     rkv_json = signed.container.files.get(MESSAGE_NAME)
@@ -285,7 +285,7 @@ def _verified_files(signed: SignedContainer) -> tuple[VerifiedFile, ...]:
 
 
 def _opened(container: BinaryIO, opener: OpenWith) -> OpenedPacket:
-    signed = check_signed_container(container)  # type: ignore[arg-type]
+    signed = check_signed_container(container)
     if signed.signature.weak:
         raise failures.weak_signature()
     read = check_profile(signed)

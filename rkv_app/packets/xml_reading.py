@@ -8,7 +8,7 @@ from lxml import etree
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.problems import unsafe_xml
 
-_MAX_XML: Final = 4 * 2**20
+MAX_XML: Final = 4 * 2**20
 
 
 def parse_untrusted_xml(data: bytes) -> etree._Element:
@@ -17,8 +17,8 @@ def parse_untrusted_xml(data: bytes) -> etree._Element:
     Raises:
         UserError: RKV-PKT-015, it is over 4 MiB, has a document type declaration, or is not well-formed.
     """
-    if len(data) > _MAX_XML:
-        raise unsafe_xml(message("it is over {limit} MiB", limit=_MAX_XML // 2**20))
+    if len(data) > MAX_XML:
+        raise unsafe_xml(message("it is over {limit} MiB", limit=MAX_XML // 2**20))
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise unsafe_xml(message("it has a document type declaration"))
     parser = etree.XMLParser(

@@ -138,7 +138,7 @@ class DecideDialog(FormDialog):
         )
         self.fields.addWidget(digit_groups(held.digits, "digits"))
         self._by, self._why = line_edit(by), text_edit(lines=2)
-        self._by_field = Field(words("Decided by"), self._by, name="decidedByEdit")
+        self._by_field = Field(words("Who decides this"), self._by, name="decidedByEdit")
         self._why_field = Field(
             words("Why"),
             self._why,

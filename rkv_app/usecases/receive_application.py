@@ -6,6 +6,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import OpenedPacket
 from rkv_app.usecases.contacts import contact_of
+from rkv_app.usecases.organisation_roots import organisation_trust
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -42,6 +43,9 @@ def trust_of(ws: Workspace, opened: OpenedPacket) -> Trust:
     Raises:
         UserError: RKV-EXC-002 not at all.
     """
+    by_certificate = organisation_trust(ws, opened.sender, signed_at=opened.signed_at, chain=opened.signer_chain)
+    if by_certificate.confirmed:
+        return Trust.ORGANISATION
     contact = contact_of(ws, opened.signer_certificate)
     if contact is None:
         raise UserError(

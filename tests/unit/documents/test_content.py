@@ -86,9 +86,9 @@ def test_nothing_tells_where_a_shielded_person_can_be_reached() -> None:
     assert "Address protection" in read
 
 
-@pytest.mark.parametrize("name", samples.DOCUMENTS)
+@pytest.mark.parametrize("name", [name for name in samples.DOCUMENTS if name != "outcome"])
 @pytest.mark.parametrize("language", list(Language))
-def test_the_words_of_the_county_decision_are_never_used(name: str, language: Language) -> None:
+def test_the_words_of_the_county_decision_are_used_in_its_own_letter_only(name: str, language: Language) -> None:
     read = text_of(samples.rendered(name, language)).casefold()
     assert not re.search(r"godkjen|approv|bestått|greidd|passed", read)
 
