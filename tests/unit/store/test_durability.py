@@ -12,6 +12,7 @@ import pytest
 from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.store.database.schema import metadata
+from rkv_app.store.files.ballast import ballast_path
 from rkv_app.store.repositories.contacts import SqlContacts
 from rkv_app.store.repositories.exchange import SqlExchange
 from support.store_samples import EVALUATION, NOW, PASSPHRASE, contact, empty_database, fill, quick_vault, record
@@ -102,6 +103,27 @@ def test_a_full_disk_takes_back_the_half_written_and_keeps_the_rest(small_disk: 
     assert found is not None
     expected = {f"{half}-{number}" for number in saved for half in ("first", "second")}
     assert {item for item in found.answers if not item.startswith("matrix/")} == expected
+
+
+def test_what_could_not_be_saved_on_a_full_disk_is_saved_when_asked_again(small_disk: Path) -> None:
+    path = small_disk / "store.rkv"
+    store = quick_vault().create(path, PASSPHRASE)
+    fill(store)
+    ballast_path(path).write_bytes(bytes(256 * 1024))
+
+    def save_for_ever() -> None:
+        for number in itertools.count():
+            store.evaluations.save_answer(EVALUATION.id, f"item-{number}", "x" * 2000, NOW)
+
+    with pytest.raises(UserError) as refused:
+        save_for_ever()
+    assert refused.value.code == "RKV-SYS-001"
+    assert not ballast_path(path).exists()
+    store.evaluations.save_answer(EVALUATION.id, "still on the screen", "y" * 2000, NOW)
+    found = store.evaluations.get(EVALUATION.id)
+    store.close(back_up=False)
+    assert found is not None
+    assert found.answers["still on the screen"] == "y" * 2000
 
 
 def test_a_store_for_which_there_is_no_room_leaves_nothing_behind(small_disk: Path) -> None:
