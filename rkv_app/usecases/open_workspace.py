@@ -9,6 +9,7 @@ from rkv_app.domain.stores import WayIn
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.plaintext import remove_leftovers
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -23,11 +24,12 @@ def open_workspace(
     read_only: bool = False,
     accept_older: bool = False,
 ) -> Workspace:
-    """Opens the store at `path` and reads who it belongs to.
+    """Opens the store at `path` and reads who it belongs to; takes away plaintext that a killed process has left.
 
     Raises:
         UserError: what `Vault.open` raises.
     """
+    remove_leftovers()
     store = vault.open(path, way, read_only=read_only, accept_older=accept_older)
     try:
         party = store.contacts.own_party()
