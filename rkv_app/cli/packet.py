@@ -12,7 +12,6 @@ from rkv_app.cli.packet_streams import Key, add_openers, add_packet_argument, in
 from rkv_app.domain.exchange import Trust
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.headers import PacketHeader, read_header
 from rkv_app.packets.opening import Verdict, VerifyReport, open_packet_file, verify_packet_file, write_documents
 from rkv_app.usecases.check_packet import SenderTrust, known_signers, trust_in, trust_words
 
@@ -48,35 +47,24 @@ def _verify(context: Context) -> ExitStatus:
         known = known_signers(key.ws) if key.ws else []
         with progress_line(context) as progress:
             report = verify_packet_file(path, key.opener, known_signers=known, progress=progress)
-        header = _header(path, key, report)
-        trust = _trust(key, report, header)
+        trust = _trust(key, report)
     context.say(context.words("Verdict: {verdict}", verdict=report.verdict.value))
     for finding in (*report.findings, *(trust.notes if trust else ())):
         context.say(f"{finding.code}: {context.words.say(finding.message)}")
-    if header:
-        say_header(context, header)
+    if report.header:
+        say_header(context, report.header)
     if trust:
         context.say(context.words("Trust: {trust}", trust=trust_words(trust.level)))
     for file in report.files:
         context.say(f"  {file.name}  {file.size}  {file.sha256}")
-    context.answer(report_answer(report, header, trust, context.words))
+    context.answer(report_answer(report, trust, context.words))
     return _STATUS[report.verdict]
 
 
-def _header(path: Path, key: Key, report: VerifyReport) -> PacketHeader | None:
-    if not report.good:
-        return None
-    try:
-        return read_header(path, key.opener)
-    except UserError:
-        # A signed container of another program: it holds, and says nothing in our words.
-        return None
-
-
-def _trust(key: Key, report: VerifyReport, header: PacketHeader | None) -> SenderTrust | None:
+def _trust(key: Key, report: VerifyReport) -> SenderTrust | None:
     if not report.signer:
         return None
-    return trust_in(key.ws, report, header) if key.ws else SenderTrust(Trust.UNKNOWN)
+    return trust_in(key.ws, report) if key.ws else SenderTrust(Trust.UNKNOWN)
 
 
 def _open(context: Context) -> ExitStatus:

@@ -4,19 +4,15 @@
 from rkv_app.cli.context import Context
 from rkv_app.crypto.identity import key_id
 from rkv_app.foundation.i18n import Words
-from rkv_app.packets.headers import PacketHeader
-from rkv_app.packets.opening import VerifyReport
+from rkv_app.packets.reports import PacketHeader, VerifyReport
 from rkv_app.usecases.check_packet import SenderTrust, trust_words
 
 
-def report_answer(
-    report: VerifyReport, header: PacketHeader | None, trust: SenderTrust | None, words: Words
-) -> dict[str, object]:
+def report_answer(report: VerifyReport, trust: SenderTrust | None, words: Words) -> dict[str, object]:
     """A report in the document of --json.
 
     Args:
         report: what was found.
-        header: what the packet says of itself; None where it is not intact, or no packet of ours.
         trust: how far the signer is known; None where no signature holds.
         words: the language.
     """
@@ -24,9 +20,9 @@ def report_answer(
     return {
         **report.as_json(words),
         "findings": [{"code": each.code, "message": words.say(each.message)} for each in findings],
-        "signer": _signer(report.signer, header) if report.signer else None,
+        "signer": _signer(report.signer, report.header) if report.signer else None,
         "trust": {"code": trust.level.value, "message": words.say(trust_words(trust.level))} if trust else None,
-        "packet": header_answer(header) if header else None,
+        "packet": header_answer(report.header) if report.header else None,
     }
 
 

@@ -14,7 +14,8 @@ from rkv_app.crypto.identity import Identity
 from rkv_app.crypto.inspecting import RecipientKind, SealedTo, SealFacts, inspect_seal
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.foundation.safe_files import explain_os_error
-from rkv_app.packets.headers import PacketHeader, is_bare, read_header
+from rkv_app.packets.headers import is_bare, read_header
+from rkv_app.packets.reports import PacketHeader
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers

@@ -45,11 +45,7 @@ def read_new_passphrase(file: Path | None, descriptor: int | None, prompt: str, 
     """
     first = read_passphrase(file, descriptor, prompt)
     if file is None and descriptor is None and getpass.getpass(again) != first:
-        raise UserError(
-            "RKV-CLI-003",
-            message("What was typed the second time is something else."),
-            message("Nothing was changed. Try again."),
-        )
+        raise typed_differently()
     return first
 
 
@@ -64,6 +60,15 @@ def read_words(file: Path) -> str:
             return _text(source.read(_LONGEST))
     except OSError as problem:
         raise explain_os_error(problem, file) from problem
+
+
+def typed_differently() -> UserError:
+    """RKV-CLI-003: what was to be typed twice was not the same both times."""
+    return UserError(
+        "RKV-CLI-003",
+        message("What was typed the second time is something else."),
+        message("Nothing was changed. Try again."),
+    )
 
 
 def _first_line(data: bytes) -> str:

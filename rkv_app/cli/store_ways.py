@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_new_passphrase_options, add_noun
-from rkv_app.cli.passphrases import read_words
+from rkv_app.cli.passphrases import read_words, typed_differently
 from rkv_app.cli.store_answers import slot_answer
 from rkv_app.crypto.recovery_words import new_recovery_words
 from rkv_app.domain.stores import KeySlot, Passphrase
@@ -93,11 +93,7 @@ def _typed_back(context: Context, words: str) -> str:
     sys.stderr.flush()
     typed = sys.stdin.readline()
     if typed.split() != words.split():
-        raise UserError(
-            "RKV-CLI-003",
-            message("What was typed the second time is something else."),
-            message("Nothing was changed. Try again."),
-        )
+        raise typed_differently()
     return typed
 
 

@@ -4,11 +4,13 @@
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from rkv_app.crypto import der
 
 _VERSION = der.context(0)
 _MOST_OCTETS = 256 * 1024
+_PEM = b"-----BEGIN CERTIFICATE-----"
 UNREADABLE = (
     ValueError,
     UnsupportedAlgorithm,
@@ -16,6 +18,20 @@ UNREADABLE = (
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
 )
+
+
+def certificate_in(data: bytes) -> bytes:
+    """The one certificate in a file, as DER; the file is DER, or PEM (RFC 7468) with or without text before it.
+
+    Raises:
+        ValueError: there is none that can be read.
+    """
+    start = data.find(_PEM)
+    try:
+        parsed = x509.load_der_x509_certificate(data) if start < 0 else x509.load_pem_x509_certificate(data[start:])
+    except UNREADABLE as problem:
+        raise ValueError("unreadable certificate") from problem
+    return parsed.public_bytes(Encoding.DER)
 
 
 def public_key(certificate: bytes) -> CertificatePublicKeyTypes:

@@ -53,8 +53,12 @@ def length_octets(length: int) -> bytes:
 
 def tlv(tag: int, *parts: bytes) -> bytes:
     """One value: identifier octet, definite length, the parts as content."""
-    content = b"".join(parts)
-    return bytes([tag]) + length_octets(len(content)) + content
+    return opening(tag, b"".join(parts), 0)
+
+
+def opening(tag: int, content: bytes, to_come: int) -> bytes:
+    """The beginning of a value: identifier octet, definite length, `content`; `to_come` octets more will follow."""
+    return bytes([tag]) + length_octets(len(content) + to_come) + content
 
 
 def sequence(*parts: bytes) -> bytes:

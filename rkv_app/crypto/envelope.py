@@ -192,16 +192,12 @@ def unseal_to_file(sealed: BinaryIO, path: Path, opener: OpenWith) -> None:
 def _head(infos: bytes, nonce: bytes, length: int) -> bytes:
     """Everything before the ciphertext, with the lengths of what is still to come."""
     algorithm = der.sequence(_AES256_GCM, der.sequence(der.octet_string(nonce), der.integer(_TAG_LENGTH)))
-    content = _opening(_ENCRYPTED_CONTENT, b"", length)
-    encrypted = _opening(der.SEQUENCE, _DATA + algorithm + content, length)
+    content = der.opening(_ENCRYPTED_CONTENT, b"", length)
+    encrypted = der.opening(der.SEQUENCE, _DATA + algorithm + content, length)
     tag_length = len(der.octet_string(bytes(_TAG_LENGTH)))
-    body = _opening(der.SEQUENCE, der.integer(0) + infos + encrypted, length + tag_length)
-    explicit = _opening(_EXPLICIT, body, length + tag_length)
-    return _opening(der.SEQUENCE, _AUTH_ENVELOPED_DATA + explicit, length + tag_length)
-
-
-def _opening(tag: int, content: bytes, to_come: int) -> bytes:
-    return bytes([tag]) + der.length_octets(len(content) + to_come) + content
+    body = der.opening(der.SEQUENCE, der.integer(0) + infos + encrypted, length + tag_length)
+    explicit = der.opening(_EXPLICIT, body, length + tag_length)
+    return der.opening(der.SEQUENCE, _AUTH_ENVELOPED_DATA + explicit, length + tag_length)
 
 
 def _bytes_left(stream: BinaryIO) -> int:

@@ -15,10 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from rkv_app.crypto import der, failures
-from rkv_app.crypto.certificates import public_key
+from rkv_app.crypto.certificates import certificate_in, public_key
+from rkv_app.crypto.identity import SMALLEST_RSA_BITS
 from rkv_app.crypto.recipients import KEY_LENGTH, MOST_RECIPIENTS, CertificateRecipient, recipient_info
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
@@ -29,7 +29,6 @@ _AES256_CBC: Final = der.oid("2.16.840.1.101.3.4.1.42")
 _BLOCK: Final = 16
 _EXPLICIT: Final = der.context(0)
 _ENCRYPTED_CONTENT: Final = der.context(0, constructed=False)
-_PEM: Final = b"-----BEGIN CERTIFICATE-----"
 
 
 def read_rsa_certificate(data: bytes, at: datetime) -> bytes:
@@ -43,23 +42,17 @@ def read_rsa_certificate(data: bytes, at: datetime) -> bytes:
         UserError: RKV-PKT-060, it is no certificate, has no RSA key of at least 2048 bits, or is not valid `at`.
     """
     try:
-        certificate = _certificate(data)
-        key = public_key(certificate.public_bytes(Encoding.DER))
+        encoded = certificate_in(data)
+        key = public_key(encoded)
+        certificate = x509.load_der_x509_certificate(encoded)
         valid = certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
     except ValueError as problem:
         raise _unusable(message("it is not a certificate that can be read")) from problem
-    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < SMALLEST_RSA_BITS:
         raise _unusable(message("Fiks IO takes RSA keys of at least 2048 bits only"))
     if not valid:
         raise _unusable(message("it is not valid today"))
-    return certificate.public_bytes(Encoding.DER)
-
-
-def _certificate(data: bytes) -> x509.Certificate:
-    start = data.find(_PEM)
-    if start < 0:
-        return x509.load_der_x509_certificate(data)
-    return x509.load_pem_x509_certificate(data[start:])
+    return encoded
 
 
 def envelop(plaintext: BinaryIO, enveloped: BinaryIO, certificates: Sequence[bytes]) -> None:
@@ -98,15 +91,11 @@ def envelop(plaintext: BinaryIO, enveloped: BinaryIO, certificates: Sequence[byt
 def _head(infos: bytes, iv: bytes, length: int) -> bytes:
     """Everything before the ciphertext, whose `length` in bytes the outer lengths count in."""
     algorithm = der.sequence(_AES256_CBC, der.octet_string(iv))
-    content = _opening(_ENCRYPTED_CONTENT, b"", length)
-    encrypted = _opening(der.SEQUENCE, _DATA + algorithm + content, length)
+    content = der.opening(_ENCRYPTED_CONTENT, b"", length)
+    encrypted = der.opening(der.SEQUENCE, _DATA + algorithm + content, length)
     # RFC 5652 clause 6.1: version 0 where every recipient is key transport named by issuer and serial.
-    body = _opening(der.SEQUENCE, der.integer(0) + infos + encrypted, length)
-    return _opening(der.SEQUENCE, _ENVELOPED_DATA + _opening(_EXPLICIT, body, length), length)
-
-
-def _opening(tag: int, content: bytes, to_come: int) -> bytes:
-    return bytes([tag]) + der.length_octets(len(content) + to_come) + content
+    body = der.opening(der.SEQUENCE, der.integer(0) + infos + encrypted, length)
+    return der.opening(der.SEQUENCE, _ENVELOPED_DATA + der.opening(_EXPLICIT, body, length), length)
 
 
 def _unusable(why: Message) -> UserError:

@@ -21,8 +21,8 @@ from cryptography.x509.oid import NameOID
 
 PrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
-_SIGNING_CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
-_SMALLEST_RSA_BITS: Final = 2048
+SIGNING_CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
+SMALLEST_RSA_BITS: Final = 2048
 _LIFETIME: Final = timedelta(days=3653)
 _CLOCK_SLACK: Final = timedelta(days=1)
 _DIGITS: Final = 30
@@ -118,7 +118,7 @@ def signing_key_ids(identity: Identity) -> frozenset[str]:
 
 def can_sign(key: object) -> bool:
     """Whether a private key is of a kind that packets are signed with."""
-    return _is_long_rsa(key) or (isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, _SIGNING_CURVES))
+    return _is_long_rsa(key) or (isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, SIGNING_CURVES))
 
 
 def can_be_sealed_to(key: object) -> bool:
@@ -184,7 +184,7 @@ def _public_key_info(certificate: bytes) -> bytes:
 
 
 def _is_long_rsa(key: object) -> bool:
-    return isinstance(key, rsa.RSAPrivateKey) and key.key_size >= _SMALLEST_RSA_BITS
+    return isinstance(key, rsa.RSAPrivateKey) and key.key_size >= SMALLEST_RSA_BITS
 
 
 def _key_pem(key: PrivateKey) -> bytes:

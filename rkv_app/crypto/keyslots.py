@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from rkv_app.crypto import kdf, key_failures
-from rkv_app.crypto.kdf import MINIMUM_COST, KdfCost, calibrated_cost
+from rkv_app.crypto.kdf import KdfCost
 from rkv_app.crypto.key_header import associated, check_seal, header_bytes, new_header, parse_header, subkey
 from rkv_app.crypto.recovery_words import recovery_secret
 from rkv_app.crypto.slots import (
@@ -43,17 +43,15 @@ from rkv_app.crypto.slots import (
 from rkv_app.domain.stores import KeySlot, OfficeKey, Passphrase, QuickUnlock, RecoveryWords, WayIn
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.ids import new_id
+from rkv_app.foundation.memory import wipe
 
 __all__ = [
-    "MINIMUM_COST",
     "Header",
-    "KdfCost",
     "OfficeSlot",
     "add_office",
     "add_passphrase",
     "add_quick",
     "add_recovery",
-    "calibrated_cost",
     "check_seal",
     "header_bytes",
     "key_slots",
@@ -240,7 +238,7 @@ def slot_opened_by(header: Header, passphrase: str) -> str:
         UserError: RKV-STO-001 it opens none; RKV-STO-019 the header has no passphrase.
     """
     slot, key = _passphrase_opens(header, passphrase)
-    key[:] = bytes(KEY_LENGTH)
+    wipe(key)
     return slot.id
 
 
@@ -302,7 +300,7 @@ def _with_office_key(header: Header, way: OfficeKey) -> bytearray:
             continue
         opened = content.getbuffer()
         key, proof = bytearray(opened[:KEY_LENGTH]), bytes(opened[KEY_LENGTH:])
-        opened[:] = bytes(len(opened))
+        wipe(opened)
         if len(key) == KEY_LENGTH and proof == _office_proof(header.store_id, slot):
             return key
     raise key_failures.wrong_office_key()
@@ -335,7 +333,7 @@ def _wrapped(store_id: str, slot: SomeSlot, nonce: bytes, wrapping_key: bytearra
     if len(key) != KEY_LENGTH:
         raise ValueError("a store key is 32 bytes long")
     sealed = AESGCM(wrapping_key).encrypt(nonce, key, associated(store_id, slot))
-    wrapping_key[:] = bytes(KEY_LENGTH)
+    wipe(wrapping_key)
     return replace(slot, wrapped=sealed)
 
 
@@ -346,7 +344,7 @@ def _opened(store_id: str, slot: Slot, nonce: bytes, wrapping_key: bytearray) ->
     except InvalidTag:
         return None
     finally:
-        wrapping_key[:] = bytes(KEY_LENGTH)
+        wipe(wrapping_key)
     return key
 
 

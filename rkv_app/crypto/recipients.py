@@ -17,13 +17,12 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from rkv_app.crypto import certificates, der, failures, passwords
 from rkv_app.crypto.codes import normalised_code
-from rkv_app.crypto.identity import Identity
+from rkv_app.crypto.identity import SMALLEST_RSA_BITS, Identity, PrivateKey, can_be_sealed_to
 
 KEY_LENGTH: Final = 32
 """Length of a content key in bytes."""
 MOST_RECIPIENTS: Final = 20
 
-_SMALLEST_RSA_BITS: Final = 2048
 _UKM_LENGTH: Final = 16
 _READABLE_ITERATIONS: Final = range(10_000, 5_000_001)
 _READABLE_SALTS: Final = range(8, 65)
@@ -82,7 +81,7 @@ class Passphrase:
 class SealingKey:
     """A private key with its certificate, as from a PKCS#12 file."""
 
-    private_key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = field(repr=False)
+    private_key: PrivateKey = field(repr=False)
     certificate: bytes = field(repr=False)
 
 
@@ -100,8 +99,7 @@ def load_pkcs12(data: bytes, password: bytes) -> SealingKey:
         key, certificate, _chain = pkcs12.load_key_and_certificates(data, password)
     except ValueError as problem:
         raise failures.wrong_key_file_password() from problem
-    usable = _is_p256(key) if isinstance(key, ec.EllipticCurvePrivateKey) else _is_long_rsa(key)
-    if certificate is None or not usable or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+    if certificate is None or not isinstance(key, PrivateKey) or not can_be_sealed_to(key):
         raise failures.unsupported()
     return SealingKey(key, certificate.public_bytes(serialization.Encoding.DER))
 
@@ -120,9 +118,9 @@ def recipient_info(recipient: SealTo, content_key: bytes) -> bytes:
         named = certificates.issuer_and_serial(recipient.certificate)
     except ValueError as problem:
         raise failures.unsupported() from problem
-    if isinstance(key, ec.EllipticCurvePublicKey) and _is_p256(key):
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
         return _key_agreement_info(key, named, content_key)
-    if isinstance(key, rsa.RSAPublicKey) and _is_long_rsa(key):
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS:
         return _key_transport_info(key, named, content_key)
     raise failures.unsupported()
 
@@ -366,11 +364,3 @@ def _content_key(key: bytes) -> bytes:
     if len(key) != KEY_LENGTH:
         raise failures.damaged()
     return key
-
-
-def _is_p256(key: ec.EllipticCurvePublicKey | ec.EllipticCurvePrivateKey) -> bool:
-    return isinstance(key.curve, ec.SECP256R1)
-
-
-def _is_long_rsa(key: object) -> bool:
-    return isinstance(key, rsa.RSAPublicKey | rsa.RSAPrivateKey) and key.key_size >= _SMALLEST_RSA_BITS

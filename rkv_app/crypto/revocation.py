@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 _CLOCK_SLACK: Final = timedelta(days=1)
-_DIGESTS: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
+DIGESTS: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 UNREADABLE_LIST: Final = (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion)
 
 
@@ -75,7 +75,7 @@ def is_issued_by(revocation_list: x509.CertificateRevocationList, issuer: x509.C
         return False
     try:
         key = issuer.public_key()
-        strong = isinstance(revocation_list.signature_hash_algorithm, _DIGESTS)
+        strong = isinstance(revocation_list.signature_hash_algorithm, DIGESTS)
         usage = issuer.extensions.get_extension_for_class(x509.KeyUsage).value
         if not strong or not usage.crl_sign or not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
             return False

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from rkv_app.crypto import certificates, der, failures
-from rkv_app.crypto.identity import Identity
+from rkv_app.crypto.identity import SIGNING_CURVES, SMALLEST_RSA_BITS, Identity
 
 _SIGNED_DATA: Final = der.oid("1.2.840.113549.1.7.2")
 _CONTENT_TYPE: Final = der.oid("1.2.840.113549.1.9.3")
@@ -48,8 +48,6 @@ _SIGNATURE_DIGESTS: Final[Mapping[bytes, hashes.HashAlgorithm]] = MappingProxyTy
         der.oid("1.2.840.10045.4.3.4"): hashes.SHA512(),
     }
 )
-_CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
-_SMALLEST_RSA_BITS: Final = 2048
 _LONGEST_CHAIN: Final = 8
 
 _EXPLICIT: Final = der.context(0)
@@ -188,9 +186,9 @@ def _check_value(
     signed = bytes([der.SET]) + signed_attributes.raw[1:]
     value = signer.child(5, der.OCTET_STRING).content
     key = certificates.public_key(certificate)
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= _SMALLEST_RSA_BITS:
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS:
         key.verify(value, signed, padding.PKCS1v15(), digest)
-    elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, _CURVES):
+    elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, SIGNING_CURVES):
         key.verify(value, signed, ec.ECDSA(digest))
     elif isinstance(key, rsa.RSAPublicKey):
         raise failures.weak_signature()

@@ -14,14 +14,16 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from rkv_app.crypto.certificates import UNREADABLE
-from rkv_app.crypto.revocation import Revocation, RevocationAnswer, ask_lists
+from rkv_app.crypto.identity import SIGNING_CURVES, SMALLEST_RSA_BITS
+from rkv_app.crypto.revocation import DIGESTS, Revocation, RevocationAnswer, ask_lists
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Message, message
+from rkv_app.foundation.machine import printable_name
 
 NOT_TRUSTED: Final = "RKV-PKT-021"
 NOT_FOR_THIS: Final = "RKV-PKT-022"
@@ -30,9 +32,6 @@ NOT_CHECKED: Final = "RKV-PKT-024"
 
 _E = TypeVar("_E", bound=x509.ExtensionType)
 
-_SMALLEST_RSA_BITS: Final = 2048
-_CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
-_DIGESTS: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 _LARGEST_CERTIFICATE: Final = 64 * 1024
 # Certificates that all bear one name form as many chains as they have orders; none real has more than three.
 _MOST_HELPERS: Final = 4
@@ -143,7 +142,7 @@ def organisation_in(certificate: x509.Certificate) -> tuple[str, str]:
     numbers of one kind say nothing certain, so they count as none.
     """
     return (
-        _clean(_single(certificate, NameOID.ORGANIZATION_NAME)),
+        printable_name(_single(certificate, NameOID.ORGANIZATION_NAME), _LONGEST_NAME),
         _number(_SEID_2_NUMBER, _single(certificate, NameOID.ORGANIZATION_IDENTIFIER), group=1)
         or _number(_SEID_1_NUMBER, _single(certificate, NameOID.SERIAL_NUMBER), group=0),
     )
@@ -156,8 +155,8 @@ def key_problem(certificate: x509.Certificate) -> Message | None:
     except UNREADABLE:
         return message("its key is of an unknown kind")
     if isinstance(key, rsa.RSAPublicKey):
-        return message("its RSA key is too short") if key.key_size < _SMALLEST_RSA_BITS else None
-    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, _CURVES):
+        return message("its RSA key is too short") if key.key_size < SMALLEST_RSA_BITS else None
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, SIGNING_CURVES):
         return None
     return message("its key is of a kind that is not accepted")
 
@@ -168,7 +167,7 @@ def digest_problem(certificate: x509.Certificate) -> Message | None:
         digest = certificate.signature_hash_algorithm
     except UNREADABLE:
         digest = None
-    return None if isinstance(digest, _DIGESTS) else message("it is signed with SHA-1 or another weak method")
+    return None if isinstance(digest, DIGESTS) else message("it is signed with SHA-1 or another weak method")
 
 
 def signing_problem(certificate: x509.Certificate) -> Message | None:
@@ -347,10 +346,6 @@ def _single(certificate: x509.Certificate, kind: x509.ObjectIdentifier) -> str:
 def _number(form: re.Pattern[str], text: str, *, group: int) -> str:
     match = form.fullmatch(text)
     return "" if match is None else match[group]
-
-
-def _clean(name: str) -> str:
-    return "".join(sign for sign in name if sign.isprintable())[:_LONGEST_NAME].strip()
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -82,13 +82,7 @@ def render_receipt(receipt: Receipt, *, words: Words, at: datetime) -> bytes:
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
-    document = DocumentBuilder(
-        words("Receipt for an application"),
-        words("Journal number {number}", number=receipt.journal_number),
-        words,
-        at,
-    )
-    document.subtitle(listed(receipt.intake.organisation, receipt.intake.unit, written_day_of(at, words)))
+    document = _letter(words("Receipt for an application"), receipt.journal_number, receipt.intake, words, at)
     document.paragraph(
         words("The application has been received and put in the queue. Nothing has been decided about it yet.")
     )
@@ -105,9 +99,7 @@ def render_receipt(receipt: Receipt, *, words: Words, at: datetime) -> bytes:
             "The sender's app compares it with what was sent."
         )
     )
-    document.heading(words("Received by"))
-    document.facts(party_facts(receipt.intake, words))
-    return document.pdf()
+    return _signed_by(document, words("Received by"), receipt.intake, words)
 
 
 def render_supplement_request(request: SupplementRequest, *, words: Words, at: datetime) -> bytes:
@@ -121,9 +113,7 @@ def render_supplement_request(request: SupplementRequest, *, words: Words, at: d
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
-    number = words("Journal number {number}", number=request.journal_number)
-    document = DocumentBuilder(words("Request for more documentation"), number, words, at)
-    document.subtitle(listed(request.intake.organisation, request.intake.unit, written_day_of(at, words)))
+    document = _letter(words("Request for more documentation"), request.journal_number, request.intake, words, at)
     document.paragraph(
         words("The county needs more before it can decide on the application. Nothing has been decided yet.")
     )
@@ -142,9 +132,7 @@ def render_supplement_request(request: SupplementRequest, *, words: Words, at: d
             "Does something not exist, or does it take longer? Tell the county, so that the application is not held up."
         )
     )
-    document.heading(words("Asked by"))
-    document.facts(party_facts(request.intake, words))
-    return document.pdf()
+    return _signed_by(document, words("Asked by"), request.intake, words)
 
 
 def render_supplement(
@@ -167,9 +155,8 @@ def render_supplement(
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
-    number, ground = words("Journal number {number}", number=asked.journal_number), supplement.ground
-    document = DocumentBuilder(words("More documentation for an application"), number, words, at)
-    document.subtitle(listed(supplement.adviser.organisation, supplement.adviser.unit, written_day_of(at, words)))
+    adviser, ground = supplement.adviser, supplement.ground
+    document = _letter(words("More documentation for an application"), asked.journal_number, adviser, words, at)
     document.paragraph(words("To {name}", name=listed(asked.intake.organisation, asked.intake.unit)))
     if supplement.note:
         document.paragraph(supplement.note)
@@ -190,9 +177,7 @@ def render_supplement(
             (words("The candidate was told on"), written_date(ground.informed_on, words)),
         ]
     )
-    document.heading(words("Sent by"))
-    document.facts(party_facts(supplement.adviser, words))
-    return document.pdf()
+    return _signed_by(document, words("Sent by"), adviser, words)
 
 
 def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
@@ -206,9 +191,7 @@ def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
-    number = words("Journal number {number}", number=outcome.journal_number)
-    document = DocumentBuilder(words("Outcome of an application"), number, words, at)
-    document.subtitle(listed(outcome.intake.organisation, outcome.intake.unit, written_day_of(at, words)))
+    document = _letter(words("Outcome of an application"), outcome.journal_number, outcome.intake, words, at)
     document.paragraph(words("The county has assessed the prior learning and decided on the application."))
     document.facts(
         [
@@ -240,8 +223,20 @@ def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
     if outcome.documents:
         document.heading(words("Documents that go along"))
         _listed_documents(document, outcome.documents, {}, words)
-    document.heading(words("Decided by"))
-    document.facts(party_facts(outcome.intake, words))
+    return _signed_by(document, words("Decided by"), outcome.intake, words)
+
+
+def _letter(title: str, journal_number: str, sender: Party, words: Words, at: datetime) -> DocumentBuilder:
+    """A letter about an application, with its head."""
+    document = DocumentBuilder(title, words("Journal number {number}", number=journal_number), words, at)
+    document.subtitle(listed(sender.organisation, sender.unit, written_day_of(at, words)))
+    return document
+
+
+def _signed_by(document: DocumentBuilder, heading: str, party: Party, words: Words) -> bytes:
+    """The letter, ended with who sends it and how to reach them."""
+    document.heading(heading)
+    document.facts(party_facts(party, words))
     return document.pdf()
 
 

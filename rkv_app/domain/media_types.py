@@ -49,7 +49,7 @@ _SEALED: Final = bytes.fromhex("060b2a864886f70d0109100117")
 _SAYS_ITS_TYPE: Final = b"mimetype"
 _SAID_TYPES: Final = frozenset({"application/vnd.oasis.opendocument.text", "application/vnd.etsi.asic-e+zip"})
 _OFFICE_TYPES: Final = {"word/document.xml": _WORD, "xl/workbook.xml": _SHEET}
-_MACROS: Final = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/|macrosheets/", re.IGNORECASE)
+MACROS: Final = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/|macrosheets/", re.IGNORECASE)
 
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # A text that another program would run or draw.
@@ -123,7 +123,7 @@ def _brands(head: bytes) -> frozenset[bytes]:
 
 def _type_of_zip(head: bytes, tail: bytes) -> str | None:
     names = _names_in_zip(tail)
-    if not names or any(_MACROS.search(name) for name in names):
+    if not names or any(MACROS.search(name) for name in names):
         return None
     if head[30:38] == _SAYS_ITS_TYPE:
         (length,) = struct.unpack("<I", head[18:22])

@@ -43,9 +43,9 @@ def login_and_host() -> tuple[str, str]:
     return printable_name(login), printable_name(host)
 
 
-def printable_name(name: str) -> str:
+def printable_name(name: str, longest: int = _LONGEST_NAME) -> str:
     """Returns `name` cut to a length that fits a sentence, without anything that could disturb it."""
-    return "".join(character for character in name if character.isprintable())[:_LONGEST_NAME].strip()
+    return "".join(character for character in name if character.isprintable())[:longest].strip()
 
 
 def process_alive(pid: int) -> bool:

@@ -32,7 +32,7 @@ def forbid_core_dumps() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def wipe(buffer: bytearray) -> None:
+def wipe(buffer: bytearray | memoryview) -> None:
     """Overwrites `buffer` with zeros, in place."""
     buffer[:] = bytes(len(buffer))
 

@@ -33,7 +33,7 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = False) -> None:
         UserError: RKV-SYS-001 the disk is full, RKV-SYS-002 the folder cannot be written,
             RKV-SYS-003 the file exists already.
     """
-    _write(path, lambda out: out.write(data), replace=replace)
+    write_in_pieces(path, lambda out: out.write(data), replace=replace)
 
 
 def copy_atomically(source: Path, target: Path, *, replace: bool = False) -> None:
@@ -44,12 +44,17 @@ def copy_atomically(source: Path, target: Path, *, replace: bool = False) -> Non
     """
     try:
         with source.open("rb") as content:
-            _write(target, lambda out: shutil.copyfileobj(content, out, _PIECE), replace=replace)
+            write_in_pieces(target, lambda out: shutil.copyfileobj(content, out, _PIECE), replace=replace)
     except OSError as problem:
         raise explain_os_error(problem, source) from problem
 
 
-def _write(path: Path, fill: Callable[[BinaryIO], object], *, replace: bool) -> None:
+def write_in_pieces(path: Path, fill: Callable[[BinaryIO], object], *, replace: bool = False) -> None:
+    """Has `fill` write a file, so that a crash leaves either what was there or the whole, readable by its owner only.
+
+    Raises:
+        UserError: as `write_atomically`; what `fill` raises, and then nothing has changed.
+    """
     if not replace and path.exists():
         raise _exists(path)
     try:
@@ -68,15 +73,6 @@ def _write(path: Path, fill: Callable[[BinaryIO], object], *, replace: bool) -> 
         raise explain_os_error(problem, path.parent) from problem
     finally:
         part.unlink(missing_ok=True)
-
-
-def write_in_pieces(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Has `fill` write a new file, so that a crash leaves either none or the whole, readable by its owner only.
-
-    Raises:
-        UserError: as `write_atomically`; what `fill` raises, and then there is no file.
-    """
-    _write(path, fill, replace=False)
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:

@@ -19,6 +19,7 @@ from rkv_app.domain.exchange import MessageType
 from rkv_app.foundation.clock import archive_time
 from rkv_app.packets.json_reading import clean_text
 from rkv_app.packets.xml_reading import parse_untrusted_xml
+from rkv_app.packets.xml_writing import XSI, child, fields
 
 ARCHIVE_NAME: Final = "arkivmelding.xml"
 SYSTEM: Final = "rkv_app"
@@ -28,7 +29,6 @@ ACCESS: Final = "Unntatt offentlighet"
 LEGAL_GROUND: Final = "Offl. § 13, jf. fvl. § 13 første ledd nr. 1"
 
 _NOARK: Final = "http://www.arkivverket.no/standarder/noark5/arkivmelding"
-_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _UNKNOWN_UNIT: Final = "Ukjent enhet"
 _TITLES: Final[Mapping[MessageType, str]] = MappingProxyType(
     {
@@ -100,13 +100,13 @@ class ArchiveFacts:
 def write_arkivmelding(facts: ArchiveFacts, files: Sequence[Described]) -> bytes:
     """Writes the archive description of `files`, in that order, the main document first."""
     writer = _Writer(facts)
-    root = etree.Element(f"{{{_NOARK}}}arkivmelding", nsmap={None: _NOARK, "xsi": _XSI})
-    _fields(root, system=SYSTEM, meldingId=facts.message_id, tidspunkt=writer.moment, antallFiler=str(len(files)))
-    case = _child(root, "mappe", "saksmappe")
-    _fields(case, systemID=facts.conversation_id, tittel=CASE_TITLE, opprettetDato=writer.moment, opprettetAv=SYSTEM)
+    root = etree.Element(f"{{{_NOARK}}}arkivmelding", nsmap={None: _NOARK, "xsi": XSI})
+    fields(root, system=SYSTEM, meldingId=facts.message_id, tidspunkt=writer.moment, antallFiler=str(len(files)))
+    case = child(root, "mappe", "saksmappe")
+    fields(case, systemID=facts.conversation_id, tittel=CASE_TITLE, opprettetDato=writer.moment, opprettetAv=SYSTEM)
     writer.add_shield(case)
     writer.add_journal_post(case, files)
-    _fields(
+    fields(
         case,
         saksdato=writer.day,
         administrativEnhet=writer.unit,
@@ -114,13 +114,6 @@ def write_arkivmelding(facts: ArchiveFacts, files: Sequence[Described]) -> bytes
         saksstatus="Under behandling",
     )
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-
-def lists_the_same_files(arkivmelding: bytes, files: Mapping[str, tuple[str, bytes]]) -> bool:
-    """As `describes`, for content in memory: media type and content by entry name."""
-    return describes(
-        arkivmelding, [ArchiveFile(name=name, media_type=kind, data=data) for name, (kind, data) in files.items()]
-    )
 
 
 def describes(arkivmelding: bytes, files: Sequence[Described]) -> bool:
@@ -161,8 +154,8 @@ class _Writer:
 
     def add_journal_post(self, case: etree._Element, files: Sequence[Described]) -> None:
         facts = self._facts
-        post = _child(case, "basisregistrering", "journalpost")
-        _fields(
+        post = child(case, "basisregistrering", "journalpost")
+        fields(
             post,
             systemID=self._derived_id("journalpost"),
             opprettetDato=self.moment,
@@ -174,16 +167,16 @@ class _Writer:
         self.add_shield(post)
         for number, file in enumerate(files, start=1):
             self._add_document(post, number, file)
-        _fields(post, tittel=title_of(facts.type), offentligTittel=CASE_TITLE)
-        own = _child(post, "virksomhetsspesifikkeMetadata")
-        _fields(own, messageId=facts.message_id, samtaleId=facts.conversation_id)
-        _fields(post, journalposttype="Utgående dokument", journalstatus="Ekspedert", journaldato=self.day)
-        party = _child(post, "korrespondansepart")
-        _fields(party, korrespondanseparttype="Avsender", korrespondansepartNavn=self.unit)
+        fields(post, tittel=title_of(facts.type), offentligTittel=CASE_TITLE)
+        own = child(post, "virksomhetsspesifikkeMetadata")
+        fields(own, messageId=facts.message_id, samtaleId=facts.conversation_id)
+        fields(post, journalposttype="Utgående dokument", journalstatus="Ekspedert", journaldato=self.day)
+        party = child(post, "korrespondansepart")
+        fields(party, korrespondanseparttype="Avsender", korrespondansepartNavn=self.unit)
 
     def add_shield(self, parent: etree._Element) -> None:
-        shield = _child(parent, "skjerming")
-        _fields(
+        shield = child(parent, "skjerming")
+        fields(
             shield,
             tilgangsrestriksjon=ACCESS,
             skjermingshjemmel=LEGAL_GROUND,
@@ -192,8 +185,8 @@ class _Writer:
         )
 
     def _add_document(self, post: etree._Element, number: int, file: Described) -> None:
-        document = _child(post, "dokumentbeskrivelse")
-        _fields(
+        document = child(post, "dokumentbeskrivelse")
+        fields(
             document,
             systemID=self._derived_id(file.name),
             dokumenttype=title_of(self._facts.type),
@@ -207,8 +200,8 @@ class _Writer:
             tilknyttetDato=self.moment,
             tilknyttetAv=SYSTEM,
         )
-        _fields(
-            _child(document, "dokumentobjekt"),
+        fields(
+            child(document, "dokumentobjekt"),
             versjonsnummer="1",
             variantformat="Arkivformat" if file.main else "Produksjonsformat",
             opprettetDato=self.moment,
@@ -223,15 +216,3 @@ class _Writer:
 def _describe(file: Described) -> str:
     """Format, size and digest as text: this Noark schema has no elements `format`, `filstoerrelse` and `sjekksum`."""
     return f"format {file.media_type}; filstoerrelse {file.size}; sjekksum SHA-256 {file.sha256}"
-
-
-def _child(parent: etree._Element, name: str, kind: str = "") -> etree._Element:
-    element = etree.SubElement(parent, f"{{{_NOARK}}}{name}")
-    if kind:
-        element.set(f"{{{_XSI}}}type", kind)
-    return element
-
-
-def _fields(parent: etree._Element, **texts: str) -> None:
-    for name, text in texts.items():
-        _child(parent, name).text = text

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from rkv_app.domain.media_types import HEAD, TAIL, TEXT, media_type
+from rkv_app.domain.media_types import HEAD, MACROS, TAIL, TEXT, media_type
 from rkv_app.foundation.i18n import Message, message
 
 ALLOWED: Final = frozenset(
@@ -55,7 +55,6 @@ _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"/ObjStm\b[^\0]{0,2000}?stream\r?\n", re.DOTALL)
 _EXTERNAL: Final = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _REACHES_OUT: Final = re.compile(rb"/(attachedTemplate|oleObject|frame|subDocument|externalLink|image)[\"']")
-_MACROS: Final = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/|macrosheets/", re.IGNORECASE)
 _CARRIED: Final = re.compile(r"(^|/)(embeddings|activeX)/|^Object \d+/|oleObject", re.IGNORECASE)
 
 
@@ -266,7 +265,7 @@ def _in_zip(file: BinaryIO) -> set[Danger]:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             names = [entry.filename for entry in entries]
-            if any(_MACROS.search(name) for name in names):
+            if any(MACROS.search(name) for name in names):
                 found.add(Danger.MACROS)
             if any(_CARRIED.search(name) for name in names):
                 found.add(Danger.CARRIES_FILES)

@@ -227,6 +227,29 @@ def build_packet_file(
     return BuiltPacketFile(path, path.stat().st_size, signed.message_id, signed.manifest_sha256, signed.file_name)
 
 
+def signing_files(
+    covered: Iterable[tuple[str, str, bytes]], identity: Identity, at: datetime
+) -> tuple[bytes, tuple[NewFile, ...]]:
+    """Signs the files of a container, `arkivmelding.xml` as the one to start at.
+
+    Args:
+        covered: name, media type and SHA-256 (32 bytes) of every file.
+        identity: who signs.
+        at: the moment of signing.
+
+    Returns:
+        The signed manifest, and the files of META-INF, it among them.
+    """
+    signature_name = f"META-INF/signature-{uuid.uuid4()}.p7s"
+    references = tuple(Reference(name, kind, sha256, root=name == ARCHIVE_NAME) for name, kind, sha256 in covered)
+    manifest = write_manifest(Manifest(signature_name, references))
+    return manifest, (
+        NewFile(MANIFEST_NAME, manifest),
+        NewFile(signature_name, sign_detached(manifest, identity, at)),
+        NewFile(ODF_MANIFEST_NAME, write_odf_manifest(references)),
+    )
+
+
 def _signed(draft: Draft, identity: Identity, recipients: Sequence[SealTo], at: datetime, watch: Watch) -> _Signed:
     _check_draft(draft, identity)
     everyone = _with_sender(recipients, identity)
@@ -351,14 +374,5 @@ def _archive_file(file: MeasuredFile, media_type: str, *, main: bool = False) ->
 
 def _sign(files: Sequence[_Listed], identity: Identity, at: datetime) -> tuple[bytes, tuple[MeasuredFile, ...]]:
     """Returns the manifest, and the files of META-INF, it among them."""
-    signature_name = f"META-INF/signature-{uuid.uuid4()}.p7s"
-    references = tuple(
-        Reference(file.name, media_type, file.sha256, root=file.name == ARCHIVE_NAME) for file, media_type in files
-    )
-    manifest = write_manifest(Manifest(signature_name, references))
-    meta = (
-        NewFile(MANIFEST_NAME, manifest),
-        NewFile(signature_name, sign_detached(manifest, identity, at)),
-        NewFile(ODF_MANIFEST_NAME, write_odf_manifest(references)),
-    )
+    manifest, meta = signing_files([(file.name, media_type, file.sha256) for file, media_type in files], identity, at)
     return manifest, tuple(measure(file, _UNWATCHED) for file in meta)

@@ -16,9 +16,7 @@ from rkv_app.domain.exchange import MessageType
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.packets.json_reading import canonical_json, parse_untrusted_json
-from rkv_app.packets.messages import CONTENT_TYPES, STRICT, Content
-
-_UUID: Final = r"^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?$"
+from rkv_app.packets.messages import CONTENT_TYPES, STRICT, Content, Token, UuidOrEmpty
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -42,10 +40,10 @@ class _Fields(BaseModel):
     model_config = STRICT
 
     type: MessageType
-    conversation_id: Annotated[str, Field(alias="samtaleId", pattern=_UUID)] = ""
-    answers: Annotated[str, Field(alias="svarPaa", pattern=_UUID)] = ""
+    conversation_id: Annotated[UuidOrEmpty, Field(alias="samtaleId")] = ""
+    answers: Annotated[UuidOrEmpty, Field(alias="svarPaa")] = ""
     expires: Annotated[date | None, Field(alias="utloper")] = None
-    reply_token: Annotated[str, Field(alias="svarToken", pattern=r"^([0-9a-f]{64})?$")] = ""
+    reply_token: Annotated[Token, Field(alias="svarToken")] = ""
     content: Annotated[dict[str, Any], Field(alias="innhold")]
 
 

@@ -1,42 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""What a packet says about itself, without its content: for reports, where nobody's papers belong."""
+"""Reading what a packet says about itself, without its content."""
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from rkv_app.crypto.envelope import OpenWith
-from rkv_app.domain.exchange import Card, MessageType
 from rkv_app.foundation.safe_files import explain_os_error
 from rkv_app.packets.checking import check_profile, check_signed_container
-from rkv_app.packets.messages import FileEntry, PacketMessage
-from rkv_app.packets.opening import OpenedPacket, open_packet_file
+from rkv_app.packets.opening import open_packet_file
+from rkv_app.packets.reports import PacketHeader, header_of
 
 _ZIP_MARK = b"PK"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PacketHeader:
-    """The fields of `rkv.json` but its content.
-
-    Attributes:
-        recipients: key ids of the receivers, or `kode`.
-        reply_token: a secret, which no report shows.
-    """
-
-    type: MessageType
-    message_id: str
-    conversation_id: str
-    answers: str
-    created: datetime
-    expires: date | None
-    sender: Card
-    recipients: tuple[str, ...]
-    reply_token: str = field(repr=False)
-    files: tuple[FileEntry, ...]
 
 
 def read_header(path: Path, opener: OpenWith | None) -> PacketHeader:
@@ -52,11 +28,11 @@ def read_header(path: Path, opener: OpenWith | None) -> PacketHeader:
     """
     with _opened(path) as file:
         if is_bare(file):
-            return _header(check_profile(check_signed_container(cast("bytes", file))))
+            return header_of(check_profile(check_signed_container(file)))
     if opener is None:
         raise ValueError("a sealed packet needs a key or a code")
     with open_packet_file(path, opener) as opened:
-        return _header(opened)
+        return header_of(opened)
 
 
 def is_bare(file: BinaryIO) -> bool:
@@ -64,21 +40,6 @@ def is_bare(file: BinaryIO) -> bool:
     mark = file.read(len(_ZIP_MARK))
     file.seek(0)
     return mark == _ZIP_MARK
-
-
-def _header(read: PacketMessage | OpenedPacket) -> PacketHeader:
-    return PacketHeader(
-        type=MessageType(read.type),
-        message_id=read.message_id,
-        conversation_id=read.conversation_id,
-        answers=read.answers,
-        created=read.created,
-        expires=read.expires,
-        sender=read.sender,
-        recipients=read.recipients,
-        reply_token=read.reply_token,
-        files=read.files,
-    )
 
 
 @contextlib.contextmanager

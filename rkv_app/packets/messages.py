@@ -55,10 +55,10 @@ _VERSION: Final = re.compile(r"rkv-pakke/([1-9][0-9]{0,3})", re.ASCII)
 _PLAIN_FIELD: Final = re.compile(r"[A-Za-z_]{1,40}", re.ASCII)
 
 _Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-_UuidOrEmpty = Annotated[str, Field(pattern=r"^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?$")]
+UuidOrEmpty = Annotated[str, Field(pattern=r"^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?$")]
 _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _RecipientName = Annotated[str, Field(pattern=r"^([0-9a-f]{64}|kode)$")]
-_Token = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+Token = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 STRICT: Final = ConfigDict(
     extra="forbid",
@@ -98,12 +98,12 @@ class Header(BaseModel):
     profile: Literal["rkv-pakke/1"] = Field(alias="schema")
     message_id: _Uuid = Field(alias="meldingId")
     conversation_id: _Uuid = Field(alias="samtaleId")
-    answers: _UuidOrEmpty = Field(alias="svarPaa")
+    answers: UuidOrEmpty = Field(alias="svarPaa")
     created: AwareDatetime = Field(alias="opprettet")
     expires: date | None = Field(alias="utloper")
     sender: Card = Field(alias="avsender")
     recipients: tuple[_RecipientName, ...] = Field(alias="mottakere", min_length=1, max_length=MAX_RECIPIENTS)
-    reply_token: _Token = Field(alias="svarToken")
+    reply_token: Token = Field(alias="svarToken")
     files: tuple[FileEntry, ...] = Field(alias="filer", min_length=1)
 
 
@@ -284,11 +284,6 @@ def json_schema() -> bytes:
         **_MESSAGES.json_schema(mode="validation"),
     }
     return canonical_json(schema)
-
-
-def message_type(read: PacketMessage) -> MessageType:
-    """The type of a message as the domain names it."""
-    return MessageType(read.type)
 
 
 def _tree(model: BaseModel) -> dict[str, object]:

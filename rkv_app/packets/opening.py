@@ -8,14 +8,14 @@ import contextlib
 import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from rkv_app.crypto import failures
 from rkv_app.crypto.envelope import OpenWith, unseal_to_file
 from rkv_app.crypto.identity import key_id
-from rkv_app.domain.exchange import Card, MessageType
+from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.stores import Progress
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -30,10 +30,11 @@ from rkv_app.packets.checking import (
     check_signed_container,
 )
 from rkv_app.packets.container import MAX_TOTAL_SIZE
-from rkv_app.packets.files import Files
-from rkv_app.packets.messages import Content, FileEntry, is_of_another_kind, message_type
+from rkv_app.packets.files import Files, beginning_of
+from rkv_app.packets.json_reading import MAX_JSON
+from rkv_app.packets.messages import Content, is_of_another_kind
 from rkv_app.packets.plaintext import opened_nameless, plaintext_path
-from rkv_app.packets.reports import Finding, Verdict, VerifiedFile, VerifyReport
+from rkv_app.packets.reports import Finding, PacketHeader, Verdict, VerifiedFile, VerifyReport, header_of
 from rkv_app.packets.streams import Watch, WatchedFile
 
 __all__ = [
@@ -44,7 +45,6 @@ __all__ = [
     "VerifyReport",
     "open_packet",
     "open_packet_file",
-    "unpack_packet",
     "verify_packet",
     "verify_packet_file",
     "write_documents",
@@ -70,39 +70,25 @@ _NO_FINDINGS: Final = frozenset({"RKV-PKT-025", "RKV-SYS-001", "RKV-SYS-002", "R
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
-class OpenedPacket:
+class OpenedPacket(PacketHeader):
     """A packet that is intact, signed by the sender it names, and meant for whoever opened it.
 
     How far that sender is trusted is not decided here.
 
     Attributes:
-        recipients: key ids of the receivers, or `kode`.
-        files: the documents with their real names, which may come from anybody: show them as text only.
         documents: every file by entry name, `arkivmelding.xml` and `rkv.json` among them, read when it is asked for.
         manifest_sha256: SHA-256 of the signed manifest, 64 hexadecimal digits.
         signer_chain: further certificates that came along with the signature; they may be anything.
         signed_at: what the signer's clock said, or None.
-        weak: always False; a weakly signed packet is not opened.
         archive_agrees: whether `arkivmelding.xml` lists the files that are there.
     """
 
-    type: MessageType
-    message_id: str
-    conversation_id: str
-    answers: str
-    created: datetime
-    expires: date | None
-    sender: Card
-    recipients: tuple[str, ...]
-    reply_token: str
     content: Content
-    files: tuple[FileEntry, ...]
     documents: Files
     manifest_sha256: str
     signer_certificate: bytes
     signer_chain: tuple[bytes, ...]
     signed_at: datetime | None
-    weak: bool
     archive_agrees: bool
 
     @property
@@ -149,19 +135,10 @@ def open_packet_file(
         yield opened
 
 
-def unpack_packet(data: bytes, opener: OpenWith, folder: Path) -> OpenedPacket:
-    """Opens a packet and writes its files to `folder` under their entry names, which are safe on every system.
-
-    Raises:
-        UserError: as `open_packet`; RKV-SYS-001 to 003 when a file cannot be written or is there already.
-    """
-    opened = open_packet(data, opener)
-    write_documents(opened, folder)
-    return opened
-
-
 def write_documents(opened: OpenedPacket, folder: Path) -> None:
-    """Writes all files of an opened packet to `folder` under their entry names: all of them or none.
+    """Writes all files of an opened packet to `folder` under their entry names, which are safe on every system.
+
+    All of them or none.
 
     Raises:
         UserError: RKV-SYS-001 to 003 when a file cannot be written or is there already.
@@ -254,8 +231,9 @@ def _report_on_container(file: BinaryIO, opener: OpenWith | None, known_signers:
     signed = check_signed_container(file)
     signer = key_id(signed.signature.certificate)
     findings: list[Finding] = []
-    rkv_json = signed.container.files.get(MESSAGE_NAME)
-    if rkv_json is None or is_of_another_kind(rkv_json):
+    header = None
+    files = signed.container.files
+    if MESSAGE_NAME not in files or is_of_another_kind(beginning_of(files, MESSAGE_NAME, MAX_JSON + 1)):
         findings.append(Finding("RKV-PKT-020", problems.another_kind_of_content()))
     else:
         read = check_profile(signed)
@@ -263,6 +241,7 @@ def _report_on_container(file: BinaryIO, opener: OpenWith | None, known_signers:
             check_recipient(read, opener)
         if not archive_list_agrees(read, signed):
             findings.append(Finding("RKV-PKT-019", problems.archive_list_differs()))
+        header = None if signed.signature.weak else header_of(read)
     verdict = Verdict.VALID if signer in known_signers else Verdict.VALID_UNKNOWN_SENDER
     if signed.signature.weak:
         verdict = Verdict.WEAK
@@ -272,7 +251,9 @@ def _report_on_container(file: BinaryIO, opener: OpenWith | None, known_signers:
         findings=tuple(findings),
         signer=signer,
         signed_at=signed.signature.signed_at,
+        signer_chain=signed.signature.chain,
         files=_verified_files(signed),
+        header=header,
     )
 
 
@@ -291,7 +272,7 @@ def _opened(container: BinaryIO, opener: OpenWith) -> OpenedPacket:
     read = check_profile(signed)
     check_recipient(read, opener)
     return OpenedPacket(
-        type=message_type(read),
+        type=MessageType(read.type),
         message_id=read.message_id,
         conversation_id=read.conversation_id,
         answers=read.answers,
@@ -307,7 +288,6 @@ def _opened(container: BinaryIO, opener: OpenWith) -> OpenedPacket:
         signer_certificate=signed.signature.certificate,
         signer_chain=signed.signature.chain,
         signed_at=signed.signature.signed_at,
-        weak=signed.signature.weak,
         archive_agrees=archive_list_agrees(read, signed),
     )
 

@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
+from rkv_app.domain.stores import Progress
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error
@@ -197,10 +198,15 @@ def older_than_before(missing: int) -> UserError:
     )
 
 
-def cancelled() -> UserError:
-    """Somebody pressed Cancel: RKV-STO-034."""
-    return UserError(
-        "RKV-STO-034",
-        message("It was cancelled."),
-        message("Nothing was changed. Begin again whenever you like."),
-    )
+def go_on(progress: Progress | None, done: int, total: int) -> None:
+    """Tells how far the work is.
+
+    Raises:
+        UserError: RKV-STO-034 somebody pressed Cancel.
+    """
+    if progress is not None and not progress(done, total):
+        raise UserError(
+            "RKV-STO-034",
+            message("It was cancelled."),
+            message("Nothing was changed. Begin again whenever you like."),
+        )

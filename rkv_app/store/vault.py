@@ -21,7 +21,7 @@ from rkv_app.store.care import backups, checking, rekeying, restoring, salvaging
 from rkv_app.store.care.swapping import finish
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.database.making import new_database
-from rkv_app.store.database.tip import TipFile
+from rkv_app.store.database.tip import TipFile, remembered_tip
 from rkv_app.store.entry.opening import (
     check_end_of_trail,
     clock_notice,
@@ -125,8 +125,7 @@ class SqlCipherVault:
         with contextlib.ExitStack() as until:
             header, key = unlocked(path, way, self._around)
             until.callback(wipe, key)
-            with contextlib.closing(TipFile(self._around.state_folder, header.store_id, key)) as tips:
-                remembered = tips.read()
+            remembered = remembered_tip(self._around.state_folder, header.store_id, key)
             database = taken(path, lambda copy: open_database(copy, key, header.store_id, clock), until)
             with contextlib.ExitStack() as failing:
                 failing.callback(database.close)

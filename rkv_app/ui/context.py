@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.files import FileChooser
@@ -44,6 +45,7 @@ class PageContext:
     files: FileChooser
     go: Callable[[Route], None]
 
-    def packet_kinds(self) -> str:
-        """The kinds of file to show where a packet is asked for."""
-        return self.words("Packets") + f" (*{PACKET_SUFFIX})"
+    def choose_packet(self) -> Path | None:
+        """Asks for a packet that has come; None where the user thought better of it."""
+        words = self.words
+        return self.files.open_file(words("Choose the packet"), words("Packets") + f" (*{PACKET_SUFFIX})")

@@ -11,11 +11,9 @@ from rkv_app.foundation.i18n import Words
 from rkv_app.ui.files import STORE_SUFFIX, FileChooser
 from rkv_app.ui.widgets.basics import button, column, text
 from rkv_app.ui.widgets.choices import OptionCard
-from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.fields import Field, line_edit, path_edit
 from rkv_app.ui.widgets.layouts import ColumnsLayout
 from rkv_app.ui.widgets.new_passphrase import NewPassphrase
-
-_LONGEST_PATH = 4000
 
 
 class CreateForm(QFrame):
@@ -41,7 +39,7 @@ class CreateForm(QFrame):
         self._name = line_edit()
         self._organisation = line_edit()
         self._unit = line_edit()
-        self._path = line_edit(longest=_LONGEST_PATH)
+        self._path = path_edit()
         self._passphrase = NewPassphrase(words, words("Passphrase"), words("The passphrase again"))
         self._name_field = Field(words("Your name"), self._name, name="nameEdit")
         self._organisation_field = Field(words("Where you work"), self._organisation, name="organisationEdit")

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What all dialogs look like: a title, fields that scroll, a message field, one action and the way out."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.widgets.basics import button, text
+
+# Pixels of body text at zoom 1.
+_BODY_TEXT = 15
 
 
 class FormDialog(QDialog):
@@ -52,7 +55,12 @@ class FormDialog(QDialog):
         outer.addLayout(head)
         outer.addWidget(area, 1)
         outer.addLayout(below)
-        self.resize(620, 720)
+        self.make_room(620, 720)
+
+    def make_room(self, width: int, height: int) -> None:
+        """Makes the dialog this large, in pixels at zoom 1: as much more as the text is, where the screen has room."""
+        zoom = self.fontInfo().pixelSize() / _BODY_TEXT
+        self.resize(QSize(round(width * zoom), round(height * zoom)).boundedTo(self.screen().availableSize() * 0.9))
 
     def submit(self) -> None:
         """Does what the dialog is for, if the fields allow it."""

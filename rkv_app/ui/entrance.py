@@ -177,14 +177,14 @@ class Entrance(QObject):
         dialog = RestoreDialog(
             self._words, self._window.store_path(), self._vault, self._files, self._tasks, self._window
         )
-        dialog.restored.connect(self._open_mended)
+        dialog.mended.connect(self._open_mended)
         dialog.open()
 
     def _salvage(self, path: Path, way: WayIn) -> None:
         from rkv_app.ui.salvage_dialog import SalvageDialog
 
         dialog = SalvageDialog(self._words, path, way, self._vault, self._files, self._tasks, self._window)
-        dialog.salvaged.connect(self._open_mended)
+        dialog.mended.connect(self._open_mended)
         dialog.open()
 
     def _open_mended(self, path: Path, way: WayIn) -> None:

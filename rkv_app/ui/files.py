@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from rkv_app.foundation.i18n import Words
+
 STORE_SUFFIX = ".rkv"
+
+
+def file_kinds(words: Words, said: str, patterns: str) -> str:
+    """The kinds of file to choose from: those that are meant, by their `said` name and their endings, and all."""
+    return f"{said} ({patterns});;" + words("All files") + " (*)"
 
 
 class FileChooser(Protocol):

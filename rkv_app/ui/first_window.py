@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import Language, Words
-from rkv_app.ui.files import STORE_SUFFIX
+from rkv_app.ui.files import STORE_SUFFIX, file_kinds
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -341,7 +341,7 @@ class FirstWindow(QWidget):
 
     def _on_choose(self) -> None:
         words = self.words
-        kinds = words("Stores") + f" (*{STORE_SUFFIX});;" + words("All files") + " (*)"
+        kinds = file_kinds(words, words("Stores"), f"*{STORE_SUFFIX}")
         path = self._files.open_file(words("Choose the store file"), kinds)
         if path is not None:
             self.path_edit.setText(str(path))

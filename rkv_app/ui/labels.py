@@ -10,11 +10,13 @@ from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
 from rkv_app.domain.exchange import Contact, Decision, Direction, DocumentRole, MessageType, Standing, Trust
-from rkv_app.domain.people import Role
+from rkv_app.domain.people import Party, Role
 from rkv_app.domain.stores import CaseOrder, HitKind, KeySlot, SlotKind
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import N_, Language, Words
 from rkv_app.ui.widgets.basics import Tone
 from rkv_app.ui.widgets.strength_meter import MeterTone
+from rkv_app.usecases.check_packet import trust_words
 from rkv_app.usecases.choose_passphrase import ENOUGH, SHORTEST, PassphraseRating
 
 _RATINGS: Mapping[Rating, str] = {
@@ -74,12 +76,12 @@ _STATES: Mapping[CaseState, tuple[str, Tone]] = {
     CaseState.CLOSED: (N_("Closed"), "neutral"),
     CaseState.WITHDRAWN: (N_("Withdrawn"), "neutral"),
 }
-_TRUST: Mapping[Trust, tuple[str, Tone]] = {
-    Trust.ORGANISATION: (N_("Organisation confirmed by its certificate"), "success"),
-    Trust.VERIFIED_CONTACT: (N_("Known contact, digits compared"), "success"),
-    Trust.REPLY: (N_("Answer to our own request"), "success"),
-    Trust.PINNED_CONTACT: (N_("Known contact, digits not compared yet"), "warning"),
-    Trust.UNKNOWN: (N_("Unknown sender"), "danger"),
+_TRUST: Mapping[Trust, Tone] = {
+    Trust.ORGANISATION: "success",
+    Trust.VERIFIED_CONTACT: "success",
+    Trust.REPLY: "success",
+    Trust.PINNED_CONTACT: "warning",
+    Trust.UNKNOWN: "danger",
 }
 _MESSAGES: Mapping[MessageType, str] = {
     MessageType.REQUEST: N_("Request for an evaluation"),
@@ -176,10 +178,9 @@ def case_state(words: Words, state: CaseState) -> tuple[str, Tone]:
 
 def trust(words: Words, value: Trust, contact: Contact | None = None) -> tuple[str, Tone]:
     """How far a sender is known, with who compared the digits where that is on record."""
-    said, tone = _TRUST[value]
     if value is Trust.VERIFIED_CONTACT and contact is not None and contact.checked_on is not None:
-        return checked(words, contact), tone
-    return words(said), tone
+        return checked(words, contact), _TRUST[value]
+    return words.say(trust_words(value)), _TRUST[value]
 
 
 def checked(words: Words, contact: Contact) -> str:
@@ -223,6 +224,16 @@ def role(words: Words, value: Role) -> str:
     return words(_ROLES[value])
 
 
+def party(value: Party) -> str:
+    """Who somebody is, and where."""
+    return in_line(value.name, value.unit, value.organisation)
+
+
+def in_line(*parts: str) -> str:
+    """Those of the parts that there are, in a line."""
+    return ", ".join(part for part in parts if part)
+
+
 def case_order(words: Words, value: CaseOrder) -> str:
     """How a list of cases is sorted."""
     return words(_CASE_ORDERS[value])
@@ -240,7 +251,7 @@ def way_in(words: Words, slot: KeySlot) -> str:
 
 def way_in_since(words: Words, slot: KeySlot) -> str:
     """Since when a way in is there, and for how long it stays."""
-    said = [words("Since {date}", date=day(words, slot.created.astimezone().date()))] if slot.created else []
+    said = [words("Since {date}", date=day(words, local_date(slot.created)))] if slot.created else []
     if slot.expires is not None:
         said.append(words("until {moment}", moment=moment(words, slot.expires)))
     return ", ".join(said)

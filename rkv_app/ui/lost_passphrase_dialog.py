@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A new passphrase at once for whoever had to open the store without the old one."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from rkv_app.foundation.i18n import Words
@@ -10,9 +9,6 @@ from rkv_app.ui.session import Session
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.new_passphrase import NewPassphrase
 from rkv_app.usecases.replace_lost_passphrase import replace_lost_passphrase
-
-# Pixels of body text at zoom 1.
-_BODY_TEXT = 15
 
 
 class LostPassphraseDialog(FormDialog):
@@ -38,9 +34,7 @@ class LostPassphraseDialog(FormDialog):
         )
         self.fields.addWidget(self._new)
         self.fields.addStretch(1)
-        # All at once where the screen has room for it, at any size of text.
-        zoom = self.fontInfo().pixelSize() / _BODY_TEXT
-        self.resize(QSize(round(640 * zoom), round(560 * zoom)).boundedTo(self.screen().availableSize() * 0.9))
+        self.make_room(640, 560)
 
     def submit(self) -> None:
         """See FormDialog."""

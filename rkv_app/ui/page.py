@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, Route
 from rkv_app.ui.messages import Banner
@@ -92,6 +92,7 @@ class Page(QWidget):
         """Shows another title."""
         self._title.setText(title)
         self.setAccessibleName(title)
+        self._place_actions()
 
     def set_back(self, words: str, route: Route) -> None:
         """Offers the way back to where this page came from."""
@@ -147,6 +148,11 @@ class Page(QWidget):
         else:
             bar.setValue(bar.value() + step)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See QWidget."""
+        super().resizeEvent(event)
+        self._place_actions()
+
     def focus_title(self) -> None:
         """Puts the focus on the title, so that a screen reader begins there and Tab goes to what follows."""
         self._title.setFocus()
@@ -176,15 +182,15 @@ class Page(QWidget):
         inside.addWidget(self._back)
         self._title = text(title, "title", "pageTitle")
         self.setAccessibleName(title)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self._title, 1)
-        actions = QWidget()
-        self.header_actions = QHBoxLayout(actions)
+        self._title_line = QHBoxLayout()
+        self._title_line.setSpacing(16)
+        self._title_line.addWidget(self._title, 1)
+        self._beside_title = QWidget()
+        self.header_actions = QHBoxLayout(self._beside_title)
         self.header_actions.setContentsMargins(0, 0, 0, 0)
         self.header_actions.setSpacing(8)
-        line.addWidget(actions)
-        inside.addLayout(line)
+        self._title_line.addWidget(self._beside_title, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addLayout(self._title_line)
         chips = QWidget()
         self.header_chips = FlowLayout(chips, spacing=8)
         inside.addWidget(chips)
@@ -212,6 +218,14 @@ class Page(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(holder)
         return area
+
+    def _place_actions(self) -> None:
+        # Below the title where a word of it would be cut beside them.
+        longest = max(map(self._title.fontMetrics().horizontalAdvance, self._title.text().split()), default=0)
+        needed = longest + self._title_line.spacing() + self._beside_title.sizeHint().width()
+        directions = QBoxLayout.Direction
+        fits = needed <= self._title_line.geometry().width()
+        self._title_line.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
 
     def _scroll_on(self) -> None:
         # Called again as content is laid out bit by bit, which is long enough only in the end.

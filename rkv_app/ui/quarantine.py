@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.exchange import Application, Outcome, Supplement, SupplementRequest
-from rkv_app.domain.people import Party
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.packets.opening import OpenedPacket
@@ -72,10 +71,10 @@ class Quarantine(QObject):
         frame, inside = card(name=f"held{number}Card")
         kind, since = labels.message_type(words, held.type), labels.moment(words, held.since)
         inside.addWidget(text(words("{kind}, came {moment}", kind=kind, moment=since), "subheading"))
-        inside.addWidget(text(words("It says it is from {name}.", name=_in_words(held.sender))))
+        inside.addWidget(text(words("It says it is from {name}.", name=labels.party(held.sender))))
         inside.addWidget(text(_why(words, held.why), "muted"))
         look = button(words("Read it and decide …"), f"held{number}Button", "secondary", lambda: self._on_look(held))
-        look.setAccessibleName(words("Read {kind} from {name} and decide", kind=kind, name=_in_words(held.sender)))
+        look.setAccessibleName(words("Read {kind} from {name} and decide", kind=kind, name=labels.party(held.sender)))
         inside.addWidget(look)
         return frame
 
@@ -130,7 +129,7 @@ class DecideDialog(FormDialog):
     def __init__(self, words: Words, held: HeldPacket, opened: OpenedPacket, by: str, parent: QWidget) -> None:
         super().__init__(words, words("A packet in quarantine"), words("Take it in"), "decideDialog", parent)
         self.fields.addWidget(text(labels.message_type(words, held.type), "subheading"))
-        for line in (words("It says it is from {name}.", name=_in_words(held.sender)), *_content(words, opened)):
+        for line in (words("It says it is from {name}.", name=labels.party(held.sender)), *_content(words, opened)):
             self.fields.addWidget(text(line))
         self.fields.addWidget(text(_why(words, held.why), "muted"))
         self.fields.addWidget(
@@ -196,7 +195,3 @@ def _content(words: Words, opened: OpenedPacket) -> list[str]:
         lines += [f"•  {one.name}" for one in content.documents]
         lines += [content.note] if content.note else []
     return lines
-
-
-def _in_words(party: Party) -> str:
-    return ", ".join(part for part in (party.name, party.unit, party.organisation) if part)

@@ -44,7 +44,7 @@ class Rail(QFrame):
         inside.setContentsMargins(12, 20, 12, 16)
         inside.setSpacing(4)
         inside.addWidget(text(labels.role(words, party.role), "subheading"))
-        inside.addWidget(text(", ".join(part for part in (party.unit, party.organisation) if part), "small"))
+        inside.addWidget(text(labels.in_line(party.unit, party.organisation), "small"))
         if read_only:
             inside.addSpacing(4)
             inside.addWidget(chip(words("Read only"), "warning", "readOnlyChip"))

@@ -4,32 +4,25 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from rkv_app.domain.store_ports import Vault
 from rkv_app.domain.stores import Backup, WayIn
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
-from rkv_app.ui.files import STORE_SUFFIX, FileChooser
+from rkv_app.ui.files import STORE_SUFFIX, FileChooser, file_kinds
 from rkv_app.ui.long_dialog import LongDialog
 from rkv_app.ui.tasks import Tasks
 from rkv_app.ui.way_in_fields import WayInField
 from rkv_app.ui.widgets.basics import button, column, text
-from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.fields import Field, path_edit
 
-_LONGEST_PATH = 4000
 _ROWS = 4
 
 
 class RestoreDialog(LongDialog):
-    """See the module.
-
-    Signals:
-        restored(Path, WayIn): open the store that was put there.
-    """
-
-    restored = Signal(object, object)
+    """See the module."""
 
     def __init__(
         self,
@@ -45,7 +38,6 @@ class RestoreDialog(LongDialog):
         )
         self._vault = vault
         self._files = files
-        self._found: tuple[Path, WayIn] | None = None
         self._list = QListWidget()
         self._list.setFixedHeight(round(self.fontMetrics().lineSpacing() * _ROWS * 1.7))
         self._list.currentItemChanged.connect(self._show_place)
@@ -55,7 +47,7 @@ class RestoreDialog(LongDialog):
         self._place = text("", "small", "backupPlaceText")
         choose = button(words("Choose another file …"), "chooseBackupButton", "link", self._on_choose)
         self._way = WayInField(words, words("The passphrase of that day"))
-        self._target = line_edit(str(store or ""), longest=_LONGEST_PATH)
+        self._target = path_edit(store)
         self._target_field = Field(words("Where the restored store goes"), self._target, name="restoreTargetEdit")
         self.add_parts(
             text(
@@ -74,12 +66,8 @@ class RestoreDialog(LongDialog):
             self.action.setEnabled(False)
             tasks.run(lambda: vault().backups(store), done=self._show_backups, failed=self.show_error, owner=self)
 
-    def submit(self) -> None:
-        """See FormDialog."""
-        if self._found is not None:
-            self.restored.emit(*self._found)
-            self.accept()
-            return
+    def begin(self) -> None:
+        """See LongDialog."""
         words, needed = self.words, self.words("This must be filled in.")
         has_chosen, target = self._list.currentRow() >= 0, self._target.text().strip()
         self._list_field.show_problem("" if has_chosen else words("Choose a backup."))
@@ -100,9 +88,9 @@ class RestoreDialog(LongDialog):
 
     def _show_restored(self, path: Path, way: WayIn, aside: Path | None) -> None:
         words = self.words
-        self._found = (path, way)
         where = words("The store that was there lies here now: {path}", path=aside) if aside is not None else ""
-        self.show_result(words("The backup was found sound and is in place."), where, action=words("Open the store"))
+        said = words("The backup was found sound and is in place.")
+        self.show_result(path, way, said, where, action=words("Open the store"))
 
     def _show_backups(self, backups: Sequence[Backup]) -> None:
         words = self.words
@@ -117,7 +105,7 @@ class RestoreDialog(LongDialog):
 
     def _on_choose(self) -> None:
         words = self.words
-        kinds = words("Stores") + f" (*{STORE_SUFFIX});;" + words("All files") + " (*)"
+        kinds = file_kinds(words, words("Stores"), f"*{STORE_SUFFIX}")
         path = self._files.open_file(words("Choose the backup"), kinds)
         if path is not None:
             self._list.setCurrentItem(self._add(path.name, path))

@@ -1,23 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""What was said after the application, as both parties see it: what was asked for, sent and decided, and the documents.
+"""What was said after the application, as both parties see it: what was asked for, sent and decided.
 
-For a page to put in a column; nothing received is opened, it can only be saved.
+For a page to put in a column.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rkv_app.domain.exchange import ExchangeRecord
-from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
-from rkv_app.ui.widgets.basics import button, card, chip, text
+from rkv_app.ui.widgets.basics import card, chip, text
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.ui.widgets.table import Table, TableRow
 from rkv_app.usecases.conversation import AskedForMore, MoreThatCame, Told
 
 
@@ -43,9 +39,7 @@ def fill_asked(column: QVBoxLayout, words: Words, asked: Sequence[AskedForMore],
             inside.addWidget(text(f"{item.id}.  {item.text}"))
         if request.note:
             inside.addWidget(text(request.note))
-        who = ", ".join(
-            part for part in (request.intake.name, request.intake.organisation, request.intake.phone) if part
-        )
+        who = labels.in_line(request.intake.name, request.intake.organisation, request.intake.phone)
         inside.addWidget(
             text(words("Asked by {name}, {moment}", name=who, moment=labels.moment(words, one.at)), "muted")
         )
@@ -89,45 +83,3 @@ def fill_outcome(column: QVBoxLayout, words: Words, outcomes: Sequence[Told]) ->
     if len(outcomes) > 1:
         inside.addWidget(text(words("This decision takes the place of an earlier one."), "muted"))
     column.addWidget(frame)
-
-
-def exchange_table(words: Words) -> Table:
-    """A table of packets, empty; a line that is opened names its packet."""
-    return Table(words("Sent and received"), "exchangeTable", stretch=1, wrap=True)
-
-
-def fill_exchange(table: Table, words: Words, records: Sequence[ExchangeRecord]) -> None:
-    """Shows the packets that came and went, and none where there are none."""
-    table.setVisible(bool(records))
-    rows = [
-        TableRow(
-            record.message_id,
-            (
-                labels.direction(words, record.direction),
-                labels.message_type(words, record.type),
-                record.counterpart,
-                labels.moment(words, record.at),
-            ),
-        )
-        for record in records
-    ]
-    table.fill((words("Direction"), words("What"), words("With whom"), words("When")), rows)
-
-
-def fill_documents(
-    column: QVBoxLayout, words: Words, documents: Sequence[Attachment], save: Callable[[Attachment], None]
-) -> None:
-    """Adds a line for each attached document, with a button that saves a copy of it."""
-    if not documents:
-        column.addWidget(text(words("No document is attached yet."), "muted"))
-    for number, one in enumerate(documents, start=1):
-        line = QWidget()
-        parts = FlowLayout(line, spacing=12)
-        size, day = labels.size(words, one.size), labels.day(words, local_date(one.added))
-        name = text(f"{one.name} · {size} · {day}")
-        name.setWordWrap(False)
-        parts.addWidget(name)
-        saving = button(words("Save a copy …"), f"saveDocument{number}Button", "link", partial(save, one))
-        saving.setAccessibleName(words("Save a copy of {name}", name=one.name))
-        parts.addWidget(saving)
-        column.addWidget(line)

@@ -4,7 +4,6 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rkv_app.domain.store_ports import Vault
@@ -15,10 +14,9 @@ from rkv_app.ui.files import FileChooser
 from rkv_app.ui.long_dialog import LongDialog
 from rkv_app.ui.tasks import Tasks
 from rkv_app.ui.widgets.basics import button, column, text
-from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.fields import Field, path_edit
 from rkv_app.ui.widgets.new_passphrase import NewPassphrase
 
-_LONGEST_PATH = 4000
 # What people know of a store, by the tables that hold it, most important first; the rest follows from these.
 _TABLES: Mapping[str, str] = {
     "candidate": N_("People"),
@@ -41,13 +39,7 @@ _TABLES: Mapping[str, str] = {
 
 
 class SalvageDialog(LongDialog):
-    """See the module.
-
-    Signals:
-        salvaged(Path, WayIn): open the new store.
-    """
-
-    salvaged = Signal(object, object)
+    """See the module."""
 
     def __init__(
         self,
@@ -66,8 +58,7 @@ class SalvageDialog(LongDialog):
         self._way = way
         self._vault = vault
         self._files = files
-        self._made: tuple[Path, WayIn] | None = None
-        self._target = line_edit(str(_beside(store)), longest=_LONGEST_PATH)
+        self._target = path_edit(_beside(store))
         self._target_field = Field(words("Where to keep the new store"), self._target, name="salvageTargetEdit")
         choose = button(words("Choose the place …"), "chooseSalvageButton", "link", self._on_choose)
         self._new = NewPassphrase(words, words("Passphrase of the new store"), words("The passphrase again"))
@@ -81,12 +72,8 @@ class SalvageDialog(LongDialog):
             self._new,
         )
 
-    def submit(self) -> None:
-        """See FormDialog."""
-        if self._made is not None:
-            self.salvaged.emit(*self._made)
-            self.accept()
-            return
+    def begin(self) -> None:
+        """See LongDialog."""
         words, target = self.words, self._target.text().strip()
         self._target_field.show_problem("" if target else words("This must be filled in."))
         wrong = self._target if not target else self._new.wrong()
@@ -102,14 +89,19 @@ class SalvageDialog(LongDialog):
 
     def _show_report(self, path: Path, passphrase: str, report: SalvageReport) -> None:
         words = self.words
-        self._made = (path, Passphrase(passphrase))
         lost = [_line(words, table, report) for table in _TABLES if report.lost.get(table)]
         if others := sum(count for table, count in report.lost.items() if table not in _TABLES):
             lost.append(words("Other parts: at least {lost} lost", lost=labels.number(words, others)))
         kept = [_line(words, table, report) for table in _TABLES if table in report.kept and not report.lost.get(table)]
         said = words("Nothing is known to be lost.") if not report.lost else words("Something was lost.")
         self.show_result(
-            words("The new store is made."), said, "\n".join(lost), "\n".join(kept), action=words("Open the new store")
+            path,
+            Passphrase(passphrase),
+            words("The new store is made."),
+            said,
+            "\n".join(lost),
+            "\n".join(kept),
+            action=words("Open the new store"),
         )
 
     def _on_choose(self) -> None:

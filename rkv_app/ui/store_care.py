@@ -41,16 +41,13 @@ class StoreCare(QObject):
         words = self._page.words
         self.last_backup.setText(last_backup(words, care.last_backup))
         if care.read_only:
-            banner = Banner(words)
-            banner.warn(*read_only(words))
-            self._lines.addWidget(banner)
+            self._lines.addWidget(read_only_banner(words))
         for notice in care.notices:
             self._lines.addWidget(self._banner(notice))
         self.notices.setVisible(care.read_only or bool(care.notices))
 
     def _banner(self, notice: Notice) -> Banner:
-        banner = Banner(self._page.words)
-        banner.tell(notice)
+        banner = notice_banner(self._page.words, notice)
         banner.closed.connect(lambda: self._dismiss(notice))
         return banner
 
@@ -68,12 +65,21 @@ def last_backup(words: Words, backup: Backup | None) -> str:
     return words("Last good backup: {moment}", moment=labels.moment(words, backup.made_at))
 
 
-def read_only(words: Words) -> tuple[str, str]:
-    """That nothing can be written, and why."""
-    return (
+def read_only_banner(words: Words) -> Banner:
+    """Says that nothing can be written, and why."""
+    banner = Banner(words)
+    banner.warn(
         words("The store is open read-only."),
         words("You see it as it was when you opened it. To write in it, open it when nobody else has it open."),
     )
+    return banner
+
+
+def notice_banner(words: Words, notice: Notice) -> Banner:
+    """Says what was noticed about the store."""
+    banner = Banner(words)
+    banner.tell(notice)
+    return banner
 
 
 def _nothing(_: None) -> None:

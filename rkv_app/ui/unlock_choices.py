@@ -168,7 +168,7 @@ class UnlockChoices(QObject):
         if other._recovery is not None:
             self.ask_for(Mode.WORDS)
             if self._recovery is not None:
-                self._recovery.type_again(other._recovery.typed())
+                self._recovery.type_again(other._recovery.text())
         if other._office is not None:
             self.ask_for(Mode.OFFICE)
             if self._office is not None:

@@ -12,76 +12,32 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rkv_app.domain.stores import OfficeKey, Passphrase, RecoveryWords, WayIn
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.files import FileChooser
-from rkv_app.ui.widgets.basics import button, column, text
-from rkv_app.ui.widgets.fields import Field, line_edit
-from rkv_app.ui.widgets.words_field import OfferedWords, WordsField
-from rkv_app.usecases.type_recovery_words import WORDS, first_unknown, split_words, suggestions
-
-_LONGEST = 1000
-_LONGEST_PATH = 4000
+from rkv_app.ui.files import FileChooser, file_kinds
+from rkv_app.ui.typed_words import TypedWords
+from rkv_app.ui.widgets.basics import button, column
+from rkv_app.ui.widgets.fields import Field, path_edit, secret_edit
+from rkv_app.usecases.type_recovery_words import first_unknown
 
 
-class RecoveryPart(QWidget):
-    """The words of a recovery sheet: completed while they are typed, counted, and told apart from what is none."""
+class RecoveryPart(TypedWords):
+    """The words of a recovery sheet as a way in: each told apart from what is on no sheet while it is typed."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-        self._typed = WordsField(suggestions)
-        self._typed.textChanged.connect(self._on_typed)
-        self._field = Field(
-            words("The words of the recovery sheet, in order"),
-            self._typed,
-            hint=words(
-                "Begin a word: what it can become is shown below, and Enter takes the first. Four letters are enough."
-            ),
-            name="lostWordsEdit",
-        )
-        self._count = text("", "muted", "lostWordsCountText")
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self._field)
-        inside.addWidget(OfferedWords(self._typed, words("Words that begin like this")))
-        inside.addWidget(self._count)
-        self._on_typed()
-
-    def typed(self) -> str:
-        """What stands there."""
-        return self._typed.toPlainText()
-
-    def type_again(self, typed: str) -> None:
-        """Puts back what stood in the form in another language."""
-        self._typed.setPlainText(typed)
-
-    def focus(self) -> None:
-        """Puts the caret where the user goes on."""
-        self._typed.setFocus()
+        super().__init__(words, words("The words of the recovery sheet, in order"), "lost")
+        self.changed.connect(lambda: self.show_problem(self._unknown(finished=False)))
 
     def way(self) -> WayIn | None:
         """The way in that was typed; None, and why beside it, where it cannot be one."""
-        words, given = self._words, split_words(self.typed())
-        unknown = first_unknown(self.typed(), finished=True)
-        if unknown is not None:
-            problem = self._unknown(unknown)
-        elif len(given) < WORDS:
-            problem = words("Word {n} is missing.", n=len(given) + 1)
-        else:
-            problem = words("There are more words than on the sheet.") if len(given) > WORDS else ""
-        self._field.show_problem(problem)
+        problem = self._unknown(finished=True) or self.wrong_number()
+        self.show_problem(problem)
         if problem:
-            self._typed.setFocus()
+            self.focus()
             return None
-        return RecoveryWords(self.typed())
+        return RecoveryWords(self.text())
 
-    def _on_typed(self) -> None:
-        self._count.setText(self._words("{n} of {total} words", n=len(split_words(self.typed())), total=WORDS))
-        unknown = first_unknown(self.typed(), finished=False)
-        self._field.show_problem("" if unknown is None else self._unknown(unknown))
-
-    def _unknown(self, number: int) -> str:
-        return self._words("Word {n} is not a word of a recovery sheet.", n=number)
+    def _unknown(self, *, finished: bool) -> str:
+        number = first_unknown(self.text(), finished=finished)
+        return "" if number is None else self._words("Word {n} is not a word of a recovery sheet.", n=number)
 
 
 class OfficePart(QWidget):
@@ -97,8 +53,8 @@ class OfficePart(QWidget):
         super().__init__()
         self._words = words
         self._files = files
-        self.path = line_edit(longest=_LONGEST_PATH)
-        self.password = line_edit(secret=True, longest=_LONGEST)
+        self.path = path_edit()
+        self.password = secret_edit()
         self._path_field = Field(words("Office key file"), self.path, name="officeKeyEdit")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +84,7 @@ class OfficePart(QWidget):
 
     def _on_choose(self) -> None:
         words = self._words
-        kinds = words("Key files") + " (*.p12 *.pfx);;" + words("All files") + " (*)"
+        kinds = file_kinds(words, words("Key files"), "*.p12 *.pfx")
         path = self._files.open_file(words("Choose the key file"), kinds)
         if path is not None:
             self.path.setText(str(path))
@@ -141,7 +97,7 @@ class WayInField(QWidget):
     def __init__(self, words: Words, label: str) -> None:
         super().__init__()
         self._words = words
-        self._passphrase = line_edit(secret=True, longest=_LONGEST)
+        self._passphrase = secret_edit()
         self._field = Field(label, self._passphrase, name="wayInEdit")
         self._recovery = RecoveryPart(words)
         self._switch = button("", "otherWayInButton", "link", self._on_switch)

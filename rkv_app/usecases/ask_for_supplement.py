@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.letters import render_supplement_request
 from rkv_app.domain.exchange import MessageType, MissingItem, SupplementRequest
 from rkv_app.domain.people import Role
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.build import Draft
 from rkv_app.usecases.documents_along import incomplete
-from rkv_app.usecases.sending import SentPacket, send
+from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
 from rkv_app.usecases.workspace import Workspace
 
@@ -50,21 +48,12 @@ def ask_for_supplement(ws: Workspace, message_id: str, new: NewSupplementRequest
         note=new.note.strip(),
         intake=ws.party,
     )
-    draft = Draft(
+    return answer_application(
+        ws,
+        queued,
+        target,
         type=MessageType.SUPPLEMENT_REQUEST,
         content=request,
-        conversation_id=queued.conversation_id,
-        answers=queued.message_id,
-        sender=ws.card,
-        expires=new.deadline,
-        reply_token="",
         main_document=render_supplement_request(request, words=ws.words, at=ws.clock.now()),
-    )
-    return send(
-        ws,
-        draft,
-        to=[CertificateRecipient(queued.sender.sealing_certificate)],
-        counterpart=queued.sender.party.organisation,
-        case_id=queued.message_id,
-        target=target,
+        expires=new.deadline,
     )

@@ -7,10 +7,10 @@ from pathlib import Path
 from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.application import render_application
 from rkv_app.domain.cases import CaseState
-from rkv_app.domain.exchange import Application, Contact, MessageType
+from rkv_app.domain.exchange import Application, MessageType
 from rkv_app.domain.people import Candidate, Role
 from rkv_app.domain.placements import Placement
-from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
@@ -18,7 +18,7 @@ from rkv_app.packets.build import BuiltPacket, Draft
 from rkv_app.packets.messages import content_json
 from rkv_app.usecases.contacts import existing_contact
 from rkv_app.usecases.reference import legal_bases, measures
-from rkv_app.usecases.sending import send
+from rkv_app.usecases.sending import send, sharing_of
 from rkv_app.usecases.transitions import move_case
 from rkv_app.usecases.view_case import CaseView, view_case
 from rkv_app.usecases.workspace import Workspace
@@ -59,7 +59,8 @@ def assemble_application(
     pdf_path = target.with_suffix(".pdf")
 
     def and_record(built: BuiltPacket) -> None:
-        ws.store.sharing.append(_sharing(ws, case_id, contact, ground, built))
+        receiver = contact.card.party.organisation
+        ws.store.sharing.append(sharing_of(built, receiver, ground, case_id, ws.clock.now()))
         why = f"application_sent, cleared by {cleared_by.strip()}" if cleared_by.strip() else "application_sent"
         move_case(ws, view.case, CaseState.SENT, why)
 
@@ -151,15 +152,3 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         main_document=pdf,
     )
     return draft, pdf
-
-
-def _sharing(ws: Workspace, case_id: str, contact: Contact, ground: SharingGround, built: BuiltPacket) -> SharingEvent:
-    return SharingEvent(
-        id=new_id(),
-        case_id=case_id,
-        message_id=built.message_id,
-        at=ws.clock.now(),
-        receiver=contact.card.party.organisation,
-        ground=ground,
-        sha256=built.manifest_sha256,
-    )

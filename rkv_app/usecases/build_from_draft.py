@@ -8,10 +8,9 @@ from typing import BinaryIO
 
 from rkv_app.crypto.codes import new_spoken_code
 from rkv_app.crypto.envelope import CertificateRecipient, CodeRecipient, SealTo
-from rkv_app.domain.exchange import Application, Card, Direction, ExchangeRecord, MessageType, Supplement
+from rkv_app.domain.exchange import Application, Card, MessageType, Supplement
 from rkv_app.domain.media_types import HEAD, TAIL, media_type
 from rkv_app.domain.people import Role
-from rkv_app.domain.sharing import SharingEvent
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id, new_token
@@ -19,6 +18,7 @@ from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.packets.build import Attachment, BuiltPacket, Draft, build_packet
 from rkv_app.packets.drafts import WrittenDraft, wrong_draft
 from rkv_app.usecases.assemble_application import require_clearance
+from rkv_app.usecases.sending import record_of, sharing_of
 from rkv_app.usecases.workspace import Workspace
 
 _SENDER: Mapping[MessageType, Role] = {
@@ -88,33 +88,10 @@ def build_from_draft(
     at = ws.clock.now()
     built = _built(ws, draft, recipients)
     counterpart = ", ".join(card.party.organisation for card in to) or ws.words("Whoever is told the code")
-    record = ExchangeRecord(
-        message_id=built.message_id,
-        conversation_id=draft.conversation_id,
-        answers=draft.answers,
-        type=draft.type,
-        direction=Direction.SENT,
-        case_id="",
-        counterpart=counterpart,
-        at=at,
-        manifest_sha256=built.manifest_sha256,
-        packet=built.data,
-        reply_token=draft.reply_token,
-    )
     with ws.store.transaction():
-        ws.store.exchange.record(record)
+        ws.store.exchange.record(record_of(draft, built, counterpart, "", at))
         if isinstance(content, Application | Supplement):
-            ws.store.sharing.append(
-                SharingEvent(
-                    id=new_id(),
-                    case_id="",
-                    message_id=built.message_id,
-                    at=at,
-                    receiver=counterpart,
-                    ground=content.ground,
-                    sha256=built.manifest_sha256,
-                )
-            )
+            ws.store.sharing.append(sharing_of(built, counterpart, content.ground, "", at))
         if isinstance(target, Path):
             write_atomically(target, built.data)
         else:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from rkv_app.crypto.identity import key_id
 from rkv_app.domain.exchange import Direction, Trust
 from rkv_app.foundation.i18n import N_, Message
-from rkv_app.packets.headers import PacketHeader
-from rkv_app.packets.opening import Finding, VerifyReport
-from rkv_app.usecases.contacts import list_contacts
+from rkv_app.packets.reports import Finding, PacketHeader, VerifyReport
+from rkv_app.usecases.contacts import contact_with_key, list_contacts, trust_in_contact
 from rkv_app.usecases.organisation_roots import organisation_trust
 from rkv_app.usecases.workspace import Workspace
 
@@ -35,26 +34,25 @@ def known_signers(ws: Workspace) -> list[str]:
     return [key_id(contact.card.signing_certificate) for contact in list_contacts(ws)]
 
 
-def trust_in(ws: Workspace, report: VerifyReport, header: PacketHeader | None) -> SenderTrust:
+def trust_in(ws: Workspace, report: VerifyReport) -> SenderTrust:
     """Says how far the signer of a packet is known, strongest first.
 
     Args:
         ws: the store that is asked.
         report: of a packet whose signature holds.
-        header: what the packet says of itself, where it is one.
     """
+    header = report.header
     notes: tuple[Finding, ...] = ()
     if header is not None:
-        proved = organisation_trust(ws, header.sender, signed_at=report.signed_at)
+        proved = organisation_trust(ws, header.sender, signed_at=report.signed_at, chain=report.signer_chain)
         # Where the certificate claims no organisation, there is nothing to say about one.
         if proved.check.org_number:
             notes = tuple(Finding(problem.code, problem.message) for problem in proved.problems)
         if proved.confirmed:
             return SenderTrust(Trust.ORGANISATION, notes)
-    for contact in list_contacts(ws):
-        if key_id(contact.card.signing_certificate) == report.signer:
-            level = Trust.VERIFIED_CONTACT if contact.checked_on is not None else Trust.PINNED_CONTACT
-            return SenderTrust(level, notes)
+    contact = contact_with_key(ws, report.signer)
+    if contact is not None:
+        return SenderTrust(trust_in_contact(contact), notes)
     return SenderTrust(Trust.REPLY if header is not None and _is_reply(ws, header) else Trust.UNKNOWN, notes)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rkv_app.crypto.identity import key_digits, key_id
-from rkv_app.domain.exchange import Card, Contact
+from rkv_app.domain.exchange import Card, Contact, Trust
 from rkv_app.domain.people import Party
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -168,11 +168,20 @@ def replace_contact_key(ws: Workspace, contact_id: str, card: Card, checked_by: 
 
 def contact_of(ws: Workspace, signing_certificate: bytes) -> Contact | None:
     """Returns the contact whose pinned signing key is in the certificate, or None; a replaced key is nobody's."""
-    wanted = key_id(signing_certificate)
+    return contact_with_key(ws, key_id(signing_certificate))
+
+
+def contact_with_key(ws: Workspace, signing_key: str) -> Contact | None:
+    """Returns the contact whose pinned signing key has this id, see `contact_of`."""
     for contact in list_contacts(ws):
-        if key_id(contact.card.signing_certificate) == wanted:
+        if key_id(contact.card.signing_certificate) == signing_key:
             return contact
     return None
+
+
+def trust_in_contact(contact: Contact) -> Trust:
+    """Says how far a contact is known: whether anybody has compared the digits."""
+    return Trust.VERIFIED_CONTACT if contact.checked_on is not None else Trust.PINNED_CONTACT
 
 
 def existing_contact(ws: Workspace, contact_id: str) -> Contact:

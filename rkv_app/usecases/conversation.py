@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What was said after the application: what the county asked for, what it was sent, and what it decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from rkv_app.domain.exchange import Card, ExchangeRecord, MessageType, Outcome, Supplement, SupplementRequest
 from rkv_app.packets.opening import OpenedPacket, open_packet
 from rkv_app.usecases.workspace import Workspace
+
+Said = TypeVar("Said", SupplementRequest, Supplement, Outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,51 +62,43 @@ class Told:
 def asked_for_more(ws: Workspace, exchange: Sequence[ExchangeRecord]) -> tuple[AskedForMore, ...]:
     """Returns the requests for more in a conversation, oldest first."""
     answers = [record for record in exchange if record.type is MessageType.SUPPLEMENT]
-    found = []
-    for record in exchange:
-        if record.type is not MessageType.SUPPLEMENT_REQUEST:
-            continue
-        opened = _opened(ws, record)
-        if not isinstance(opened.content, SupplementRequest):
-            raise TypeError("a request for more without its content")
-        found.append(
-            AskedForMore(
-                message_id=record.message_id,
-                conversation_id=record.conversation_id,
-                manifest_sha256=record.manifest_sha256,
-                request=opened.content,
-                sender=opened.sender,
-                at=record.at,
-                answered_at=next((one.at for one in answers if one.answers == record.message_id), None),
-            )
+    return tuple(
+        AskedForMore(
+            message_id=record.message_id,
+            conversation_id=record.conversation_id,
+            manifest_sha256=record.manifest_sha256,
+            request=request,
+            sender=opened.sender,
+            at=record.at,
+            answered_at=next((one.at for one in answers if one.answers == record.message_id), None),
         )
-    return tuple(found)
+        for record, opened, request in _read(ws, exchange, MessageType.SUPPLEMENT_REQUEST, SupplementRequest)
+    )
 
 
 def more_that_came(ws: Workspace, exchange: Sequence[ExchangeRecord]) -> tuple[MoreThatCame, ...]:
     """Returns the supplements of a conversation, oldest first."""
-    found = []
-    for record in exchange:
-        if record.type is MessageType.SUPPLEMENT:
-            content = _opened(ws, record).content
-            if not isinstance(content, Supplement):
-                raise TypeError("a supplement without its content")
-            found.append(MoreThatCame(message_id=record.message_id, supplement=content, at=record.at))
-    return tuple(found)
+    return tuple(
+        MoreThatCame(message_id=record.message_id, supplement=supplement, at=record.at)
+        for record, _, supplement in _read(ws, exchange, MessageType.SUPPLEMENT, Supplement)
+    )
 
 
 def outcomes(ws: Workspace, exchange: Sequence[ExchangeRecord]) -> tuple[Told, ...]:
     """Returns the decisions in a conversation, oldest first."""
-    found = []
+    return tuple(
+        Told(message_id=record.message_id, outcome=outcome, at=record.at)
+        for record, _, outcome in _read(ws, exchange, MessageType.OUTCOME, Outcome)
+    )
+
+
+def _read(
+    ws: Workspace, exchange: Sequence[ExchangeRecord], kind: MessageType, shape: type[Said]
+) -> Iterator[tuple[ExchangeRecord, OpenedPacket, Said]]:
+    """The packets of one type, opened, with their content; what we sent is sealed to ourselves as well."""
     for record in exchange:
-        if record.type is MessageType.OUTCOME:
-            content = _opened(ws, record).content
-            if not isinstance(content, Outcome):
-                raise TypeError("an outcome without its content")
-            found.append(Told(message_id=record.message_id, outcome=content, at=record.at))
-    return tuple(found)
-
-
-def _opened(ws: Workspace, record: ExchangeRecord) -> OpenedPacket:
-    # What we sent is sealed to ourselves as well.
-    return open_packet(record.packet, ws.identity)
+        if record.type is kind:
+            opened = open_packet(record.packet, ws.identity)
+            if not isinstance(opened.content, shape):
+                raise TypeError(f"a packet of type {kind.value} without its content")
+            yield record, opened, opened.content

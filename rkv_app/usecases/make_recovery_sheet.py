@@ -1,22 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Words that open the store when the passphrase is forgotten: made, put on a sheet, and helped with when typed back."""
+"""Words that open the store when the passphrase is forgotten: made, put on a sheet, and compared when typed back."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from rkv_app.crypto import recovery_words
 from rkv_app.documents.recovery_sheet import render_recovery_sheet
 from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.type_recovery_words import ENOUGH, split_words
 from rkv_app.usecases.workspace import Workspace
-
-_WORD = re.compile(r"[^\W\d_]+")
-_ENOUGH = 4
 
 
 def make_recovery_words() -> tuple[str, ...]:
     """Makes the words of a new sheet; they open nothing before they are added to a store."""
-    return tuple(recovery_words.new_recovery_words().split())
+    return tuple(split_words(recovery_words.new_recovery_words()))
 
 
 def save_recovery_sheet(ws: Workspace, words: Sequence[str], target: Path) -> Path:
@@ -31,16 +28,6 @@ def save_recovery_sheet(ws: Workspace, words: Sequence[str], target: Path) -> Pa
     return target
 
 
-def suggestions(begun: str) -> Sequence[str]:
-    """The first words of the list that begin as `begun` does."""
-    return recovery_words.suggestions(begun)
-
-
-def split_words(typed: str) -> list[str]:
-    """The words of what was typed, without what stands between them: blanks, line breaks, commas, numbers."""
-    return _WORD.findall(typed.lower())
-
-
 def is_same_word(typed: str, right: str) -> bool:
     """Whether somebody typed the right word, or at least the four letters that no other word begins with."""
-    return typed == right or (len(typed) >= _ENOUGH and right.startswith(typed))
+    return typed == right or (len(typed) >= ENOUGH and right.startswith(typed))

@@ -5,7 +5,7 @@ from rkv_app.domain.exchange import Application, QueuedApplication, Trust
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import OpenedPacket
-from rkv_app.usecases.contacts import contact_of
+from rkv_app.usecases.contacts import contact_of, trust_in_contact
 from rkv_app.usecases.organisation_roots import organisation_trust
 from rkv_app.usecases.workspace import Workspace
 
@@ -57,4 +57,4 @@ def trust_of(ws: Workspace, opened: OpenedPacket) -> Trust:
             ),
             ExitStatus.NO,
         )
-    return Trust.VERIFIED_CONTACT if contact.checked_on is not None else Trust.PINNED_CONTACT
+    return trust_in_contact(contact)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.letters import render_outcome
 from rkv_app.domain.exchange import Application, Decision, DecisionScope, MessageType, Outcome, QueuedApplication
 from rkv_app.domain.people import Role
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.build import Draft
 from rkv_app.usecases.documents_along import ChosenDocument, Enclosed, enclose, incomplete
-from rkv_app.usecases.sending import SentPacket, send
+from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
 from rkv_app.usecases.workspace import Workspace
 
@@ -58,24 +56,14 @@ def send_outcome(ws: Workspace, message_id: str, new: NewOutcome, target: Path) 
     queued = view_application(ws, message_id).queued
     enclosed = enclose(ws, message_id, new.documents)
     outcome = _outcome(ws, queued, new, enclosed)
-    draft = Draft(
+    return answer_application(
+        ws,
+        queued,
+        target,
         type=MessageType.OUTCOME,
         content=outcome,
-        conversation_id=queued.conversation_id,
-        answers=queued.message_id,
-        sender=ws.card,
-        expires=None,
-        reply_token="",
         main_document=render_outcome(outcome, words=ws.words, at=ws.clock.now()),
         attachments=enclosed.files,
-    )
-    return send(
-        ws,
-        draft,
-        to=[CertificateRecipient(queued.sender.sealing_certificate)],
-        counterpart=queued.sender.party.organisation,
-        case_id=queued.message_id,
-        target=target,
     )
 
 

@@ -3,12 +3,11 @@
 
 from pathlib import Path
 
-from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.letters import render_receipt
 from rkv_app.domain.exchange import MessageType, Receipt
 from rkv_app.domain.people import Role
-from rkv_app.packets.build import BuiltPacket, Draft
-from rkv_app.usecases.sending import SentPacket, send
+from rkv_app.packets.build import BuiltPacket
+from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
 from rkv_app.usecases.workspace import Workspace
 
@@ -27,26 +26,16 @@ def send_receipt(ws: Workspace, message_id: str, target: Path) -> SentPacket:
         application_sha256=queued.manifest_sha256,
         intake=ws.party,
     )
-    draft = Draft(
-        type=MessageType.RECEIPT,
-        content=receipt,
-        conversation_id=queued.conversation_id,
-        answers=queued.message_id,
-        sender=ws.card,
-        expires=None,
-        reply_token="",
-        main_document=render_receipt(receipt, words=ws.words, at=ws.clock.now()),
-    )
 
     def and_record(_built: BuiltPacket) -> None:
         ws.store.exchange.mark_receipt_sent(message_id)
 
-    return send(
+    return answer_application(
         ws,
-        draft,
-        to=[CertificateRecipient(queued.sender.sealing_certificate)],
-        counterpart=queued.sender.party.organisation,
-        case_id=message_id,
-        target=target,
+        queued,
+        target,
+        type=MessageType.RECEIPT,
+        content=receipt,
+        main_document=render_receipt(receipt, words=ws.words, at=ws.clock.now()),
         and_record=and_record,
     )

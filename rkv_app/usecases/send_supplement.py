@@ -10,16 +10,15 @@ from rkv_app.documents.letters import render_supplement
 from rkv_app.domain.cases import CaseState, may_follow
 from rkv_app.domain.exchange import MessageType, Supplement
 from rkv_app.domain.people import Role
-from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.i18n import message
-from rkv_app.foundation.ids import new_id
 from rkv_app.packets.build import BuiltPacket, Draft
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.assemble_application import require_clearance
 from rkv_app.usecases.conversation import AskedForMore, asked_for_more
 from rkv_app.usecases.documents_along import ChosenDocument, Enclosed, enclose, incomplete
 from rkv_app.usecases.reference import legal_bases
-from rkv_app.usecases.sending import SentPacket, send
+from rkv_app.usecases.sending import SentPacket, send, sharing_of
 from rkv_app.usecases.transitions import move_case, not_from_here
 from rkv_app.usecases.workspace import Workspace
 
@@ -70,17 +69,8 @@ def send_supplement(ws: Workspace, case_id: str, request_id: str, new: NewSupple
     still_open = [one for one in asked_for_more(ws, ws.store.exchange.for_case(case_id)) if one.is_open]
 
     def and_record(built: BuiltPacket) -> None:
-        ws.store.sharing.append(
-            SharingEvent(
-                id=new_id(),
-                case_id=case_id,
-                message_id=built.message_id,
-                at=ws.clock.now(),
-                receiver=asked.sender.party.organisation,
-                ground=new.ground,
-                sha256=built.manifest_sha256,
-            )
-        )
+        receiver = asked.sender.party.organisation
+        ws.store.sharing.append(sharing_of(built, receiver, new.ground, case_id, ws.clock.now()))
         # Where the county has asked twice, the case waits until both are answered.
         if all(one.message_id == request_id for one in still_open) and may_follow(case.state, CaseState.SUPPLEMENTED):
             cleared = new.cleared_by.strip()

@@ -9,8 +9,9 @@ from rkv_app.crypto import recovery_words
 
 WORDS: Final = recovery_words.WORDS
 """How many words a sheet has."""
+ENOUGH: Final = 4
+"""How many letters of a word are enough: no other word begins with them."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ENOUGH: Final = 4
 
 
 def suggestions(begun: str) -> Sequence[str]:
@@ -34,7 +35,7 @@ def first_unknown(typed: str, *, finished: bool) -> int | None:
     last_is_open = not finished and typed[-1:].isalpha()
     for number, word in enumerate(given, start=1):
         begin_like_it = recovery_words.suggestions(word)
-        is_beginning = bool(begin_like_it) and (len(word) >= _ENOUGH or (last_is_open and number == len(given)))
+        is_beginning = bool(begin_like_it) and (len(word) >= ENOUGH or (last_is_open and number == len(given)))
         if not is_beginning and word not in begin_like_it:
             return number
     return None

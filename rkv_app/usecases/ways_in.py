@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The ways into the open store: add one, take one away, change a passphrase."""
 
-import base64
-import re
 from pathlib import Path
 
 from rkv_app.domain.stores import KeySlot, SlotKind
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.workspace import Workspace
-
-_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:
@@ -71,11 +67,11 @@ def remove_way_in(ws: Workspace, slot_id: str) -> None:
 
 
 def _der(content: bytes) -> bytes:
-    text = _PEM.search(content)
-    if text is None:
-        return content
+    # The first window has no use for certificates, and must not wait for their import.
+    from rkv_app.crypto.certificates import certificate_in
+
     try:
-        return base64.b64decode(text[1])
+        return certificate_in(content)
     except ValueError:
         # It is refused as what it is: no certificate.
         return content

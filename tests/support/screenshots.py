@@ -10,15 +10,17 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Run by its path, it finds only what lies beside it.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtCore import QEvent, QEventLoop, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 
 from rkv_app.crypto.kdf import MINIMUM_COST
 from rkv_app.domain.people import Role
@@ -57,11 +59,17 @@ from rkv_app.usecases.view_case import list_cases, view_case
 from rkv_app.usecases.view_queue import list_queue
 from rkv_app.usecases.view_requests import list_requests, view_request
 from rkv_app.usecases.workspace import Workspace
+from support.conversations import Conversation, converse
+from support.parties import ADVISER, INTAKE
+from support.store_samples import PASSPHRASE as STORE_PASSPHRASE
 
 DIALOGS = (
     "newCaseButton",
     "addPlacementButton",
+    "askButton",
     "compare1Button",
+    "held1Button",
+    "outcomeButton",
     "makeSheetButton",
     "changePassphraseButton",
     "remove1Button",
@@ -85,10 +93,13 @@ class Photographer:
 
     def workspace(self, role: Role, language: Language) -> Workspace:
         """Opens one of the demo's stores."""
+        return self._opened(store_path(self.folder, role), PASSPHRASE, language)
+
+    def _opened(self, store: Path, passphrase: str, language: Language) -> Workspace:
         return open_workspace(
             SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST),
-            store_path(self.folder, role),
-            Passphrase(PASSPHRASE),
+            store,
+            Passphrase(passphrase),
             forms=Forms(forms_dir()),
             clock=SystemClock(),
             words=Words(language),
@@ -108,7 +119,33 @@ class Photographer:
     def take_workspace(self, role: Role, language: Language, label: str) -> None:
         """Every page of one workspace, and its dialogs."""
         workspace = self.workspace(role, language)
-        routes = list(_routes(workspace))
+        self._take_pages(workspace, list(_routes(workspace)), language, f"{label}-{role.value}")
+
+    def take_conversation(self, said: Conversation, language: Language, label: str) -> None:
+        """What came after the application, on both sides, and a packet in quarantine."""
+        for name, parties, party, page in (
+            ("quarantine", said.unknown, INTAKE, PageName.QUEUE),
+            ("asked", said.known, ADVISER, PageName.CASE),
+            ("decided", said.known, INTAKE, PageName.APPLICATION),
+        ):
+            workspace = self._opened(parties.store(party), STORE_PASSPHRASE, language)
+            subject = ""
+            if page is PageName.CASE:
+                subject = list_cases(workspace)[0].case.id
+            elif page is PageName.APPLICATION:
+                subject = list_queue(workspace)[0].message_id
+            # Where the county asks, the next step is a dialog.
+            dialogs = (*DIALOGS, "nextStepButton")
+            self._take_pages(workspace, [(name, Route(page, subject))], language, f"{label}-after", dialogs)
+
+    def _take_pages(
+        self,
+        workspace: Workspace,
+        routes: Sequence[tuple[str, Route]],
+        language: Language,
+        label: str,
+        dialogs: Sequence[str] = DIALOGS,
+    ) -> None:
         session = Session(workspace, Tasks())
         shell = Shell(session, Words(language), DialogFileChooser(), self.theme)
         shell.show()
@@ -117,15 +154,15 @@ class Photographer:
             shell.go(route)
             self._settle(shell)
             self._fit(shell)
-            self._save(shell, f"{label}-{role.value}-{name}")
-            self._take_search(shell, f"{label}-{role.value}-{name}-search")
-            self._take_dialogs(shell, f"{label}-{role.value}-{name}")
+            self._save(shell, f"{label}-{name}")
+            self._take_search(shell, f"{label}-{name}-search")
+            self._take_dialogs(shell, f"{label}-{name}", dialogs)
         shell.close()
         session.close()
         shell.deleteLater()
 
-    def _take_dialogs(self, shell: Shell, label: str) -> None:
-        for name in DIALOGS:
+    def _take_dialogs(self, shell: Shell, label: str, dialogs: Sequence[str]) -> None:
+        for name in dialogs:
             opens = shell.page.findChild(QPushButton, name) if shell.page else None
             if opens is None or not opens.isVisible():
                 continue
@@ -152,6 +189,10 @@ class Photographer:
         self._settle(shell)
 
     def _fill(self, dialog: QDialog) -> None:
+        part = dialog.findChild(QRadioButton, "partOption")
+        if part is not None:
+            part.click()
+            self._wait(lambda: False, patience=0.1)
         passphrase = dialog.findChild(QLineEdit, "newPassphraseEdit")
         if passphrase is not None:
             passphrase.setText("Sommeren 2026")
@@ -244,6 +285,7 @@ def take_all(out: Path) -> int:
         )
         photographer = Photographer(app, folder, out)
         _begin_another(photographer)
+        said = converse(Path(name))
         looks = [(language, scheme, 1.0) for language, scheme in product(Language, Scheme)]
         for language, scheme, zoom in [*looks, (Language.BOKMAL, Scheme.LIGHT, 2.0)]:
             photographer.theme.choose(scheme)
@@ -253,6 +295,7 @@ def take_all(out: Path) -> int:
             take_entrance(photographer, language, label)
             for role in Role:
                 photographer.take_workspace(role, language, label)
+            photographer.take_conversation(said, language, label)
     return photographer.taken
 
 

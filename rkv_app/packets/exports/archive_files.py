@@ -5,24 +5,14 @@ The description is written anew from facts, and never copied: what a stranger wr
 own packets it comes out byte for byte as it was sent.
 """
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
 from rkv_app.crypto.identity import Identity
-from rkv_app.crypto.signing import sign_detached
 from rkv_app.packets.arkivmelding import ARCHIVE_NAME, ArchiveFacts, ArchiveFile, write_arkivmelding
-from rkv_app.packets.build import MAIN_NAME, MESSAGE_NAME
+from rkv_app.packets.build import MAIN_NAME, MESSAGE_NAME, signing_files
 from rkv_app.packets.container import NewFile, write_container
 from rkv_app.packets.exports.fiks_arkiv import write_fiks_arkivmelding
-from rkv_app.packets.manifest import (
-    MANIFEST_NAME,
-    ODF_MANIFEST_NAME,
-    Manifest,
-    Reference,
-    write_manifest,
-    write_odf_manifest,
-)
 from rkv_app.packets.messages import FileRole
 from rkv_app.packets.opening import OpenedPacket
 
@@ -60,20 +50,10 @@ def sign_container(files: Sequence[ArchiveFile], identity: Identity, at: datetim
     Raises:
         UserError: RKV-PKT-012, too large.
     """
-    signature_name = f"META-INF/signature-{uuid.uuid4()}.p7s"
-    references = tuple(
-        Reference(file.name, file.media_type, bytes.fromhex(file.sha256), root=file.name == ARCHIVE_NAME)
-        for file in files
-    )
-    manifest = write_manifest(Manifest(signature_name, references))
-    return write_container(
-        (
-            *(NewFile(file.name, file.data, packed=file.media_type not in (_XML, _JSON)) for file in files),
-            NewFile(MANIFEST_NAME, manifest),
-            NewFile(signature_name, sign_detached(manifest, identity, at)),
-            NewFile(ODF_MANIFEST_NAME, write_odf_manifest(references)),
-        )
-    )
+    covered = [(file.name, file.media_type, bytes.fromhex(file.sha256)) for file in files]
+    _, meta = signing_files(covered, identity, at)
+    data = (NewFile(file.name, file.data, packed=file.media_type not in (_XML, _JSON)) for file in files)
+    return write_container((*data, *meta))
 
 
 def _description(data: bytes) -> ArchiveFile:

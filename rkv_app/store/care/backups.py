@@ -31,7 +31,8 @@ from rkv_app.store.files.header_file import header_path, read_header
 
 _FOLDER: Final = "-backups"
 _PART: Final = ".part"
-_STAMP: Final = "%Y%m%dT%H%M%SZ"
+STAMP: Final = "%Y%m%dT%H%M%SZ"
+"""How a moment, in UTC, stands in the name of a file."""
 _NAME: Final = re.compile(r"(\d{8}T\d{6}Z)-(\d{6,})-([0-9a-f]{16})\.rkv")
 _UNFINISHED: Final = re.compile(r"(\d{8}T\d{6}Z-\d{6,}\.part(-journal|-wal)?|\.rkv-part-.*)")
 _PRIVATE: Final = 0o700
@@ -75,7 +76,7 @@ def back_up(
     header = parse_header(octets)
     check_seal(octets, header, key)
     now = clock.now().astimezone(UTC)
-    stem = f"{now.strftime(_STAMP)}-{_next_number(folder, second_folder and _folder(path, second_folder)):06d}"
+    stem = f"{now.strftime(STAMP)}-{_next_number(folder, second_folder and _folder(path, second_folder)):06d}"
     part = folder / (stem + _PART)
     with _undoing(part):
         mark = copy_database(database.raw, part, key, UUID(header.store_id).bytes, progress)
@@ -203,7 +204,7 @@ def _named(name: str) -> _Name | None:
     if parts is None:
         return None
     try:
-        made_at = datetime.strptime(parts[1], _STAMP).replace(tzinfo=UTC)
+        made_at = datetime.strptime(parts[1], STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
     return _Name(made_at, int(parts[2]), parts[3])

@@ -20,13 +20,13 @@ from rkv_app.store.care.copies import faults_of, looking_at
 from rkv_app.store.care.swapping import finish
 from rkv_app.store.database.engine import RawConnection, connect
 from rkv_app.store.database.schema import REVISION
-from rkv_app.store.database.tip import Tip, TipFile
+from rkv_app.store.database.tip import Tip, remembered_tip
 from rkv_app.store.database.trail import NOTHING_BEFORE, first_broken
 from rkv_app.store.entry.opening import is_of_another_store, reachable, require_database
 from rkv_app.store.entry.snapshot import copy_files
 from rkv_app.store.entry.surroundings import Surroundings
 from rkv_app.store.entry.unlocking import Unlocked, unlocked
-from rkv_app.store.failures import cancelled, changed_entry, made_by_newer_version, older_than_before, wrong_pairing
+from rkv_app.store.failures import changed_entry, go_on, made_by_newer_version, older_than_before, wrong_pairing
 from rkv_app.store.files.lock import StoreLock
 
 _LOG: Final = "-wal"
@@ -62,7 +62,8 @@ def check(path: Path, way: WayIn, surroundings: Surroundings, progress: Progress
         opened = unlocked(path, way, surroundings)
         until.callback(wipe, opened.key)
         still = _held_still(path, opened.key, surroundings, until)
-        tip = None if is_backup(path) else _remembered(opened, surroundings)
+        folder, store_id = surroundings.state_folder, opened.header.store_id
+        tip = None if is_backup(path) else remembered_tip(folder, store_id, opened.key)
         return Health(findings=tuple(_findings(still, opened, tip, progress)))
 
 
@@ -88,17 +89,6 @@ def _held_still(path: Path, key: bytearray, surroundings: Surroundings, until: c
     return copy
 
 
-def _remembered(opened: Unlocked, surroundings: Surroundings) -> Tip | None:
-    # A tip file is made by being opened.
-    if not (surroundings.state_folder / f"{opened.header.store_id}.tip").is_file():
-        return None
-    tips = TipFile(surroundings.state_folder, opened.header.store_id, opened.key)
-    try:
-        return tips.read()
-    finally:
-        tips.close()
-
-
 def _findings(still: Path, opened: Unlocked, tip: Tip | None, progress: Progress | None) -> Iterator[Notice]:
     faults = faults_of(still, opened.key)
     if faults and is_of_another_store(still, opened.key, UUID(opened.header.store_id)):
@@ -118,8 +108,7 @@ def _findings(still: Path, opened: Unlocked, tip: Tip | None, progress: Progress
                 # What was found already says that not all can be read.
                 if not faults:
                     yield _damage(message("A part of the database cannot be read."))
-            if progress is not None and not progress(done, len(looks)):
-                raise cancelled()
+            go_on(progress, done, len(looks))
 
 
 def _has_trail(raw: RawConnection) -> bool:

@@ -21,7 +21,7 @@ from rkv_app.foundation.safe_files import sync_file
 from rkv_app.store.database.engine import RawConnection
 from rkv_app.store.database.trail import dump_json
 from rkv_app.store.entry.opening import reachable
-from rkv_app.store.failures import cancelled, explained
+from rkv_app.store.failures import explained, go_on
 
 _OWNER_ONLY: Final = 0o600
 # About 8 MiB between two looks at whether somebody pressed Cancel.
@@ -75,8 +75,7 @@ def copy_database(
         # Before anybody else's turn: what is written from then on is not in the copy.
         if remaining == 0:
             marks.append(mark_of(source))
-        if progress is not None and not progress(total - remaining, total):
-            raise cancelled()
+        go_on(progress, total - remaining, total)
 
     with reachable(target):
         target.touch(_OWNER_ONLY, exist_ok=False)

@@ -22,7 +22,7 @@ from rkv_app.foundation.safe_files import write_atomically, write_in_pieces
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.database.schema import metadata
 from rkv_app.store.entry.opening import reachable
-from rkv_app.store.failures import cancelled
+from rkv_app.store.failures import go_on
 from rkv_app.store.repositories.attachments import SqlAttachments
 
 _PRIVATE: Final = 0o700
@@ -100,8 +100,7 @@ def _write_all(database: SqlCipherDatabase, folder: Path, written: list[Path], p
         with reachable(folder):
             claimed(name).mkdir(mode=_PRIVATE)
     for done, table in enumerate(tables):
-        if progress is not None and not progress(done, len(tables) + 1):
-            raise cancelled()
+        go_on(progress, done, len(tables) + 1)
         with database.reading():
             records = _records(database, table, claimed)
             write_in_pieces(claimed("records", f"{table.name}.json"), _array_writer(records))

@@ -24,7 +24,7 @@ from rkv_app.store.care import backups
 from rkv_app.store.care.copies import copy_database, faults_of, mark_of
 from rkv_app.store.care.swapping import finish, remove_database, staging, swap
 from rkv_app.store.database.engine import SqlCipherDatabase
-from rkv_app.store.database.tip import Tip, TipFile
+from rkv_app.store.database.tip import Tip, TipFile, remember_tip
 from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.entry.opening import (
     follow,
@@ -78,9 +78,7 @@ def rekey(
             swap(path, _old(path))
         open_database(path, key, header.store_id, surroundings.clock).close()
         remove_old(path)
-        tips = TipFile(surroundings.state_folder, header.store_id, key)
-        tips.replace(tip)
-        tips.close()
+        remember_tip(surroundings.state_folder, header.store_id, key, tip)
         if any(slot.kind is SlotKind.QUICK for slot in given_up):
             surroundings.os_keys.forget(header.store_id)
         return given_up

@@ -11,18 +11,18 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.memory import wipe
 from rkv_app.foundation.safe_files import copy_atomically, sync_file
-from rkv_app.store.care.backups import not_sound
+from rkv_app.store.care.backups import STAMP, not_sound
 from rkv_app.store.care.copies import faults_of
 from rkv_app.store.care.swapping import aside_path, finish, staging, swap
 from rkv_app.store.care.verifying import verify_trail
 from rkv_app.store.database.engine import SqlCipherDatabase
-from rkv_app.store.database.tip import Tip, TipFile
+from rkv_app.store.database.tip import Tip, TipFile, forget_tip, remember_tip, remembered_tip
 from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.entry.opening import hash_at, migrate, needs_new_revision, open_database, reachable, require_database
 from rkv_app.store.entry.snapshot import copy_files
 from rkv_app.store.entry.surroundings import Surroundings
 from rkv_app.store.entry.unlocking import Unlocked, unlocked
-from rkv_app.store.failures import cancelled
+from rkv_app.store.failures import go_on
 from rkv_app.store.files.header_file import header_path, read_header
 from rkv_app.store.files.lock import StoreLock
 
@@ -55,18 +55,20 @@ def restore(
         opened = unlocked(backup, way, surroundings)
         until.callback(wipe, opened.key)
         _require_same_store(path, opened.header.store_id)
-        _go_on(progress, 0)
+        go_on(progress, 0, _STEPS)
         with staging(path) as staged:
             copy_files(backup, staged)
             copy_atomically(header_path(backup), header_path(staged))
-            _go_on(progress, 1)
+            go_on(progress, 1, _STEPS)
             tip = _verified(staged, opened, backup.name, surroundings, progress)
-            _go_on(progress, 3)
-            aside = aside_path(path, "restore", now.strftime("%Y%m%dT%H%M%SZ"))
+            go_on(progress, 3, _STEPS)
+            aside = aside_path(path, "restore", now.strftime(STAMP))
             promise(surroundings, opened, tip)
             swap(path, aside)
         _keep_promise(surroundings, opened, tip)
-        _go_on(progress, _STEPS, final=True)
+        if progress is not None:
+            # It is done: whoever cancels now comes too late.
+            progress(_STEPS, _STEPS)
         return aside if aside.exists() else None
 
 
@@ -75,31 +77,21 @@ def promise(surroundings: Surroundings, opened: Unlocked, tip: Tip) -> None:
 
     For the moment between the files' changing places and the tip's being set back, in which a process may be killed.
     """
-    promised = TipFile(surroundings.state_folder, _promised(opened.header.store_id), opened.key)
-    promised.replace(tip)
-    promised.close()
+    remember_tip(surroundings.state_folder, _promised(opened.header.store_id), opened.key, tip)
 
 
 def heed_promise(database: SqlCipherDatabase, tips: TipFile, surroundings: Surroundings, opened: Unlocked) -> None:
     """Sets back the tip of a store that was restored by a process that was killed before it could do so."""
-    file = surroundings.state_folder / f"{_promised(opened.header.store_id)}.tip"
-    if not file.is_file():
-        return
-    promised = TipFile(surroundings.state_folder, _promised(opened.header.store_id), opened.key)
-    tip = promised.read()
-    promised.close()
+    promised = _promised(opened.header.store_id)
+    tip = remembered_tip(surroundings.state_folder, promised, opened.key)
     if tip is not None and hash_at(database, tip.entries) == tip.last:
         tips.replace(tip)
-    with contextlib.suppress(OSError):
-        file.unlink()
+    forget_tip(surroundings.state_folder, promised)
 
 
 def _keep_promise(surroundings: Surroundings, opened: Unlocked, tip: Tip) -> None:
-    tips = TipFile(surroundings.state_folder, opened.header.store_id, opened.key)
-    tips.replace(tip)
-    tips.close()
-    with contextlib.suppress(OSError):
-        (surroundings.state_folder / f"{_promised(opened.header.store_id)}.tip").unlink()
+    remember_tip(surroundings.state_folder, opened.header.store_id, opened.key, tip)
+    forget_tip(surroundings.state_folder, _promised(opened.header.store_id))
 
 
 def _promised(store_id: str) -> str:
@@ -137,7 +129,7 @@ def _verified(staged: Path, opened: Unlocked, name: str, surroundings: Surroundi
         open_database(staged, opened.key, opened.header.store_id, surroundings.clock).close()
         if faults_of(staged, opened.key):
             raise not_sound()
-        _go_on(progress, 2)
+        go_on(progress, 2, _STEPS)
         database = open_database(staged, opened.key, opened.header.store_id, surroundings.clock)
         try:
             if needs_new_revision(database):
@@ -156,8 +148,3 @@ def _verified(staged: Path, opened: Unlocked, name: str, surroundings: Surroundi
     with reachable(staged):
         sync_file(staged)
     return tip
-
-
-def _go_on(progress: Progress | None, done: int, *, final: bool = False) -> None:
-    if progress is not None and not progress(done, _STEPS) and not final:
-        raise cancelled()

@@ -26,6 +26,7 @@ from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.foundation.memory import wipe
 from rkv_app.foundation.safe_files import private_folder, sync_file, write_atomically
+from rkv_app.store.care.backups import STAMP
 from rkv_app.store.care.comparing import damaged_content_ids, differing_answers
 from rkv_app.store.care.copies import faults_of, keyed
 from rkv_app.store.care.reading import Walk, readable_answers
@@ -38,7 +39,7 @@ from rkv_app.store.entry.opening import migrate, needs_new_revision, open_databa
 from rkv_app.store.entry.snapshot import copy_files
 from rkv_app.store.entry.surroundings import Surroundings
 from rkv_app.store.entry.unlocking import Unlocked, unlocked
-from rkv_app.store.failures import cancelled, exists_already
+from rkv_app.store.failures import exists_already, go_on
 from rkv_app.store.files.header_file import header_path
 from rkv_app.store.files.lock import StoreLock
 
@@ -94,7 +95,7 @@ def salvage(
         with reachable(target):
             sync_file(staged)
         write_atomically(header_path(staged), header_bytes(header, key))
-        swap(target, aside_path(target, "salvage", now.strftime("%Y%m%dT%H%M%SZ")))
+        swap(target, aside_path(target, "salvage", now.strftime(STAMP)))
         return report
 
 
@@ -128,9 +129,9 @@ def _carried_over(damaged: RawConnection, new: SqlCipherDatabase, progress: Prog
     with new.transaction():
         _copy_trail(damaged, new, kept, lost)
         for done, table in enumerate(tables, start=1):
-            _go_on(progress, done, steps)
+            go_on(progress, done, steps)
             _copy_table(damaged, new, table, kept, lost)
-        _go_on(progress, len(tables) + 1, steps)
+        go_on(progress, len(tables) + 1, steps)
         _copy_answers(damaged, new, kept, lost)
         _drop_damaged_content(new, kept, lost)
         if not +kept:
@@ -230,11 +231,6 @@ def _columns(raw: RawConnection, table: str) -> Sequence[str]:
         return [str(row[1]) for row in raw.execute(f'PRAGMA table_info("{table}")').fetchall()]
     except dbapi2.Error:
         return ()
-
-
-def _go_on(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None and not progress(done, total):
-        raise cancelled()
 
 
 def _nothing_readable() -> UserError:

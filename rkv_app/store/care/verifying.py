@@ -7,7 +7,7 @@ from typing import Final
 from rkv_app.domain.stores import Progress
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.database.trail import first_broken
-from rkv_app.store.failures import cancelled, changed_entry
+from rkv_app.store.failures import changed_entry, go_on
 
 _AT_A_TIME: Final = 5_000
 
@@ -27,8 +27,7 @@ def verify_trail(database: SqlCipherDatabase, progress: Progress | None = None) 
             raise changed_entry(broken or checked + 1)
         checked += len(rows)
         before = bytes(rows[-1][-1])  # type: ignore[call-overload]  # the column holds octets
-        if progress is not None and not progress(min(checked, until), until):
-            raise cancelled()
+        go_on(progress, min(checked, until), until)
 
 
 def _entries(database: SqlCipherDatabase, after: int) -> list[Sequence[object]]:

@@ -72,10 +72,34 @@ class TipFile:
             self._held = None
 
 
+def remembered_tip(folder: Path, store_id: str, store_key: bytes | bytearray) -> Tip | None:
+    """The tip of a store, where this machine has one; none is made by looking."""
+    if not _path(folder, store_id).is_file():
+        return None
+    with contextlib.closing(TipFile(folder, store_id, store_key)) as tips:
+        return tips.read()
+
+
+def remember_tip(folder: Path, store_id: str, store_key: bytes | bytearray, tip: Tip) -> None:
+    """Keeps a tip of a store that is not open, and forgets all before."""
+    with contextlib.closing(TipFile(folder, store_id, store_key)) as tips:
+        tips.replace(tip)
+
+
+def forget_tip(folder: Path, store_id: str) -> None:
+    """Takes the tip of a store away."""
+    with contextlib.suppress(OSError):
+        _path(folder, store_id).unlink()
+
+
+def _path(folder: Path, store_id: str) -> Path:
+    return folder / f"{store_id}.tip"
+
+
 def _mapped(folder: Path, store_id: str) -> mmap.mmap | None:
     with contextlib.suppress(OSError):
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-        with open_in_place(folder / f"{store_id}.tip") as file:
+        with open_in_place(_path(folder, store_id)) as file:
             if file.seek(0, os.SEEK_END) != _SIZE:
                 file.truncate(_SIZE)
             return mmap.mmap(file.fileno(), _SIZE)

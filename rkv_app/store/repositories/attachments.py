@@ -22,7 +22,7 @@ from rkv_app.store.database.columns import moment_text
 from rkv_app.store.database.port import Database
 from rkv_app.store.database.schema import attachment, content, content_piece
 from rkv_app.store.database.trail import Entry, dump_json
-from rkv_app.store.failures import cancelled
+from rkv_app.store.failures import go_on
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 PIECE: Final = 256 * 1024
@@ -90,7 +90,7 @@ class SqlAttachments:
                 digest.update(piece)
                 target.write(piece)
                 done += len(piece)
-                _go_on(progress, done, row.size)
+                go_on(progress, done, row.size)
         if digest.hexdigest() != row.sha256:
             raise _damaged_content()
 
@@ -140,7 +140,7 @@ def _pieces_of(source: BinaryIO, total: int, progress: Progress | None) -> Itera
         if done > MOST_BYTES:
             raise _too_large()
         yield piece
-        _go_on(progress, done, max(done, total))
+        go_on(progress, done, max(done, total))
 
 
 def _read(source: BinaryIO, most: int) -> bytes:
@@ -149,11 +149,6 @@ def _read(source: BinaryIO, most: int) -> bytes:
     while piece and len(piece) < most and (more := source.read(most - len(piece))):
         piece += more
     return piece
-
-
-def _go_on(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None and not progress(done, total):
-        raise cancelled()
 
 
 def _written(connection: sa.Connection, pieces: Iterator[bytes]) -> _Content:

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
@@ -12,6 +13,8 @@ from rkv_app.ui.widgets.basics import restyle, text
 SECRET = "secret"  # noqa: S105 (the name of a property, no secret)
 """The property of a field whose content must not outlive it."""
 _PARTS_OF_A_DATE = 3
+_LONGEST_SECRET = 1000
+_LONGEST_PATH = 4000
 
 
 class Field(QWidget):
@@ -53,6 +56,16 @@ def line_edit(value: str = "", *, secret: bool = False, longest: int = 200) -> Q
         made.setProperty(SECRET, True)
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
+
+
+def secret_edit() -> QLineEdit:
+    """A passphrase or password."""
+    return line_edit(secret=True, longest=_LONGEST_SECRET)
+
+
+def path_edit(value: Path | None = None) -> QLineEdit:
+    """The path of a file or folder."""
+    return line_edit(str(value or ""), longest=_LONGEST_PATH)
 
 
 def text_edit(value: str = "", *, lines: int = 3) -> QPlainTextEdit:

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.widgets.basics import button, column
-from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.fields import Field, secret_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.ui.widgets.strength_meter import StrengthMeter
 from rkv_app.usecases.choose_passphrase import ENOUGH, rate_passphrase, suggest_passphrase
 
-_LONGEST = 1000
 # Milliseconds: rating takes longer than the time between two keys.
 _PAUSE_MS = 150
 
@@ -27,8 +26,8 @@ class NewPassphrase(QWidget):
     def __init__(self, words: Words, label: str, label_again: str) -> None:
         super().__init__()
         self._words = words
-        self._new = line_edit(secret=True, longest=_LONGEST)
-        self.again = line_edit(secret=True, longest=_LONGEST)
+        self._new = secret_edit()
+        self.again = secret_edit()
         self._new_field = Field(
             label,
             self._new,

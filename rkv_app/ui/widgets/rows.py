@@ -14,16 +14,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
-from rkv_app.ui.widgets.table import TableRow
+from rkv_app.ui.widgets.table import ROW_ID, TableRow, is_enter, make_readable, set_row_height, size_columns
 
-_ID = Qt.ItemDataRole.UserRole
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-# How high a row is and how narrow and wide its columns may be, in lines of text and in letters.
-_ROW = 2.4
-_NARROWEST = 20
-_WIDEST = 34
 # Qt measures the rows that are shown, and this many more.
 _ROWS_MEASURED = 0
 
@@ -80,7 +75,7 @@ class RowsModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in _WORDS:
             return row.cells[index.column()]
-        return row.id if role == _ID else None
+        return row.id if role == ROW_ID else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """See QAbstractItemModel."""
@@ -114,31 +109,21 @@ class Rows(QTableView):
         super().__init__()
         self.rows = RowsModel(self)
         self.setModel(self.rows)
-        self.setObjectName(name)
-        self.setAccessibleName(label)
         self._stretch = stretch
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
+        make_readable(self, label, name)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across = self.horizontalHeader()
         across.setResizeContentsPrecision(_ROWS_MEASURED)
-        across.setHighlightSections(False)
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(True)
         across.sectionClicked.connect(self.sortAsked)
-        self.clicked.connect(lambda index: self.opened.emit(str(index.data(_ID))))
+        self.clicked.connect(lambda index: self.opened.emit(str(index.data(ROW_ID))))
 
     def begin(self, headers: Sequence[str], rows: Sequence[TableRow], *, more: bool) -> None:
         """Shows the first rows of a list; the caret goes to the first of them."""
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _ROW))
+        set_row_height(self)
         self.rows.begin(headers, rows, more=more)
         if rows:
             shown = _WHOLE_ROW if self.hasFocus() else QItemSelectionModel.SelectionFlag.NoUpdate
@@ -151,7 +136,7 @@ class Rows(QTableView):
 
     def current_id(self) -> str:
         """The id of the row the caret is on, or nothing."""
-        return str(self.currentIndex().data(_ID) or "")
+        return str(self.currentIndex().data(ROW_ID) or "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """See QWidget. Who comes by keyboard must see where the caret is."""
@@ -160,10 +145,10 @@ class Rows(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See QWidget."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+        if is_enter(event) and self.current_id():
             self.opened.emit(self.current_id())
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See QWidget."""
@@ -172,14 +157,4 @@ class Rows(QTableView):
             QTimer.singleShot(0, self, self._size_columns)
 
     def _size_columns(self) -> None:
-        letter, header = self.fontMetrics().averageCharWidth(), self.horizontalHeader()
-        taken = 0
-        for column in range(self.rows.columnCount()):
-            if column != self._stretch:
-                wanted = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-                width = min(wanted, letter * _WIDEST)
-                self.setColumnWidth(column, width)
-                taken += width
-        # Where it is too narrow for reading, the table scrolls sideways instead.
-        narrowest = max(letter * _NARROWEST, header.sectionSizeHint(self._stretch))
-        self.setColumnWidth(self._stretch, max(self.viewport().width() - taken, narrowest))
+        size_columns(self, self._stretch)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
-_ID = Qt.ItemDataRole.UserRole
+ROW_ID = Qt.ItemDataRole.UserRole
+"""The role under which a cell has the id of its row."""
+# How high a row is whose text does not wrap, in lines of text.
+_ROW = 2.4
 # Rows that are measured to find how wide a column is; measuring all would take seconds in a long list.
 _ROWS_MEASURED = 50
 # Letters that the stretching column holds at least, and the others at most.
@@ -41,23 +44,13 @@ class Table(QTableWidget):
 
     def __init__(self, label: str, name: str, *, stretch: int, wrap: bool = False) -> None:
         super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(label)
         self._stretch = stretch
         self._wrap = wrap
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
+        make_readable(self, label, name)
         self.setWordWrap(wrap)
         self.setTextElideMode(Qt.TextElideMode.ElideNone if wrap else Qt.TextElideMode.ElideRight)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellClicked.connect(lambda row, _column: self.opened.emit(self._id(row)))
         self.currentCellChanged.connect(self._on_moved)
         if wrap:
@@ -73,11 +66,11 @@ class Table(QTableWidget):
         for at, row in enumerate(rows):
             for column, words in enumerate(row.cells):
                 item = QTableWidgetItem(words)
-                item.setData(_ID, row.id)
+                item.setData(ROW_ID, row.id)
                 self.setItem(at, column, item)
         self.blockSignals(False)
         if not self._wrap:
-            self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.4))
+            set_row_height(self)
         QTimer.singleShot(0, self, self._size_columns)
 
     def current_id(self) -> str:
@@ -86,10 +79,10 @@ class Table(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See QWidget."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+        if is_enter(event) and self.current_id():
             self.opened.emit(self.current_id())
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See QWidget."""
@@ -98,16 +91,7 @@ class Table(QTableWidget):
             QTimer.singleShot(0, self, self._size_columns)
 
     def _size_columns(self) -> None:
-        letter = self.fontMetrics().averageCharWidth()
-        taken = 0
-        for column in range(self.columnCount()):
-            if column != self._stretch:
-                wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
-                width = min(wanted, letter * _WIDEST)
-                self.setColumnWidth(column, width)
-                taken += width
-        # Where it is too narrow for reading, the table scrolls sideways instead.
-        self.setColumnWidth(self._stretch, max(self.viewport().width() - taken, letter * _NARROWEST))
+        size_columns(self, self._stretch)
         if self._wrap:
             self._fit_height()
 
@@ -138,4 +122,44 @@ class Table(QTableWidget):
 
     def _id(self, row: int) -> str:
         item = self.item(row, 0)
-        return str(item.data(_ID)) if item is not None else ""
+        return str(item.data(ROW_ID)) if item is not None else ""
+
+
+def make_readable(table: QTableView, label: str, name: str) -> None:
+    """Makes a table one to read whole rows in, never to write, with headers that say what stands below them."""
+    table.setObjectName(name)
+    table.setAccessibleName(label)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def set_row_height(table: QTableView) -> None:
+    """Gives all rows the height of one line of text, at the size that the text has now."""
+    table.verticalHeader().setDefaultSectionSize(round(table.fontMetrics().height() * _ROW))
+
+
+def size_columns(table: QTableView, stretch: int) -> None:
+    """Gives every column the room that its words need, and the column `stretch` what is left."""
+    letter, header = table.fontMetrics().averageCharWidth(), table.horizontalHeader()
+    taken = 0
+    for column in range(table.model().columnCount()):
+        if column != stretch:
+            wanted = max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
+            width = min(wanted, letter * _WIDEST)
+            table.setColumnWidth(column, width)
+            taken += width
+    # Where it is too narrow for reading, the table scrolls sideways instead.
+    narrowest = max(letter * _NARROWEST, header.sectionSizeHint(stretch))
+    table.setColumnWidth(stretch, max(table.viewport().width() - taken, narrowest))
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether one of the two Enter keys was pressed."""
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

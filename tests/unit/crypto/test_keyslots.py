@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rkv_app.crypto.identity import Identity
+from rkv_app.crypto.kdf import KdfCost
 from rkv_app.crypto.key_header import check_seal, header_bytes, new_header, parse_header
 from rkv_app.crypto.keyslots import (
-    KdfCost,
     add_office,
     add_passphrase,
     add_quick,

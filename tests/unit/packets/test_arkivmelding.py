@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from rkv_app.domain.exchange import MessageType
-from rkv_app.packets.arkivmelding import ArchiveFacts, ArchiveFile, lists_the_same_files, write_arkivmelding
+from rkv_app.packets.arkivmelding import ArchiveFacts, ArchiveFile, describes, write_arkivmelding
 from support import packet_forgery as forgery
 from support import packet_samples as samples
 
@@ -68,8 +68,9 @@ def test_the_sender_without_a_unit_is_still_described(shared: Path) -> None:
 
 def test_a_list_that_differs_from_the_files_is_noticed() -> None:
     data = write_arkivmelding(FACTS, FILES)
-    same = {file.name: (file.media_type, file.data) for file in FILES}
-    assert lists_the_same_files(data, same)
-    assert not lists_the_same_files(data, {**same, "rkv.json": ("application/json", b"{ }")})
-    assert not lists_the_same_files(data, {"rkv.json": same["rkv.json"]})
-    assert not lists_the_same_files(data.replace(b"rkv.json", b"hoveddokument.pdf"), same)
+    record = next(file for file in FILES if file.name == "rkv.json")
+    others = [file for file in FILES if file is not record]
+    assert describes(data, FILES)
+    assert not describes(data, [*others, replace(record, data=b"{ }")])
+    assert not describes(data, [record])
+    assert not describes(data.replace(b"rkv.json", b"hoveddokument.pdf"), FILES)

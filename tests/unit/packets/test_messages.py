@@ -19,7 +19,6 @@ from rkv_app.packets.messages import (
     MessageFields,
     content_json,
     json_schema,
-    message_type,
     read_message,
     write_message,
 )
@@ -67,7 +66,7 @@ def code_of(data: bytes) -> str:
 @pytest.mark.parametrize("kind", list(samples.CONTENTS), ids=lambda kind: kind.value)
 def test_what_is_written_is_read_back(kind: MessageType) -> None:
     read = read_message(write_message(fields(kind)))
-    assert message_type(read) is kind
+    assert MessageType(read.type) is kind
     assert read.content == samples.CONTENTS[kind]
     assert read.sender == samples.card("adviser")
     assert (read.created, read.expires, read.files) == (samples.AT, date(2027, 1, 31), (MAIN,))

@@ -17,7 +17,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.packets import opening
 from rkv_app.packets.build import build_packet
-from rkv_app.packets.opening import Verdict, open_packet, unpack_packet, verify_packet
+from rkv_app.packets.opening import Verdict, open_packet, verify_packet, write_documents
 from support import packet_forgery as forgery
 from support import packet_samples as samples
 
@@ -198,15 +198,17 @@ def test_plaintext_is_private_while_it_is_checked_and_gone_afterwards(
 
 
 def test_unpacking_writes_the_files_under_safe_names(tmp_path: Path) -> None:
-    opened = unpack_packet(samples.built().data, CODE, tmp_path / "new" / "folder")
+    opened = open_packet(samples.built().data, CODE)
+    write_documents(opened, tmp_path / "new" / "folder")
     written = {path.name: path.read_bytes() for path in (tmp_path / "new" / "folder").iterdir()}
     assert written == dict(opened.documents)
 
 
 def test_unpacking_over_other_files_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "rkv.json").write_bytes(b"mine")
+    opened = open_packet(samples.built().data, CODE)
     with pytest.raises(UserError) as caught:
-        unpack_packet(samples.built().data, CODE, tmp_path)
+        write_documents(opened, tmp_path)
     assert caught.value.code == "RKV-SYS-003"
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == {"rkv.json": b"mine"}
 

@@ -23,8 +23,9 @@ from rkv_app.usecases.care_for_store import (
     view_store,
 )
 from rkv_app.usecases.list_cases import case_page, find_cases
-from rkv_app.usecases.make_recovery_sheet import is_same_word, make_recovery_words, split_words
+from rkv_app.usecases.make_recovery_sheet import is_same_word, make_recovery_words
 from rkv_app.usecases.store_notices import dismiss_notice, view_care
+from rkv_app.usecases.type_recovery_words import split_words
 from rkv_app.usecases.ways_in import add_office
 from rkv_app.usecases.workspace import Workspace
 from support.desks import NOW, Desks

@@ -28,7 +28,7 @@ def application(desks: Desks) -> tuple[WrittenDraft, bytes]:
 
 def trust(ws: Workspace, path: Path) -> Trust:
     report = verify_packet_file(path, ws.identity, known_signers=known_signers(ws))
-    return trust_in(ws, report, read_header(path, ws.identity)).level
+    return trust_in(ws, report).level
 
 
 def test_a_packet_from_a_draft_is_written_and_on_record_or_neither(desks: Desks, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from rkv_app.crypto.envelope import CertificateRecipient, seal, unseal
 from rkv_app.crypto.identity import identity_from_bytes
 from rkv_app.domain.exchange import MessageType
 from rkv_app.foundation.errors import UserError
+from rkv_app.packets.opening import verify_packet_file
 from rkv_app.usecases import contacts
+from rkv_app.usecases.check_packet import trust_in
 from rkv_app.usecases.organisation_roots import import_trust_file, organisation_trust
 from rkv_app.usecases.use_certificate import Use, export_office_key, import_office_key, use_certificate
 from rkv_app.usecases.workspace import Workspace
@@ -115,6 +118,21 @@ def test_a_packet_travels_between_an_organisation_and_a_store_with_keys_of_its_o
     assert sent is not None
     assert sent.type is MessageType.APPLICATION
     assert receipt.exists()
+
+
+def test_a_check_uses_the_issuers_certificates_that_came_with_the_packet(desks: Desks, company: Path) -> None:
+    county = use_certificate(desks.intake, company, PASSWORD, Use.SIGNING)
+    whole = Desks(desks.folder, desks.adviser, desks.supervisor, county)
+    receipt = whole.acknowledged(whole.apply(whole.documented_case()))
+    root_alone = desks.folder / "root.pem"
+    root_alone.write_bytes(chains.pem(chains.issuer("Øvingsrot").certificate))
+    import_trust_file(desks.adviser, root_alone)
+    report = verify_packet_file(receipt, desks.adviser.identity)
+    assert report.header is not None
+    assert report.header.type is MessageType.RECEIPT
+    assert "RKV-PKT-021" not in {note.code for note in trust_in(desks.adviser, report).notes}
+    without_them = trust_in(desks.adviser, replace(report, signer_chain=()))
+    assert "RKV-PKT-021" in {note.code for note in without_them.notes}
 
 
 # ---- the office key

@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from rkv_app.domain.exchange import MessageType
-from rkv_app.domain.stores import Attachment
+from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.ui import labels, said_since
+from rkv_app.ui.attached import Attached
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
+from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.application.dialogs import AskDialog, OutcomeDialog
 from rkv_app.ui.pages.application.view_model import ApplicationState, ApplicationViewModel
@@ -39,19 +40,17 @@ class ApplicationPage(Page):
         self._said = QVBoxLayout()
         self._said.setSpacing(12)
         since.addLayout(self._said)
+        since.addWidget(text(words("Documents"), "subheading"))
+        self._documents = Attached(self, message_id)
+        since.addLayout(self._documents.lines)
         since.addWidget(self._actions())
-        self._exchange = said_since.exchange_table(words)
-        self._exchange.opened.connect(self._on_again)
         coverage = self.section(
             words("Aim by aim"),
             intro=words("What the sources say. Whether the competence is recognised is for you to decide."),
         )
         self._coverage = CoverageView(words)
         coverage.addWidget(self._coverage)
-        exchange = self.section(
-            words("Sent and received"), intro=words("Open a line to write that packet once more, if its file was lost.")
-        )
-        exchange.addWidget(self._exchange)
+        self._exchange = Exchanged(self, self._named)
 
     def render_state(self, state: object) -> None:
         """See Page."""
@@ -68,7 +67,8 @@ class ApplicationPage(Page):
         self._receipt.setVisible(not queued.receipt_sent)
         refill(self._facts, lambda: self._fill_facts(state))
         refill(self._said, lambda: self._fill_said(state))
-        said_since.fill_exchange(self._exchange, words, state.view.exchange)
+        self._documents.show_documents(state.view.documents)
+        self._exchange.show_records(state.view.exchange)
         self._coverage.show_coverage(state.view.coverage)
 
     def reopen(self, dialog: str) -> None:
@@ -82,7 +82,7 @@ class ApplicationPage(Page):
         words, holder = self.words, QWidget()
         line = FlowLayout(holder, spacing=8)
         for said, name, pressed in (
-            (words("Attach a document …"), "attachButton", self._on_attach),
+            (words("Attach a document …"), "attachButton", self._documents.attach),
             (words("Ask for more documents …"), "askButton", self._on_ask),
             (words("Send the outcome …"), "outcomeButton", self._on_outcome),
         ):
@@ -94,7 +94,6 @@ class ApplicationPage(Page):
         said_since.fill_asked(self._said, words, view.asked, state.today)
         said_since.fill_more(self._said, words, view.more)
         said_since.fill_outcome(self._said, words, view.outcomes)
-        said_since.fill_documents(self._said, words, view.documents, self._on_document)
 
     def _fill_facts(self, state: ApplicationState) -> None:
         frame, inside = card(name="factsCard")
@@ -107,7 +106,10 @@ class ApplicationPage(Page):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 3)
         for row, (name, said) in enumerate(self._lines(state)):
-            grid.addWidget(text(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            label = text(name, "muted")
+            label.setWordWrap(False)
+            label.setMinimumWidth(label.sizeHint().width())
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text(said), row, 1)
         inside.addWidget(holder)
         self._facts.addWidget(frame)
@@ -128,7 +130,7 @@ class ApplicationPage(Page):
         lines += [
             (words("Wanted final competence"), application.wanted),
             (words("Curriculum"), title),
-            (words("Sent by"), ", ".join(part for part in (sender.name, sender.unit, sender.organisation) if part)),
+            (words("Sent by"), labels.party(sender)),
             (words("The sender is known as"), labels.trust(words, queued.trust, state.contact)[0]),
             (words("Received"), labels.moment(words, queued.received_at)),
             (words("Legal basis"), state.legal_bases.get(ground.legal_basis, ground.legal_basis)),
@@ -144,17 +146,6 @@ class ApplicationPage(Page):
 
     def _number_in_a_name(self) -> str:
         return "".join(sign if sign.isalnum() else "-" for sign in self._journal_number)
-
-    def _on_attach(self) -> None:
-        kinds = self.words("All files") + " (*)"
-        paths = self.context.files.open_files(self.words("Choose the documents"), kinds)
-        if paths:
-            self._model.attach(paths)
-
-    def _on_document(self, document: Attachment) -> None:
-        path = self.context.files.save_file(self.words("Where to write the copy"), document.name)
-        if path is not None:
-            self._model.save_document(document, path)
 
     def _on_ask(self) -> None:
         dialog = AskDialog(self.words, self)
@@ -183,16 +174,14 @@ class ApplicationPage(Page):
         self._model.decided.connect(dialog.accept)
         dialog.open()
 
-    def _on_again(self, message_id: str) -> None:
-        exchange = self._state.view.exchange if self._state else ()
-        record = next((one for one in exchange if one.message_id == message_id), None)
-        path = self._target(record.type, self.words("Where to write the packet")) if record else None
-        if path is not None:
-            self._model.write_again(message_id, path)
+    def _named(self, record: ExchangeRecord) -> str:
+        return self._packet_name(record.type)
+
+    def _packet_name(self, kind: MessageType) -> str:
+        return f"{kind.value}-{self._number_in_a_name()}{PACKET_SUFFIX}"
 
     def _target(self, kind: MessageType, title: str) -> Path | None:
-        suggested = f"{kind.value}-{self._number_in_a_name()}{PACKET_SUFFIX}"
-        return self.context.files.save_file(title, suggested)
+        return self.context.files.save_file(title, self._packet_name(kind))
 
     def _on_pdf(self) -> None:
         suggested = f"{MessageType.APPLICATION.value}-{self._number_in_a_name()}.pdf"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One application in the queue: what it says, who sent it, its PDF, and the receipt."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from rkv_app.domain.exchange import Contact
-from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
@@ -17,7 +16,6 @@ from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.ask_for_supplement import NewSupplementRequest, ask_for_supplement
-from rkv_app.usecases.attach_document import attach_document, save_document
 from rkv_app.usecases.contacts import contact_of
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.send_outcome import NewOutcome, send_outcome
@@ -25,7 +23,6 @@ from rkv_app.usecases.send_receipt import send_receipt
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.view_queue import ApplicationView, view_application
 from rkv_app.usecases.workspace import Workspace
-from rkv_app.usecases.write_again import write_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +77,6 @@ class ApplicationViewModel(ViewModel):
         """Writes the outcome for the sender."""
         self.run(lambda ws: send_outcome(ws, self._message_id, new, target), self._on_decided, failed)
 
-    def attach(self, paths: Sequence[Path]) -> None:
-        """Attaches documents to the application."""
-        message_id = self._message_id
-        self.run(lambda ws: [attach_document(ws, message_id, path) for path in paths], lambda _: self.load())
-
-    def write_again(self, message_id: str, target: Path) -> None:
-        """Writes a packet that was sent or received once more."""
-        self.run(lambda ws: write_again(ws, message_id, target), self._on_again)
-
-    def save_document(self, document: Attachment, target: Path) -> None:
-        """Writes a copy of an attached document."""
-        self.run(lambda ws: save_document(ws, document, target), self._on_document)
-
     def _read(self, ws: Workspace) -> ApplicationState:
         view = view_application(ws, self._message_id)
         language = self.words.language.value
@@ -101,12 +85,6 @@ class ApplicationViewModel(ViewModel):
 
     def _on_saved(self, path: Path) -> None:
         self.told.emit(self.words("The PDF was written to {name}.", name=path.name))
-
-    def _on_again(self, path: Path) -> None:
-        self.told.emit(self.words("The same packet was written to {name}.", name=path.name))
-
-    def _on_document(self, path: Path) -> None:
-        self.told.emit(self.words("A copy was written to {name}.", name=path.name))
 
     def _on_asked(self, sent: SentPacket) -> None:
         self.told.emit(self.words("The request was written to {name}. Send it to the adviser.", name=sent.path.name))

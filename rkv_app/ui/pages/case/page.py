@@ -4,12 +4,14 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
-from rkv_app.domain.exchange import MessageType
+from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.domain.placements import Placement
-from rkv_app.domain.stores import Attachment
+from rkv_app.foundation.clock import local_date
 from rkv_app.ui import labels, said_since
+from rkv_app.ui.attached import Attached
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
+from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
@@ -58,17 +60,10 @@ class CasePage(Page):
         self._coverage = CoverageView(words)
         coverage.addWidget(self._coverage)
         documents = self.section(words("Documents"))
-        self._documents = QVBoxLayout()
-        documents.addLayout(self._documents)
-        documents.addWidget(button(words("Attach a document …"), "attachButton", "secondary", self._on_attach))
-        exchange = self.section(
-            words("Sent and received"), intro=words("Open a line to write that packet once more, if its file was lost.")
-        )
-        self._exchange = said_since.exchange_table(words)
-        self._exchange.opened.connect(self._on_again)
-        self._nothing_sent = text(words("Nothing yet."), "muted")
-        exchange.addWidget(self._nothing_sent)
-        exchange.addWidget(self._exchange)
+        self._documents = Attached(self, case_id)
+        documents.addLayout(self._documents.lines)
+        documents.addWidget(button(words("Attach a document …"), "attachButton", "secondary", self._documents.attach))
+        self._exchange = Exchanged(self, self._named)
         self._shared = QVBoxLayout()
         self.column.addLayout(self._shared)
 
@@ -106,12 +101,9 @@ class CasePage(Page):
         refill(self._told, self._fill_told)
         refill(self._county, lambda: self._fill_county(state))
         refill(self._placements, self._fill_placements)
-        refill(
-            self._documents,
-            lambda: said_since.fill_documents(self._documents, words, view.documents, self._on_document),
-        )
+        self._documents.show_documents(view.documents)
         self._coverage.show_coverage(view.coverage)
-        self._fill_exchange()
+        self._exchange.show_records(view.exchange)
         refill(self._shared, self._fill_shared)
 
     def _fill_told(self) -> None:
@@ -141,7 +133,7 @@ class CasePage(Page):
         frame, inside = card(name=f"placement{number}Card")
         inside.setSpacing(4)
         inside.addWidget(text(placement.workplace.name, "subheading"))
-        supervisor = ", ".join(part for part in (placement.supervisor.name, placement.supervisor.position) if part)
+        supervisor = labels.in_line(placement.supervisor.name, placement.supervisor.position)
         inside.addWidget(text(words("Supervisor: {name}", name=supervisor)))
         facts = (
             measures.get(placement.measure, placement.measure),
@@ -168,14 +160,9 @@ class CasePage(Page):
     def _evaluation_words(self, evaluation: Evaluation) -> str:
         attested = evaluation.attestation
         if evaluation.state is EvaluationState.COMPLETED and attested is not None:
-            day = labels.day(self.words, attested.at.astimezone().date())
+            day = labels.day(self.words, local_date(attested.at))
             return self.words("Evaluated by {name} on {date}", name=attested.name, date=day)
         return self.words("Evaluated")
-
-    def _fill_exchange(self) -> None:
-        records = self._state.view.exchange if self._state else ()
-        self._nothing_sent.setVisible(not records)
-        said_since.fill_exchange(self._exchange, self.words, records)
 
     def _fill_shared(self) -> None:
         state = self._state
@@ -214,26 +201,8 @@ class CasePage(Page):
         self._model.placementAdded.connect(dialog.accept)
         dialog.open()
 
-    def _on_attach(self) -> None:
-        kinds = self.words("All files") + " (*)"
-        paths = self.context.files.open_files(self.words("Choose the documents"), kinds)
-        if paths:
-            self._model.attach(paths)
-
-    def _on_document(self, document: Attachment) -> None:
-        path = self.context.files.save_file(self.words("Where to write the copy"), document.name)
-        if path is not None:
-            self._model.save_document(document, path)
-
-    def _on_again(self, message_id: str) -> None:
-        exchange = self._state.view.exchange if self._state else ()
-        record = next((one for one in exchange if one.message_id == message_id), None)
-        if record is None:
-            return
-        suggested = f"{record.type.value}-{message_id[:8]}{PACKET_SUFFIX}"
-        path = self.context.files.save_file(self.words("Where to write the packet"), suggested)
-        if path is not None:
-            self._model.write_again(message_id, path)
+    def _named(self, record: ExchangeRecord) -> str:
+        return f"{record.type.value}-{record.message_id[:8]}{PACKET_SUFFIX}"
 
     def _on_send_documents(self) -> None:
         state = self._state
@@ -258,8 +227,8 @@ class CasePage(Page):
                 self._model.send_documents(asked.message_id, new, path, dialog.show_error)
 
         dialog.filled.connect(send)
-        dialog.attachWanted.connect(self._on_attach)
-        self._model.documentsAttached.connect(dialog.show_attached)
+        dialog.attachWanted.connect(lambda: self._documents.attach(dialog.show_error))
+        self._documents.added.connect(dialog.show_attached)
         self._model.documentsSent.connect(dialog.accept)
         dialog.open()
 
@@ -271,6 +240,6 @@ class CasePage(Page):
             self._model.make_request(placement.id, path)
 
     def _on_receive(self) -> None:
-        path = self.context.files.open_file(self.words("Choose the packet"), self.context.packet_kinds())
+        path = self.context.choose_packet()
         if path is not None:
             self._model.receive(path)

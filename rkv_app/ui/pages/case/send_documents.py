@@ -7,13 +7,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from rkv_app.domain.exchange import DocumentRole
-from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.dialogs import FormDialog
+from rkv_app.ui.ground_fields import GroundFields
 from rkv_app.ui.widgets.basics import button, card, text
-from rkv_app.ui.widgets.fields import DateEdit, Field, combo_box, line_edit, text_edit
+from rkv_app.ui.widgets.fields import Field, combo_box, text_edit
 from rkv_app.usecases.conversation import AskedForMore
 from rkv_app.usecases.documents_along import ChosenDocument
 from rkv_app.usecases.send_supplement import NewSupplement
@@ -51,38 +52,20 @@ class SendDocumentsDialog(FormDialog):
         self._documents = QVBoxLayout()
         self._documents.setSpacing(12)
         self.fields.addLayout(self._documents)
-        self.fields.addWidget(button(words("Attach a document …"), "attachHereButton", "secondary", self._attach))
+        self.fields.addWidget(
+            button(words("Attach a document …"), "attachHereButton", "secondary", self.attachWanted.emit)
+        )
         self._nothing = text(words("Choose a document, or write a note that says why there is none."), "problem")
         self._nothing.hide()
         self.fields.addWidget(self._nothing)
         self._note = text_edit(lines=2)
         self.fields.addWidget(Field(words("Note (may be left empty)"), self._note, name="noteEdit"))
-        # The ground is as a rule the same as it was for the application; the candidate is told anew.
-        last = before[-1].ground if before else None
-        self._basis = combo_box(list(legal_bases.items()))
-        if last is not None:
-            self._basis.setCurrentIndex(max(0, self._basis.findData(last.legal_basis)))
-        self._purpose = text_edit(last.purpose if last else "", lines=2)
-        self._informed = DateEdit(pattern=words("dd.mm.yyyy"))
-        self._purpose_field = Field(words("Purpose"), self._purpose, name="purposeEdit")
-        self._informed_field = Field(
-            words("The candidate was told on"),
-            self._informed,
-            hint=words("Write it like 24.12.2026."),
-            name="informedEdit",
-        )
-        self.fields.addWidget(Field(words("Legal basis"), self._basis, name="legalBasisCombo"))
-        self.fields.addWidget(self._purpose_field)
-        self.fields.addWidget(self._informed_field)
-        self._shielded, self._cleared = shielded, line_edit()
-        self._cleared_field = Field(
-            words("Cleared by"),
-            self._cleared,
-            hint=words("The candidate has address protection. Write who has read this and cleared the sending."),
-            name="clearedByEdit",
-        )
-        self._cleared_field.setVisible(shielded)
-        self.fields.addWidget(self._cleared_field)
+        self._ground = GroundFields(words)
+        # The ground is as a rule the same as it was for the application.
+        self._ground.offer(legal_bases, before[-1].ground if before else None)
+        self.fields.addWidget(self._ground)
+        self.fields.addWidget(self._ground.cleared_field)
+        self._ground.set_shielded(shielded)
         self.fields.addStretch(1)
 
     def show_documents(self, documents: Sequence[Attachment]) -> None:
@@ -103,27 +86,12 @@ class SendDocumentsDialog(FormDialog):
 
     def submit(self) -> None:
         """See FormDialog."""
-        words = self.words
-        chosen, note = self._chosen(), self._note.toPlainText().strip()
-        purpose, informed = self._purpose.toPlainText().strip(), self._informed.date()
-        cleared_by = self._cleared.text().strip() if self._shielded else ""
-        needed = words("This must be filled in.")
+        chosen, note, ground = self._chosen(), self._note.toPlainText().strip(), self._ground.ground()
         self._nothing.setVisible(not chosen and not note)
-        problems = {
-            self._purpose_field: "" if purpose else needed,
-            self._informed_field: "" if informed else words("Write the date like 24.12.2026."),
-            self._cleared_field: needed if self._shielded and not cleared_by else "",
-        }
-        for field, problem in problems.items():
-            field.show_problem(problem)
-        wrong = [field for field, problem in problems.items() if problem]
         if not chosen and not note:
             self._note.setFocus()
-        elif wrong or informed is None:
-            wrong[0].control.setFocus()
-        else:
-            basis = str(self._basis.currentData())
-            ground = SharingGround(legal_basis=basis, purpose=purpose, informed_on=informed)
+        elif ground is not None:
+            cleared_by = self._ground.cleared_by()
             self.filled.emit(NewSupplement(documents=chosen, note=note, ground=ground, cleared_by=cleared_by))
 
     def _document(self, one: Attachment) -> QWidget:
@@ -135,7 +103,7 @@ class SendDocumentsDialog(FormDialog):
         roles = combo_box([(role.value, labels.document_role(words, role)) for role in DocumentRole])
         self._choices[one.id] = (answers, roles)
         for said, named, control, name in (
-            (words("Answers"), words("What {name} answers", name=one.name), answers, "answersCombo"),
+            (words("What it answers"), words("What {name} answers", name=one.name), answers, "answersCombo"),
             (words("What it is"), words("What {name} is", name=one.name), roles, "roleCombo"),
         ):
             inside.addWidget(Field(said, control, name=name))
@@ -148,6 +116,3 @@ class SendDocumentsDialog(FormDialog):
             for one, (answers, roles) in self._choices.items()
             if answers.currentData() != _NOT_SENT
         ]
-
-    def _attach(self) -> None:
-        self.attachWanted.emit()

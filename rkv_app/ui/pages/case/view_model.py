@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """One case: everything about it, a new placement, a request to its supervisor, and a packet that has come."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
@@ -16,7 +15,6 @@ from rkv_app.ui import labels
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
-from rkv_app.usecases.attach_document import attach_document, attached_to, save_document
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
@@ -24,8 +22,6 @@ from rkv_app.usecases.send_supplement import NewSupplement, send_supplement
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.take_in import Received
 from rkv_app.usecases.view_case import CaseView, view_case
-from rkv_app.usecases.workspace import Workspace
-from rkv_app.usecases.write_again import write_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +47,10 @@ class CaseViewModel(ViewModel):
     Signals:
         placementAdded: the placement is stored.
         documentsSent: the answer to a request for more is made.
-        documentsAttached(object): all documents of the case, after some were attached.
     """
 
     placementAdded = Signal()
     documentsSent = Signal()
-    documentsAttached = Signal(object)
 
     def __init__(self, session: Session, words: Words, case_id: str) -> None:
         super().__init__(session, words)
@@ -86,25 +80,6 @@ class CaseViewModel(ViewModel):
         """Writes a request packet for the supervisor of a placement."""
         self.run(lambda ws: request_evaluation(ws, placement_id, target), self._on_requested)
 
-    def attach(self, paths: Sequence[Path]) -> None:
-        """Attaches documents to the case."""
-        case_id = self._case_id
-
-        def attach(ws: Workspace) -> Sequence[Attachment]:
-            for path in paths:
-                attach_document(ws, case_id, path)
-            return attached_to(ws, case_id)
-
-        self.run(attach, self._on_attached)
-
-    def write_again(self, message_id: str, target: Path) -> None:
-        """Writes a packet that was sent or received once more."""
-        self.run(lambda ws: write_again(ws, message_id, target), self._on_again)
-
-    def save_document(self, document: Attachment, target: Path) -> None:
-        """Writes a copy of an attached document."""
-        self.run(lambda ws: save_document(ws, document, target), self._on_document)
-
     def send_documents(
         self, request_id: str, new: NewSupplement, target: Path, failed: Callable[[UserError], None]
     ) -> None:
@@ -123,16 +98,6 @@ class CaseViewModel(ViewModel):
     def _on_placement(self, _placement_id: str) -> None:
         self.placementAdded.emit()
         self.load()
-
-    def _on_attached(self, documents: Sequence[Attachment]) -> None:
-        self.documentsAttached.emit(documents)
-        self.load()
-
-    def _on_again(self, path: Path) -> None:
-        self.told.emit(self.words("The same packet was written to {name}.", name=path.name))
-
-    def _on_document(self, path: Path) -> None:
-        self.told.emit(self.words("A copy was written to {name}.", name=path.name))
 
     def _on_documents(self, sent: SentPacket) -> None:
         self.told.emit(self.words("The packet was written to {name}. Send it to the county.", name=sent.path.name))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rkv_app.domain.ports import CasePage as Part
 from rkv_app.domain.ports import CaseSummary
 from rkv_app.domain.stores import CaseOrder
+from rkv_app.foundation.clock import local_date
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
@@ -173,7 +174,7 @@ class CasesPage(Page):
     def _cells(self, one: CaseSummary) -> tuple[str, ...]:
         state, words = self._state, self.words
         stands = labels.case_state(words, one.case.state)[0]
-        changed = labels.short_day(one.case.changed.astimezone().date())
+        changed = labels.short_day(local_date(one.case.changed))
         if state is not None and state.search:
             found = in_words(state.hits.get(one.case.id, ()), state.search, words)
             return one.candidate_name, found, stands, changed
@@ -210,6 +211,6 @@ class CasesPage(Page):
         dialog.open()
 
     def _on_receive(self) -> None:
-        path = self.context.files.open_file(self.words("Choose the packet"), self.context.packet_kinds())
+        path = self.context.choose_packet()
         if path is not None:
             self._model.receive(path)

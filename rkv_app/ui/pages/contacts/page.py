@@ -5,11 +5,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rkv_app.domain.exchange import Contact
-from rkv_app.domain.people import Party
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext
 from rkv_app.ui.dialogs import FormDialog
+from rkv_app.ui.files import file_kinds
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.contacts.view_model import ContactsState, ContactsViewModel
 from rkv_app.ui.spoken_code import digit_groups
@@ -47,7 +47,7 @@ class ContactsPage(Page):
         if not isinstance(state, ContactsState):
             return
         self._own_name = state.own.name
-        self._own.setText(_in_words(state.own))
+        self._own.setText(labels.party(state.own))
         refill(self._digits, lambda: self._digits.addWidget(digit_groups(state.digits, "digits")))
         refill(self._contacts, lambda: self._fill_contacts(state.contacts))
 
@@ -66,7 +66,7 @@ class ContactsPage(Page):
     def _contact_card(self, number: int, contact: Contact) -> QWidget:
         words = self.words
         frame, inside = card(name=f"contact{number}Card")
-        inside.addWidget(text(_in_words(contact.card.party), "subheading"))
+        inside.addWidget(text(labels.party(contact.card.party), "subheading"))
         inside.addWidget(text(labels.role(words, contact.card.party.role), "muted"))
         line = QHBoxLayout()
         line.addWidget(chip(labels.checked(words, contact), "success" if contact.checked_on else "warning"))
@@ -89,7 +89,7 @@ class ContactsPage(Page):
 
     def _on_add(self) -> None:
         words = self.words
-        kinds = words("Contact cards") + f" (*{CARD_SUFFIX});;" + words("All files") + " (*)"
+        kinds = file_kinds(words, words("Contact cards"), f"*{CARD_SUFFIX}")
         path = self.context.files.open_file(words("Choose the contact card"), kinds)
         if path is not None:
             self._model.read_card(path)
@@ -112,7 +112,7 @@ class CompareDialog(FormDialog):
 
     def __init__(self, words: Words, contact: Contact, by: str, parent: QWidget) -> None:
         super().__init__(words, words("Compare the digits"), words("The digits are the same"), "compareDialog", parent)
-        self.fields.addWidget(text(_in_words(contact.card.party), "subheading"))
+        self.fields.addWidget(text(labels.party(contact.card.party), "subheading"))
         self.fields.addWidget(
             text(words("Call them on a number you know from elsewhere. Let them read their digits, and compare:"))
         )
@@ -122,7 +122,7 @@ class CompareDialog(FormDialog):
         self.fields.addWidget(self._field)
         self.fields.addWidget(text(words("Are they not the same? Then cancel, and do not use the card."), "muted"))
         self.fields.addStretch(1)
-        self.resize(620, 520)
+        self.make_room(620, 520)
 
     def submit(self) -> None:
         """See FormDialog."""
@@ -130,7 +130,3 @@ class CompareDialog(FormDialog):
         self._field.show_problem("" if by else self.words("This must be filled in."))
         if by:
             self.compared.emit(by)
-
-
-def _in_words(party: Party) -> str:
-    return ", ".join(part for part in (party.name, party.unit, party.organisation) if part)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The county's home: the queue of applications."""
 
+from rkv_app.foundation.clock import local_date
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
@@ -51,7 +52,7 @@ class QueuePage(Page):
                     one.application.candidate.name,
                     one.application.wanted,
                     one.sender.party.organisation,
-                    labels.short_day(one.received_at.astimezone().date()),
+                    labels.short_day(local_date(one.received_at)),
                     labels.standing(words, state.standings[one.message_id])[0],
                 ),
             )
@@ -71,6 +72,6 @@ class QueuePage(Page):
         self.context.go(Route(PageName.APPLICATION, message_id))
 
     def _on_receive(self) -> None:
-        path = self.context.files.open_file(self.words("Choose the packet"), self.context.packet_kinds())
+        path = self.context.choose_packet()
         if path is not None:
             self._model.receive(path)

@@ -81,8 +81,7 @@ class RequestsPage(Page):
         frame, inside = card(name=f"request{number}Card")
         inside.addWidget(text(request.candidate_name, "subheading"))
         inside.addWidget(text(request.wanted))
-        asked_by = ", ".join(part for part in (sender.name, sender.unit, sender.organisation) if part)
-        inside.addWidget(text(words("Asked by {name}", name=asked_by), "muted"))
+        inside.addWidget(text(words("Asked by {name}", name=labels.party(sender)), "muted"))
         said, tone = self._progress(view)
         below = QWidget()
         line = FlowLayout(below, spacing=8)
@@ -125,7 +124,7 @@ class RequestsPage(Page):
         self.context.go(Route(PageName.EVALUATION, message_id))
 
     def _on_choose(self) -> None:
-        path = self.context.files.open_file(self.words("Choose the packet"), self.context.packet_kinds())
+        path = self.context.choose_packet()
         if path is not None:
             self._on_packet(path)
             self._code.setFocus()

@@ -5,14 +5,13 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.domain.coverage import Covered, counts
 from rkv_app.domain.exchange import Contact, MessageType
-from rkv_app.domain.sharing import SharingGround
 from rkv_app.ui import labels
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
+from rkv_app.ui.ground_fields import GroundFields
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.send.view_model import SendState, SendViewModel
 from rkv_app.ui.widgets.basics import button, card, text
 from rkv_app.ui.widgets.choices import OptionCard
-from rkv_app.ui.widgets.fields import DateEdit, Field, combo_box, line_edit, text_edit
 from rkv_app.usecases.assemble_application import SentApplication
 
 
@@ -26,7 +25,6 @@ class SendPage(Page):
         self._case = Route(PageName.CASE, case_id)
         self._reference = ""
         self._filled = False
-        self._shielded = False
         self.set_back(words("The case"), self._case)
         self._done = QVBoxLayout()
         self.column.addLayout(self._done)
@@ -35,6 +33,7 @@ class SendPage(Page):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(16)
         self.column.addWidget(self._form)
+        self._ground = GroundFields(words, purpose_hint=words("What does the county need it for? One plain sentence."))
         form.addWidget(self._receiver_card())
         form.addWidget(self._ground_card())
         form.addWidget(self._leaving_card())
@@ -61,11 +60,9 @@ class SendPage(Page):
         if not self._filled:
             self._filled = True
             self._fill_receivers(state.contacts)
-            for code, words in state.legal_bases.items():
-                self._basis.addItem(words, code)
+            self._ground.offer(state.legal_bases)
         self._send.setVisible(bool(state.contacts))
-        self._shielded = state.view.candidate.shielded
-        self._cleared_field.setVisible(self._shielded)
+        self._ground.set_shielded(state.view.candidate.shielded)
         self._leaving.setText("\n".join(self._leaving_lines(state)))
 
     def _receiver_card(self) -> QWidget:
@@ -83,24 +80,7 @@ class SendPage(Page):
         frame, inside = card()
         inside.setSpacing(14)
         inside.addWidget(text(words("On which ground"), "heading"))
-        self._basis = combo_box([])
-        self._purpose = text_edit(lines=2)
-        self._informed = DateEdit(pattern=words("dd.mm.yyyy"))
-        self._purpose_field = Field(
-            words("Purpose"),
-            self._purpose,
-            hint=words("What does the county need it for? One plain sentence."),
-            name="purposeEdit",
-        )
-        self._informed_field = Field(
-            words("The candidate was told on"),
-            self._informed,
-            hint=words("Write it like 24.12.2026."),
-            name="informedEdit",
-        )
-        inside.addWidget(Field(words("Legal basis"), self._basis, name="legalBasisCombo"))
-        inside.addWidget(self._purpose_field)
-        inside.addWidget(self._informed_field)
+        inside.addWidget(self._ground)
         return frame
 
     def _leaving_card(self) -> QWidget:
@@ -109,15 +89,7 @@ class SendPage(Page):
         inside.addWidget(text(words("What leaves"), "heading"))
         self._leaving = text("", "body", "leavingText")
         inside.addWidget(self._leaving)
-        self._cleared = line_edit()
-        self._cleared_field = Field(
-            words("Cleared by"),
-            self._cleared,
-            hint=words("The candidate has address protection. Write who has read this and cleared the sending."),
-            name="clearedByEdit",
-        )
-        self._cleared_field.hide()
-        inside.addWidget(self._cleared_field)
+        inside.addWidget(self._ground.cleared_field)
         inside.addWidget(
             text(words("The packet is signed with your key and can be opened only by the receiver and you."), "muted")
         )
@@ -134,7 +106,7 @@ class SendPage(Page):
             )
         for contact in contacts:
             party = contact.card.party
-            name = ", ".join(part for part in (party.organisation, party.unit) if part)
+            name = labels.in_line(party.organisation, party.unit)
             option = OptionCard(name, f"{party.name}. {labels.checked(words, contact)}")
             option.setObjectName(f"contact-{contact.id}Option")
             option.setProperty("contact", contact.id)
@@ -188,26 +160,10 @@ class SendPage(Page):
         self._send.setDisabled(sending)
 
     def _on_send(self) -> None:
-        words = self.words
-        purpose, informed = self._purpose.toPlainText().strip(), self._informed.date()
-        cleared_by = self._cleared.text().strip() if self._shielded else ""
-        needed = words("This must be filled in.")
-        problems = {
-            self._purpose_field: "" if purpose else needed,
-            self._informed_field: "" if informed else words("Write the date like 24.12.2026."),
-            self._cleared_field: needed if self._shielded and not cleared_by else "",
-        }
-        for field, problem in problems.items():
-            field.show_problem(problem)
-        wrong = [field for field, problem in problems.items() if problem]
-        option = self._options.checkedButton()
-        if wrong:
-            wrong[0].control.setFocus()
-        if wrong or informed is None or option is None:
+        ground, option = self._ground.ground(), self._options.checkedButton()
+        if ground is None or option is None:
             return
         suggested = f"{MessageType.APPLICATION.value}-{self._reference}{PACKET_SUFFIX}"
-        path = self.context.files.save_file(words("Where to write the application"), suggested)
+        path = self.context.files.save_file(self.words("Where to write the application"), suggested)
         if path is not None:
-            basis = str(self._basis.currentData())
-            ground = SharingGround(legal_basis=basis, purpose=purpose, informed_on=informed)
-            self._model.send(str(option.property("contact")), ground, path, cleared_by)
+            self._model.send(str(option.property("contact")), ground, path, self._ground.cleared_by())

@@ -10,23 +10,22 @@ from rkv_app.domain.stores import Health, KeySlot, Notice, StoreInfo
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext
 from rkv_app.ui.dialogs import FormDialog
+from rkv_app.ui.files import file_kinds
 from rkv_app.ui.locking.key import LOCK_KEY
-from rkv_app.ui.messages import Banner
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.store.passphrase_dialog import PassphraseDialog
 from rkv_app.ui.pages.store.recovery_dialog import RecoveryDialog
 from rkv_app.ui.pages.store.small_dialogs import OfficeDialog, RemoveDialog
 from rkv_app.ui.pages.store.view_model import StoreShown, StoreViewModel
 from rkv_app.ui.pages.store.ways_in_card import WaysInCard
-from rkv_app.ui.store_care import last_backup, read_only
+from rkv_app.ui.store_care import last_backup, notice_banner, read_only_banner
 from rkv_app.ui.tasks import Job
 from rkv_app.ui.widgets.basics import button, chip, restyle, set_chip, text
-from rkv_app.ui.widgets.fields import Field, combo_box, line_edit
+from rkv_app.ui.widgets.fields import Field, combo_box, path_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.ui.widgets.progress_line import ProgressLine
 from rkv_app.usecases.care_for_store import LOCK_CHOICES
 
-_LONGEST_PATH = 4000
 # As many digits of a store's id as stand on its recovery sheet.
 _SHORT_ID = 8
 
@@ -222,20 +221,13 @@ class StorePage(Page):
 
     def _fill_findings(self, findings: Sequence[Notice]) -> None:
         for finding in findings:
-            self._findings.addWidget(self._told(finding))
+            self._findings.addWidget(notice_banner(self.words, finding))
 
     def _fill_notices(self, notices: Sequence[Notice], is_read_only: bool) -> None:
         if is_read_only:
-            banner = Banner(self.words)
-            banner.warn(*read_only(self.words))
-            self._notices.addWidget(banner)
+            self._notices.addWidget(read_only_banner(self.words))
         for notice in notices:
-            self._notices.addWidget(self._told(notice))
-
-    def _told(self, notice: Notice) -> Banner:
-        banner = Banner(self.words)
-        banner.tell(notice)
-        return banner
+            self._notices.addWidget(notice_banner(self.words, notice))
 
     def _on_backing_up(self, job: Job) -> None:
         self._back_up.setEnabled(False)
@@ -268,7 +260,7 @@ class StorePage(Page):
 
     def _on_office(self) -> None:
         words = self.words
-        kinds = words("Certificates") + " (*.cer *.crt *.der *.pem);;" + words("All files") + " (*)"
+        kinds = file_kinds(words, words("Certificates"), "*.cer *.crt *.der *.pem")
         path = self.context.files.open_file(words("Choose the certificate"), kinds)
         if path is None:
             return
@@ -287,7 +279,7 @@ class StorePage(Page):
 
 
 def _read_only_line() -> QLineEdit:
-    made = line_edit(longest=_LONGEST_PATH)
+    made = path_edit()
     made.setReadOnly(True)
     return made
 

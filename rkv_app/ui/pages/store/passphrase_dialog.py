@@ -7,10 +7,8 @@ from PySide6.QtWidgets import QWidget
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.widgets.basics import text
-from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.fields import Field, secret_edit
 from rkv_app.ui.widgets.new_passphrase import NewPassphrase
-
-_LONGEST = 1000
 
 
 class PassphraseDialog(FormDialog):
@@ -26,7 +24,7 @@ class PassphraseDialog(FormDialog):
         super().__init__(
             words, words("Change the passphrase"), words("Change the passphrase"), "passphraseDialog", parent
         )
-        self._old = line_edit(secret=True, longest=_LONGEST)
+        self._old = secret_edit()
         self._old_field = Field(words("The passphrase of today"), self._old, name="oldPassphraseEdit")
         self._new = NewPassphrase(words, words("New passphrase"), words("The new passphrase again"))
         self.fields.addWidget(self._old_field)

@@ -4,21 +4,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.files import FileChooser
+from rkv_app.ui.typed_words import TypedWords
 from rkv_app.ui.widgets.basics import button, column, text
-from rkv_app.ui.widgets.fields import Field
 from rkv_app.ui.widgets.layouts import ColumnsLayout
-from rkv_app.ui.widgets.words_field import OfferedWords, WordsField
-from rkv_app.usecases.make_recovery_sheet import is_same_word, split_words, suggestions
+from rkv_app.usecases.make_recovery_sheet import is_same_word
 
-# Pixels of body text at zoom 1.
-_BODY_TEXT = 15
 _SHEET_NAME = "gjenopprettingsark.pdf"
 
 
@@ -38,49 +35,35 @@ class RecoveryDialog(FormDialog):
         self._recovery_words = tuple(recovery_words)
         self._files = files
         self._shown = self._make_shown()
-        self._typed = WordsField(suggestions)
-        self._typed.textChanged.connect(self._count)
-        self._field = Field(
-            words("The words, in order"),
-            self._typed,
-            hint=words(
-                "Begin a word: what it can become is shown below, and Enter takes the first. Four letters are enough."
-            ),
-            name="recoveryWordsEdit",
-        )
-        self._number = text("", "muted", "recoveryCountText")
+        self._typed = TypedWords(words, words("The words, in order"), "recovery")
         self._typing = column(
             text(
                 words("Type the words from your paper. Then you know that they can be read the day you need them."),
                 "body",
             ),
-            self._field,
-            OfferedWords(self._typed, words("Words that begin like this")),
-            self._number,
+            self._typed,
             button(words("Show the words again"), "showWordsButton", "link", lambda: self._go(typing=False)),
             spacing=12,
         )
         self.fields.addWidget(self._shown)
         self.fields.addWidget(self._typing)
         self.fields.addStretch(1)
-        # All words at once where the screen has room for them, at any size of text.
-        zoom = self.fontInfo().pixelSize() / _BODY_TEXT
-        self.resize(QSize(round(720 * zoom), round(620 * zoom)).boundedTo(self.screen().availableSize() * 0.9))
+        self.make_room(720, 620)
         self._go(typing=False)
 
     def submit(self) -> None:
         """See FormDialog."""
         if not self._typing.isVisibleTo(self):
             self._go(typing=True)
-            self._typed.setFocus()
+            self._typed.focus()
             return
         problem = self._problem()
-        self._field.show_problem(problem)
+        self._typed.show_problem(problem)
         if problem:
-            self._typed.setFocus()
+            self._typed.focus()
         else:
             self.action.setEnabled(False)
-            self.filled.emit(self._typed.toPlainText())
+            self.filled.emit(self._typed.text())
 
     def saved(self, path: Path) -> None:
         """Says where the sheet lies."""
@@ -92,7 +75,7 @@ class RecoveryDialog(FormDialog):
 
     def show_error(self, problem: UserError) -> None:
         """See FormDialog."""
-        self._field.show_problem("")
+        self._typed.show_problem("")
         super().show_error(problem)
 
     def _make_shown(self) -> QWidget:
@@ -121,27 +104,20 @@ class RecoveryDialog(FormDialog):
         self._shown.setVisible(not typing)
         self._typing.setVisible(typing)
         self.messages.hide()
-        self._field.show_problem("")
+        self._typed.show_problem("")
         self.action.setText(words("Add the recovery sheet") if typing else words("I have them on paper"))
-        self._count()
 
     def _on_save(self) -> None:
         path = self._files.save_file(self.words("Where to write the recovery sheet"), _SHEET_NAME)
         if path is not None:
             self.saveAsked.emit(path)
 
-    def _count(self) -> None:
-        given = len(split_words(self._typed.toPlainText()))
-        self._number.setText(self.words("{n} of {total} words", n=given, total=len(self._recovery_words)))
-
     def _problem(self) -> str:
-        words, given = self.words, split_words(self._typed.toPlainText())
-        for number, (typed, right) in enumerate(zip(given, self._recovery_words, strict=False), start=1):
+        pairs = zip(self._typed.given(), self._recovery_words, strict=False)
+        for number, (typed, right) in enumerate(pairs, start=1):
             if not is_same_word(typed, right):
-                return words("Word {n} is not the one on the sheet.", n=number)
-        if len(given) < len(self._recovery_words):
-            return words("Word {n} is missing.", n=len(given) + 1)
-        return words("There are more words than on the sheet.") if len(given) > len(self._recovery_words) else ""
+                return self.words("Word {n} is not the one on the sheet.", n=number)
+        return self._typed.wrong_number()
 
 
 def _numbered(number: int, word: str) -> QWidget:

@@ -39,7 +39,7 @@ class RemoveDialog(FormDialog):
         self.fields.addWidget(text(words(_LOST[slot.kind])))
         self.fields.addWidget(text(words("Backups that were made before still open with it."), "muted"))
         self.fields.addStretch(1)
-        self.resize(560, 360)
+        self.make_room(560, 360)
 
     def submit(self) -> None:
         """See FormDialog."""
@@ -73,7 +73,7 @@ class OfficeDialog(FormDialog):
         )
         self.fields.addWidget(self._field)
         self.fields.addStretch(1)
-        self.resize(600, 420)
+        self.make_room(600, 420)
 
     def submit(self) -> None:
         """See FormDialog."""

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""The documents of a case or an application, for a page to put where they belong.
+
+Nothing attached is ever opened here, it can only be saved.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rkv_app.domain.stores import Attachment
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import UserError
+from rkv_app.ui import labels
+from rkv_app.ui.page import Page, refill
+from rkv_app.ui.widgets.basics import button, column, text
+from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.attach_document import attach_document, attached_to, save_document
+from rkv_app.usecases.workspace import Workspace
+
+
+class Attached(QObject):
+    """See the module.
+
+    Signals:
+        added(object): all documents, after some were attached.
+
+    Attributes:
+        lines: a line for each document.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, page: Page, subject: str) -> None:
+        super().__init__(page)
+        self._page = page
+        self._subject = subject
+        self.lines = QVBoxLayout()
+
+    def show_documents(self, documents: Sequence[Attachment]) -> None:
+        """Shows these documents instead of those before."""
+        refill(self.lines, lambda: self._fill(documents))
+
+    def attach(self, failed: Callable[[UserError], None] | None = None) -> None:
+        """Asks for files and attaches them; a refusal goes to `failed`, or to the page."""
+        words, subject, model = self._page.words, self._subject, self._page.view_model
+        paths = self._page.context.files.open_files(words("Choose the documents"), words("All files") + " (*)")
+
+        def attach(ws: Workspace) -> Sequence[Attachment]:
+            # A refusal says that nothing was changed, so one file that is refused keeps out the others.
+            with ws.store.transaction():
+                for path in paths:
+                    attach_document(ws, subject, path)
+            return attached_to(ws, subject)
+
+        def attached(documents: Sequence[Attachment]) -> None:
+            self.added.emit(documents)
+            model.load()
+
+        if paths:
+            model.run(attach, attached, failed)
+
+    def _fill(self, documents: Sequence[Attachment]) -> None:
+        words = self._page.words
+        if not documents:
+            self.lines.addWidget(text(words("No document is attached yet."), "muted"))
+        for number, one in enumerate(documents, start=1):
+            below = QWidget()
+            parts = FlowLayout(below, spacing=12)
+            facts = text(f"{labels.size(words, one.size)} · {labels.day(words, local_date(one.added))}", "muted")
+            facts.setWordWrap(False)
+            parts.addWidget(facts)
+            saving = button(words("Save a copy …"), f"saveDocument{number}Button", "link", partial(self._save, one))
+            saving.setAccessibleName(words("Save a copy of {name}", name=one.name))
+            parts.addWidget(saving)
+            # A name may be as long as its file system allows, and stands whole.
+            self.lines.addWidget(column(text(one.name), below, spacing=0))
+
+    def _save(self, document: Attachment) -> None:
+        page = self._page
+        target = page.context.files.save_file(page.words("Where to write the copy"), document.name)
+        if target is not None:
+            page.view_model.run(lambda ws: save_document(ws, document, target), self._on_saved)
+
+    def _on_saved(self, path: Path) -> None:
+        self._page.view_model.told.emit(self._page.words("A copy was written to {name}.", name=path.name))

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""The packets that came and went, as a card of a page; a line that is opened writes its packet once more."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from rkv_app.domain.exchange import ExchangeRecord
+from rkv_app.ui import labels
+from rkv_app.ui.page import Page
+from rkv_app.ui.widgets.basics import text
+from rkv_app.ui.widgets.table import Table, TableRow
+from rkv_app.usecases.write_again import write_again
+
+
+class Exchanged(QObject):
+    """Adds itself as the next section of the page.
+
+    Args:
+        named: the name to suggest for the file of a packet.
+    """
+
+    def __init__(self, page: Page, named: Callable[[ExchangeRecord], str]) -> None:
+        super().__init__(page)
+        words = page.words
+        self._page = page
+        self._named = named
+        self._records: Sequence[ExchangeRecord] = ()
+        self._nothing = text(words("Nothing yet."), "muted")
+        self._table = Table(words("Sent and received"), "exchangeTable", stretch=1, wrap=True)
+        self._table.opened.connect(self._on_again)
+        inside = page.section(
+            words("Sent and received"), intro=words("Open a line to write that packet once more, if its file was lost.")
+        )
+        inside.addWidget(self._nothing)
+        inside.addWidget(self._table)
+
+    def show_records(self, records: Sequence[ExchangeRecord]) -> None:
+        """Shows these packets instead of those before."""
+        words = self._page.words
+        self._records = records
+        self._nothing.setVisible(not records)
+        self._table.setVisible(bool(records))
+        rows = [
+            TableRow(
+                record.message_id,
+                (
+                    labels.direction(words, record.direction),
+                    labels.message_type(words, record.type),
+                    record.counterpart,
+                    labels.moment(words, record.at),
+                ),
+            )
+            for record in records
+        ]
+        self._table.fill((words("Direction"), words("What"), words("With whom"), words("When")), rows)
+
+    def _on_again(self, message_id: str) -> None:
+        record = next((one for one in self._records if one.message_id == message_id), None)
+        if record is None:
+            return
+        page = self._page
+        target = page.context.files.save_file(page.words("Where to write the packet"), self._named(record))
+        if target is not None:
+            page.view_model.run(lambda ws: write_again(ws, message_id, target), self._on_written)
+
+    def _on_written(self, path: Path) -> None:
+        page = self._page
+        page.view_model.told.emit(page.words("The same packet was written to {name}.", name=path.name))
