@@ -2,7 +2,6 @@
 """The recovery sheet: one page with the words that open a store when its passphrase is forgotten."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from rkv_app.documents import theme
@@ -140,7 +139,10 @@ class _Sheet(DocumentBuilder):
 class _Box(Stack):
     """Blocks on a coloured ground. It is not divided."""
 
-    space_after = 8
+    @property
+    def space_after(self) -> float:
+        """See Block."""
+        return 8
 
     def height(self, width: float) -> float:
         """See Block."""
@@ -177,4 +179,4 @@ class _LineToFill(TextBlock):
         with canvas.artifact():
             foot = place.top - self.height(place.width) + 2
             canvas.rule(place.x + label, foot, place.width - label, theme.MUTED, 0.7)
-        super().paint(canvas, replace(place, top=place.top - _WRITING_ROOM))
+        super().paint(canvas, place._replace(top=place.top - _WRITING_ROOM))

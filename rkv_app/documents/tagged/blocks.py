@@ -6,7 +6,8 @@ Lengths are points. A block is measured as often as needed and painted once, in 
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from rkv_app.documents.tagged.canvas import TagCanvas, TextStyle
 from rkv_app.documents.tagged.fonts import text_width
@@ -17,8 +18,7 @@ from rkv_app.documents.tagged.text import Line, broken, joined
 _LINES_TOGETHER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a block is painted: left edge, upper edge, width."""
 
     x: float
@@ -27,16 +27,24 @@ class Place:
 
 
 class Block(ABC):
-    """A piece of a document.
+    """A piece of a document. There are thousands in a long one, so those of texts have slots."""
 
-    Attributes:
-        space_before, space_after: distance to the neighbours; the larger of two counts. None at the top of a page.
-        keep_with_next: not left alone at the foot of a page.
-    """
+    __slots__ = ()
 
-    space_before: float = 0
-    space_after: float = 0
-    keep_with_next: bool = False
+    @property
+    def space_before(self) -> float:
+        """Distance to the block above; the larger of two neighbours' counts. None at the top of a page."""
+        return 0
+
+    @property
+    def space_after(self) -> float:
+        """Distance to the block below."""
+        return 0
+
+    @property
+    def keep_with_next(self) -> bool:
+        """Whether it is not left alone at the foot of a page."""
+        return False
 
     @abstractmethod
     def height(self, width: float) -> float:
@@ -76,6 +84,8 @@ class Look:
 class TextBlock(Block):
     """A paragraph or heading in one style; split between lines."""
 
+    __slots__ = ("_measured", "element", "look", "outline", "text")
+
     def __init__(self, text: str, look: Look, element: Element, *, outline: int | None = None) -> None:
         """Makes the block.
 
@@ -89,10 +99,22 @@ class TextBlock(Block):
         self.look = look
         self.element = element
         self.outline = outline
-        self.space_before = look.space_before
-        self.space_after = look.space_after
-        self.keep_with_next = look.keep_with_next
         self._measured: tuple[float, tuple[Line, ...]] | None = None
+
+    @property
+    def space_before(self) -> float:
+        """See Block."""
+        return self.look.space_before
+
+    @property
+    def space_after(self) -> float:
+        """See Block."""
+        return self.look.space_after
+
+    @property
+    def keep_with_next(self) -> bool:
+        """See Block."""
+        return self.look.keep_with_next
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """The lines of the text at `width`; remembered, because a table asks several times."""
@@ -142,6 +164,8 @@ class TextBlock(Block):
 class LinkBlock(TextBlock):
     """A text of one line that is a link."""
 
+    __slots__ = ("address",)
+
     def __init__(self, text: str, look: Look, element: Element, address: str) -> None:
         super().__init__(text, look, element)
         self.address = address
@@ -162,6 +186,8 @@ class LinkBlock(TextBlock):
 class LabelledBlock(TextBlock):
     """A text with a label in its indent, such as the number of a list item."""
 
+    __slots__ = ("label", "label_element")
+
     def __init__(self, text: str, look: Look, element: Element, *, label: str, label_element: Element) -> None:
         super().__init__(text, look, element)
         self.label = label
@@ -176,6 +202,8 @@ class LabelledBlock(TextBlock):
 
 class DottedBlock(TextBlock):
     """A text with a small disc in its indent: a decoration that repeats what the text says."""
+
+    __slots__ = ("colour", "filled")
 
     def __init__(self, text: str, look: Look, element: Element, *, colour: str, filled: float) -> None:
         super().__init__(text, look, element)
@@ -195,17 +223,20 @@ class DottedBlock(TextBlock):
 class Stack(Block):
     """Blocks below each other, as in a table cell."""
 
+    __slots__ = ("_spaced", "blocks")
+
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = tuple(blocks)
+        self._spaced = _spaced(self.blocks)
 
     def height(self, width: float) -> float:
         """See Block."""
-        return sum(gap + block.height(width) for gap, block in _spaced(self.blocks))
+        return sum(gap + block.height(width) for gap, block in self._spaced)
 
     def split(self, width: float, room: float) -> "tuple[Stack, Stack] | None":
         """See Block. Either part may be empty, as the other cells of the row decide as well."""
         used = 0.0
-        for index, (gap, block) in enumerate(_spaced(self.blocks)):
+        for index, (gap, block) in enumerate(self._spaced):
             height = block.height(width)
             if used + gap + height > room:
                 parts = block.split(width, room - used - gap)
@@ -218,8 +249,8 @@ class Stack(Block):
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
         top = place.top
-        for gap, block in _spaced(self.blocks):
-            block.paint(canvas, replace(place, top=top - gap))
+        for gap, block in self._spaced:
+            block.paint(canvas, Place(place.x, top - gap, place.width))
             top -= gap + block.height(place.width)
 
 
@@ -234,15 +265,22 @@ class Bar:
 class BarFigure(Block):
     """A horizontal bar in parts. The element's alternative text says what it shows."""
 
-    space_before = 4
-    space_after = 10
-
     def __init__(self, parts: Sequence[Bar], element: Element, *, thickness: float = 12) -> None:
         if not element.alternative:
             raise ValueError("a figure needs an alternative text")
         self.parts = tuple(parts)
         self.element = element
         self.thickness = thickness
+
+    @property
+    def space_before(self) -> float:
+        """See Block."""
+        return 4
+
+    @property
+    def space_after(self) -> float:
+        """See Block."""
+        return 10
 
     def height(self, width: float) -> float:
         """See Block."""

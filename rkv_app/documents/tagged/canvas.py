@@ -9,13 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from rkv_app.documents.tagged.font_codes import FontCodes
 from rkv_app.documents.tagged.fonts import Typeface, loaded
 from rkv_app.documents.tagged.structure import Element, LinkMark, Mark
 from rkv_app.documents.tagged.text import Line
+
+# How far the control points of a quarter of a circle of radius 1 lie from its ends: 4/3 (sqrt 2 - 1).
+_QUARTER = 0.5523
 
 
 class Artifact(StrEnum):
@@ -75,6 +80,7 @@ class TagCanvas:
             invariant=1,
             initialFontName=Typeface.REGULAR.value,  # type: ignore[arg-type]  # the stubs say float
         )
+        self._codes = {typeface: FontCodes(loaded(typeface), self._canvas) for typeface in Typeface}
         self._marks: list[list[Element]] = [[]]
         self._links: list[Link] = []
         self._bookmarks = 0
@@ -120,32 +126,39 @@ class TagCanvas:
 
         A line that was broken at a space keeps the space: without it a reader hears two words as one.
         """
-        text = self._canvas.beginText(x, top - style.leading / 2 - style.size * 0.36)
-        text.setFont(style.typeface.value, style.size, style.leading)
-        text.setFillColor(_colour(style.colour))
+        codes = self._codes[style.typeface]
+        baseline = top - style.leading / 2 - style.size * 0.36
+        painted = [f"BT {_rgb(style.colour)} rg 1 0 0 1 {x:.2f} {baseline:.2f} Tm {style.leading:g} TL"]
+        font = ""
         for line in lines:
-            text.textLine(line.text + (" " if line.glue else ""))
-        self._canvas.drawText(text)
+            for name, encoded in codes.runs(line.text + " " if line.glue else line.text):
+                if name != font:
+                    painted.append(f"{name} {style.size:g} Tf")
+                    font = name
+                painted.append(f"({encoded}) Tj")
+            painted.append("T*")
+        painted.append("ET")
+        self._canvas.addLiteral(" ".join(painted))
 
     def rectangle(self, x: float, bottom: float, width: float, height: float, fill: str) -> None:
         """Paints a filled rectangle without a border."""
-        self._canvas.setFillColor(_colour(fill))
-        self._canvas.rect(x, bottom, width, height, stroke=0, fill=1)
+        self._canvas.addLiteral(f"{_rgb(fill)} rg {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
 
     def rule(self, x: float, y: float, width: float, colour: str, thickness: float = 0.5) -> None:
         """Paints a horizontal line."""
-        self._canvas.setStrokeColor(_colour(colour))
-        self._canvas.setLineWidth(thickness)
-        self._canvas.line(x, y, x + width, y)
+        end = x + width
+        self._canvas.addLiteral(f"{_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
 
     def disc(self, x: float, y: float, radius: float, colour: str, filled: float) -> None:
         """Paints a circle around (x, y), its lower part filled: 0 is a ring, 1 a full disc."""
-        self._canvas.setStrokeColor(_colour(colour))
-        self._canvas.setFillColor(_colour(colour))
-        self._canvas.setLineWidth(0.9)
-        self._canvas.circle(x, y, radius, stroke=1, fill=int(filled >= 1))
-        if 0 < filled < 1:
-            self._canvas.wedge(x - radius, y - radius, x + radius, y + radius, 180, 180, stroke=0, fill=1)
+        r, k = radius, radius * _QUARTER
+        move = f"{-r:.3f} 0 m "
+        lower = f"{-r:.3f} {-k:.3f} {-k:.3f} {-r:.3f} 0 {-r:.3f} c {k:.3f} {-r:.3f} {r:.3f} {-k:.3f} {r:.3f} 0 c "
+        upper = f"{r:.3f} {k:.3f} {k:.3f} {r:.3f} 0 {r:.3f} c {-k:.3f} {r:.3f} {-r:.3f} {k:.3f} {-r:.3f} 0 c "
+        half = f"{move}{lower}f " if 0 < filled < 1 else ""
+        around = f"{move}{lower}{upper}h {'B' if filled >= 1 else 'S'}"
+        rgb = _rgb(colour)
+        self._canvas.addLiteral(f"q 1 0 0 1 {x:.2f} {y:.2f} cm 0.9 w {rgb} RG {rgb} rg {half}{around} Q")
 
     def bookmark(self, title: str, level: int, top: float) -> None:
         """Adds an entry to the document's outline; `level` counts from 0 and skips none."""
@@ -161,5 +174,6 @@ class TagCanvas:
         self._links.append(Link(len(self._marks) - 1, description))
 
 
-def _colour(value: str) -> Color:
-    return HexColor(value)
+@cache
+def _rgb(value: str) -> str:
+    return " ".join(f"{part:.4g}" for part in HexColor(value).rgb())

@@ -4,12 +4,13 @@
 import hashlib
 import io
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from rkv_app.documents.tagged.canvas import Painting
 from rkv_app.documents.tagged.metadata import PRODUCER, pdf_date, srgb_profile, xmp_packet
@@ -19,6 +20,7 @@ from rkv_app.documents.tagged.structure import Element, LinkMark, Mark, Tag
 _MAP_BLOCK = 100
 # Annotation flag Print (ISO 32000-1 table 165), which PDF/A-3 § 6.3.2 wants on each annotation.
 _PRINT = 4
+_NAMES = {tag: Name(f"/{tag}") for tag in Tag}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ def finished(painting: Painting, root: Element, about: About, attachments: Seque
         _describe(pdf, about)
         _attach(pdf, attachments, about.at)
         _repair_fonts(pdf)
+        _compress(pdf)
         out = io.BytesIO()
         pdf.save(
             out,
             min_version="1.7",
             deterministic_id=True,
-            compress_streams=True,
+            compress_streams=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return out.getvalue()
@@ -100,7 +103,7 @@ class _StructureWriter:
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
 
     def _element(self, element: Element, parent: Object) -> Object:
-        written = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
+        written = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=_NAMES[element.tag], P=parent))
         self._written[element] = written
         if element.language:
             written.Lang = String(element.language)
@@ -113,9 +116,16 @@ class _StructureWriter:
         elif element.bounds is not None:
             box = Array([round(value, 2) for value in element.bounds])
             written.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
-        kids = [self._kid(kid, written) for kid in element.kids]
-        if kids:
-            written.K = Array(kids)
+        match element.kids:
+            case []:
+                pass
+            case [Mark(page, number)]:
+                written.Pg = self._pages[page]
+                written.K = number
+            case [one]:
+                written.K = self._kid(one, written)
+            case kids:
+                written.K = Array([self._kid(kid, written) for kid in kids])
         return written
 
     def _kid(self, kid: Element | Mark | LinkMark, parent: Object) -> Object:
@@ -195,6 +205,7 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], at: datetime) -> None:
 
 
 def _repair_fonts(pdf: Pdf) -> None:
+    mapped: dict[tuple[int, int], Object] = {}
     for page in pdf.pages:
         fonts = page.obj.Resources.get("/Font", Dictionary())
         names = sorted(fonts.keys())
@@ -204,10 +215,20 @@ def _repair_fonts(pdf: Pdf) -> None:
             # and a font that is not embedded is refused, so the name is made to mean a font that is there.
             if name not in embedded and embedded:
                 fonts[name] = fonts[embedded[0]]
-    for candidate in pdf.objects:
-        if isinstance(candidate, Dictionary) and candidate.get("/Type") == Name.Font and "/ToUnicode" in candidate:
-            mapping = candidate.ToUnicode
-            mapping.write(_repaired_map(mapping.read_bytes()))
+        mapped.update((fonts[name].objgen, fonts[name].ToUnicode) for name in embedded if "/ToUnicode" in fonts[name])
+    for mapping in mapped.values():
+        mapping.write(_repaired_map(mapping.read_bytes()))
+
+
+def _compress(pdf: Pdf) -> None:
+    """Compresses every stream but the metadata, which an archive must be able to find without a PDF reader."""
+    for one in pdf.objects:
+        if not isinstance(one, Stream) or "/Filter" in one or one.get("/Type") == Name.Metadata:
+            continue
+        compressed = zlib.compress(one.read_raw_bytes())
+        # The line feed before `endstream` would make this byte part of a line end, and the stream one byte short.
+        if not compressed.endswith(b"\r"):
+            one.write(compressed, filter=Name.FlateDecode)
 
 
 def _repaired_map(mapping: bytes) -> bytes:

@@ -25,18 +25,23 @@ def loaded(typeface: Typeface) -> TTFont:
     return font
 
 
+class _Widths(dict[str, float]):
+    """Widths by character, in thousandths of the size; what the typeface lacks has none."""
+
+    def __missing__(self, character: str) -> float:
+        return 0.0
+
+
 @cache
-def _widths(typeface: Typeface) -> dict[int, float]:
-    widths: dict[int, float] = loaded(typeface).face.charWidths
-    return widths
+def _widths(typeface: Typeface) -> _Widths:
+    return _Widths({chr(code): width for code, width in loaded(typeface).face.charWidths.items()})
 
 
 def text_width(text: str, typeface: Typeface, size: float) -> float:
     """Width of one line of `text` in points. Nothing is remembered of the text itself."""
-    widths = _widths(typeface)
-    return sum(widths.get(ord(character), 0.0) for character in text) * size / 1000
+    return sum(map(_widths(typeface).__getitem__, text)) * size / 1000
 
 
 def can_show(character: str) -> bool:
     """Whether the typeface has a glyph for `character`. Both styles have the same."""
-    return ord(character) in _widths(Typeface.REGULAR)
+    return character in _widths(Typeface.REGULAR)

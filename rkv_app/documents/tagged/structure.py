@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Tag(StrEnum):
@@ -35,8 +35,7 @@ class Scope(StrEnum):
     COLUMN = "Column"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A piece of marked content: page index from 0, and its number (MCID) on that page."""
 
     page: int

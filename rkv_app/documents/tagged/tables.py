@@ -2,7 +2,7 @@
 """Tables that break well: between rows, inside a row only where it is long, with the header repeated on each page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rkv_app.documents.tagged.blocks import Block, Place, Stack
 from rkv_app.documents.tagged.canvas import Artifact, TagCanvas
@@ -13,11 +13,22 @@ _STRIP = 70.0
 _WHOLE_TABLE = 340.0
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
     """Cells beside each other."""
 
-    cells: tuple[Stack, ...]
+    __slots__ = ("_measured", "cells")
+
+    def __init__(self, cells: tuple[Stack, ...]) -> None:
+        self.cells = cells
+        self._measured: tuple[float, float] | None = None
+
+    def height(self, width: float, look: "TableLook") -> float:
+        """Height with its padding; remembered, because filling a page asks several times."""
+        if self._measured is None or self._measured[0] != width:
+            columns = look.columns(Place(0, 0, width))
+            highest = max(cell.height(column.width) for cell, column in zip(self.cells, columns, strict=True))
+            self._measured = (width, highest + look.above + look.below)
+        return self._measured[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class TableLook:
         for index, share in enumerate(self.shares):
             width = share * place.width
             last = index == len(self.shares) - 1
-            result.append(replace(place, x=x, width=width if last else width - self.gutter))
+            result.append(Place(x, place.top, width if last else width - self.gutter))
             x += width
         return result
 
@@ -71,18 +82,26 @@ class Table(Block):
         self.rows = tuple(rows)
         self.look = look
         self.continues = continues
-        self.space_before = look.space_before
-        self.space_after = look.space_after
+
+    @property
+    def space_before(self) -> float:
+        """See Block."""
+        return self.look.space_before
+
+    @property
+    def space_after(self) -> float:
+        """See Block."""
+        return self.look.space_after
 
     def height(self, width: float) -> float:
         """See Block."""
-        return self._header_height(width) + sum(self._row_height(row, width) for row in self.rows)
+        return self._header_height(width) + sum(row.height(width, self.look) for row in self.rows)
 
     def least(self, width: float) -> float:
         """See Block: the header, and the first row or a good strip of it; or all of a table that is kept whole."""
         if self.look.keep_whole and (height := self.height(width)) <= _WHOLE_TABLE:
             return height
-        first = self._row_height(self.rows[0], width)
+        first = self.rows[0].height(width, self.look)
         return self._header_height(width) + (first if first <= _WHOLE_ROW else _STRIP)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -90,10 +109,10 @@ class Table(Block):
         used = self._header_height(width)
         fitting: list[Row] = []
         rest = list(self.rows)
-        while rest and used + self._row_height(rest[0], width) <= room:
-            used += self._row_height(rest[0], width)
+        while rest and used + rest[0].height(width, self.look) <= room:
+            used += rest[0].height(width, self.look)
             fitting.append(rest.pop(0))
-        if rest and self._row_height(rest[0], width) > _WHOLE_ROW and room - used >= _STRIP:
+        if rest and rest[0].height(width, self.look) > _WHOLE_ROW and room - used >= _STRIP:
             parts = self._split_row(rest[0], width, room - used)
             if parts:
                 fitting.append(parts[0])
@@ -109,7 +128,7 @@ class Table(Block):
         if self.header is not None:
             top -= self._paint_header(self.header, canvas, place)
         for row in self.rows:
-            top -= self._paint_row(row, canvas, replace(place, top=top), self.look.rule)
+            top -= self._paint_row(row, canvas, Place(place.x, top, place.width), self.look.rule)
 
     def _paint_header(self, header: Row, canvas: TagCanvas, place: Place) -> float:
         if not self.continues:
@@ -118,9 +137,9 @@ class Table(Block):
             return self._paint_row(header, canvas, place, self.look.header_rule)
 
     def _paint_row(self, row: Row, canvas: TagCanvas, place: Place, rule: str) -> float:
-        height = self._row_height(row, place.width)
+        height = row.height(place.width, self.look)
         for cell, column in zip(row.cells, self.look.columns(place), strict=True):
-            cell.paint(canvas, replace(column, top=place.top - self.look.above))
+            cell.paint(canvas, Place(column.x, place.top - self.look.above, column.width))
         if rule:
             with canvas.artifact():
                 canvas.rule(place.x, place.top - height, place.width, rule)
@@ -137,10 +156,5 @@ class Table(Block):
             return None
         return Row(tuple(first)), Row(tuple(rest))
 
-    def _row_height(self, row: Row, width: float) -> float:
-        columns = self.look.columns(Place(0, 0, width))
-        highest = max(cell.height(column.width) for cell, column in zip(row.cells, columns, strict=True))
-        return highest + self.look.above + self.look.below
-
     def _header_height(self, width: float) -> float:
-        return self._row_height(self.header, width) if self.header is not None else 0.0
+        return self.header.height(width, self.look) if self.header is not None else 0.0

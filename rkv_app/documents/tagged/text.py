@@ -4,7 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from rkv_app.documents.tagged.fonts import Typeface, can_show, text_width
 
@@ -14,8 +14,7 @@ UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a broken text.
 
     Attributes:
@@ -34,7 +33,7 @@ def shown(text: str) -> str:
     out; any other character without a glyph becomes U+FFFD, as PDF/A-3 § 6.2.11.8 forbids the `.notdef` glyph.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    kept = "".join(_shown_character(character) for character in composed)
+    kept = composed.translate(_SHOWN)
     return re.sub(" *\n *", "\n", re.sub(" {2,}", " ", kept)).strip(" \n")
 
 
@@ -61,6 +60,17 @@ def broken(text: str, typeface: Typeface, size: float, width: float) -> tuple[Li
 def joined(lines: tuple[Line, ...]) -> str:
     """Puts broken lines together again, to the letter."""
     return "".join(line.text + line.glue for line in lines)
+
+
+class _Shown(dict[int, str]):
+    """What stands on the page for each character, as `str.translate` asks; found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _shown_character(chr(code))
+        return self[code]
+
+
+_SHOWN: Final = _Shown()
 
 
 def _shown_character(character: str) -> str:

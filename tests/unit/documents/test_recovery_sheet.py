@@ -53,8 +53,11 @@ def _unicode(font: pikepdf.Object) -> dict[int, str]:
 def marks_under(element: pikepdf.Object) -> Iterator[int]:
     """Numbers of the marks that are content of an element, in reading order."""
     for one in elements(element):
-        for kid in one.get("/K", pikepdf.Array()):
-            if kid.get("/Type") == pikepdf.Name.MCR:
+        kids = one.get("/K", pikepdf.Array())
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, int):
+                yield kid
+            elif kid.get("/Type") == pikepdf.Name.MCR:
                 yield int(kid.MCID)
 
 

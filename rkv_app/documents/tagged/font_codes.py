@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""How a text stands in a content stream: the codes that reportlab gives characters as it embeds a subset of a font.
+
+reportlab's own text object finds each character's code anew for each line. A document says the same letters some
+hundred thousand times, so they are remembered here for as long as one document is made.
+"""
+
+from collections.abc import Iterator
+
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+# What a literal string of PDF (ISO 32000-1 § 7.3.4.2) needs in front of it; the rest of ASCII stands for itself.
+_ESCAPED = frozenset(b"()\\\r\n")
+_PLAIN = range(32, 127)
+
+
+class _ElsewhereError(Exception):
+    """A character is not in the first subset of the font."""
+
+
+class FontCodes(dict[int, str]):
+    """Characters as they are written in the first subset of a font, asked for by `str.translate`."""
+
+    def __init__(self, font: TTFont, canvas: Canvas) -> None:
+        super().__init__()
+        self._font = font
+        self._document = canvas._doc  # type: ignore[attr-defined]  # the stubs leave it out
+
+    def __missing__(self, character: int) -> str:
+        ((subset, octets),) = self._font.splitString(chr(character), self._document)
+        if subset != 0:
+            raise _ElsewhereError
+        self[character] = _escaped(octets)
+        return self[character]
+
+    def runs(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yields what to write: the name of a subset, and the inside of a literal string in it."""
+        try:
+            yield self._name(0, text.translate(self))
+        except _ElsewhereError:
+            for subset, octets in self._font.splitString(text, self._document):
+                yield self._name(subset, _escaped(octets))
+
+    def _name(self, subset: int, encoded: str) -> tuple[str, str]:
+        return self._font.getSubsetInternalName(subset, self._document), encoded
+
+
+def _escaped(octets: bytes) -> str:
+    return "".join(f"\\{octet:03o}" if octet in _ESCAPED or octet not in _PLAIN else chr(octet) for octet in octets)
