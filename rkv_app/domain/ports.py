@@ -114,8 +114,8 @@ class CaseRepository(Protocol):
 class EvaluationRepository(Protocol):
     """Evaluations and their answers, each answer saved with an audit row in the same transaction."""
 
-    def add(self, evaluation: Evaluation) -> None:
-        """Adds an evaluation with the answers it has."""
+    def add(self, *evaluations: Evaluation) -> None:
+        """Adds evaluations with the answers they have, all or none; many go in faster together than one by one."""
         ...
 
     def get(self, evaluation_id: str) -> Evaluation | None: ...

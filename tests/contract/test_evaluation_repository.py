@@ -50,6 +50,15 @@ def test_the_last_answer_to_an_item_counts(store: Store) -> None:
     assert _stored(store).answers == {"matrix/KM1/rating": "guided", "matrix/KM2/rating": "not_tried"}
 
 
+def test_many_are_added_together_or_not_at_all(store: Store) -> None:
+    first, second = (replace(EVALUATION, id=f"e-{n}", answers={"z": n, "a": "Å"}) for n in (1, 2))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        store.evaluations.add(first, second, first)
+    assert store.evaluations.get("e-1") is None
+    store.evaluations.add(first, second)
+    assert [store.evaluations.get("e-1"), store.evaluations.get("e-2")] == [first, second]
+
+
 def test_an_answer_taken_back_is_gone_and_taking_it_back_twice_is_harmless(store: Store) -> None:
     store.evaluations.add(EVALUATION)
     store.evaluations.save_answer(EVALUATION.id, "hours", 12, later(1))

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.safe_files import DISK_FULL
 from rkv_app.store.database.columns import moment_text
+from rkv_app.store.database.schema import ADD_TO_TRAIL, SAVE_ANSWER
 from rkv_app.store.database.trail import Entry, Trail, dump_json
 from rkv_app.store.failures import explained, explanation_of, read_only_store, replaced_underneath
 from rkv_app.store.files.ballast import drop_ballast
@@ -37,6 +38,10 @@ _PRAGMAS: Final = (
 # Statements the driver keeps compiled. Each takes from the little memory that SQLite sets aside for a connection. Once
 # that is used up, every statement asks the system for memory, which is locked and wiped: saves take half as long again.
 _STATEMENTS: Final = 12
+# Once it is full, the driver lets go of the statement that was wanted least often, which is always the newest: two new
+# ones would push each other out for ever. So these are asked for some times before anything is saved.
+_OF_EVERY_SAVE: Final = (SAVE_ANSWER, ADD_TO_TRAIL)
+_OFTEN: Final = 8
 # Seconds between two looks at whether the file is still the one that was opened.
 _LOOK_EVERY: Final = 1.0
 # How a transaction begins, is kept, and is undone: by itself, and inside another one.
@@ -96,8 +101,7 @@ def connect(path: Path, key: bytes | bytearray, *, salt: bytes = b"", read_only:
         try:
             # As a script, because the driver would keep the text of a single statement, and with it the key, for reuse.
             raw.executescript(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
-            for pragma in _PRAGMAS:
-                raw.execute(pragma).fetchall()
+            raw.executescript(";".join(_PRAGMAS))
             take_lock, let_go, _ = _OUTER
             raw.execute(take_lock)
             raw.execute(let_go)
@@ -150,6 +154,9 @@ class SqlCipherDatabase:
         newest = self._raw.execute("SELECT seq, hash FROM trail ORDER BY seq DESC LIMIT 1").fetchone()
         if newest is not None:
             self.trail = Trail(self._raw.execute, cast(int, newest[0]), cast(bytes, newest[1]))
+        for statement in _OF_EVERY_SAVE:
+            for _ in range(_OFTEN):
+                self._raw.executemany(statement, ())
 
     def transaction(self) -> contextlib.AbstractContextManager[sa.Connection]:
         """See Database."""
