@@ -28,6 +28,7 @@ from rkv_app.domain.stores import (
     Progress,
     SalvageReport,
     StoreInfo,
+    Verified,
     WayIn,
 )
 
@@ -114,6 +115,25 @@ class Store(Protocol):
 
         Raises:
             UserError: RKV-STO-020 an entry was changed; RKV-STO-034 cancelled.
+        """
+        ...
+
+    def verify_part(self, so_far: Verified) -> Verified | None:
+        """Recomputes the next part of the audit trail, a short one; returns how far it is then, None at the end.
+
+        Raises:
+            UserError: RKV-STO-020 an entry was changed.
+        """
+        ...
+
+    def look_through(self, backup: Backup, progress: Progress | None = None) -> Sequence[Notice]:
+        """Holds all that is in a backup of this store against the trail in it, and returns what differs.
+
+        Returns:
+            RKV-STO-011 or RKV-STO-013 damage, RKV-STO-033 answers or packets, RKV-STO-036 attachments.
+
+        Raises:
+            UserError: RKV-STO-034 cancelled.
         """
         ...
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rkv_app.foundation.i18n import Message
 
@@ -104,6 +104,13 @@ class Health:
     def sound(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+
+class Verified(NamedTuple):
+    """How far an audit trail has been recomputed: so many entries, the hash of the last of them."""
+
+    entries: int = 0
+    last: bytes = bytes(32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,3 +216,11 @@ class CaseOrder(StrEnum):
 
 Progress = Callable[[int, int], bool]
 """Called with how much is done and how much there is; answers False to have the work cancelled."""
+_STEPS = 1000
+
+
+def share_of(progress: Progress | None, number: int, parts: int) -> Progress | None:
+    """What tells `progress` of one of several parts of the work, counted from 0, as of its share of the whole."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(number * _STEPS + _STEPS * done // max(1, total), parts * _STEPS)

@@ -20,12 +20,13 @@ from rkv_app.domain.ports import (
     SharingRepository,
 )
 from rkv_app.domain.store_ports import WaysIn
-from rkv_app.domain.stores import SECOND_FOLDER, Backup, Notice, Progress, StoreInfo
+from rkv_app.domain.stores import SECOND_FOLDER, Backup, Notice, Progress, StoreInfo, Verified
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.memory import wipe
 from rkv_app.store.care.backups import back_up, back_up_if_changed, list_backups
+from rkv_app.store.care.checking import look_through
 from rkv_app.store.care.export import export
-from rkv_app.store.care.verifying import verify_trail
+from rkv_app.store.care.verifying import verify_part, verify_trail
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.database.schema import REVISION, store_info
 from rkv_app.store.database.trail import Entry
@@ -115,6 +116,14 @@ class SqlCipherStore:
     def verify_trail(self, progress: Progress | None = None) -> None:
         """See Store."""
         verify_trail(self._database, progress)
+
+    def verify_part(self, so_far: Verified) -> Verified | None:
+        """See Store."""
+        return verify_part(self._database, so_far)
+
+    def look_through(self, backup: Backup, progress: Progress | None = None) -> Sequence[Notice]:
+        """See Store."""
+        return look_through(backup.path, self._key, self.info().store_id, progress)
 
     def export(self, folder: Path, progress: Progress | None = None) -> None:
         """See Store."""

@@ -88,6 +88,11 @@ class Page(QWidget):
     def reopen(self, dialog: str) -> None:
         """Opens the dialog with this object name again, as it was before the store was locked. Heirs know theirs."""
 
+    def tell_called_off(self) -> None:
+        """Says that long work has stopped because its page was left."""
+        said = self.words("The backup or check that was under way was stopped, as you left its page.")
+        self.messages.notify(said, self.words("Nothing was changed. Begin again whenever you like."))
+
     def set_title(self, title: str) -> None:
         """Shows another title."""
         self._title.setText(title)

@@ -67,6 +67,7 @@ class Shell(QWidget):
         self._lay_out()
         self._add_shortcuts()
         self._name()
+        session.tasks.calledOff.connect(self._on_called_off)
         self.resize(1280, 860)
         if isinstance(app := QApplication.instance(), QApplication):
             app.applicationStateChanged.connect(self._on_application)
@@ -126,6 +127,7 @@ class Shell(QWidget):
         """See QWidget. What cannot be saved holds the window open, once."""
         dialog = self.open_dialog()
         self.hide()
+        self.session.tasks.call_off()
         if self.page is not None:
             self.page.flush()
         self.session.tasks.settle()
@@ -153,6 +155,10 @@ class Shell(QWidget):
             self._kept = now
             self._keep(now, lambda _: None)
 
+    def _on_called_off(self) -> None:
+        if self.page is not None:
+            self.page.tell_called_off()
+
     def _keep(self, state: WindowState, failed: Callable[[UserError], None]) -> None:
         kept = to_json(state)
         self.session.run(lambda ws: keep_window_state(ws, kept), done=lambda _: None, failed=failed)
@@ -178,6 +184,7 @@ class Shell(QWidget):
         before, left = self.page, self.route
         saving = False
         if before is not None:
+            self.session.tasks.call_off()
             saving = before.view_model.is_saving()
             before.flush()
         self.route = route

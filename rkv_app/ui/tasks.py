@@ -36,6 +36,9 @@ class Job(QObject):
     Signals:
         progressed(int, int): so much is done of so much, in units of the work's own.
         ended: it is done, refused or cancelled.
+
+    Attributes:
+        is_given_up: who asked for it has gone, and is not to be told how it ended.
     """
 
     # Objects: a count of bytes does not fit into Qt's own integers.
@@ -47,6 +50,7 @@ class Job(QObject):
         super().__init__(parent)
         self._cancelled = threading.Event()
         self._told_at = 0.0
+        self.is_given_up = False
         # By way of a slot, so that it is told on the thread of the windows whatever listens.
         self._told.connect(self._on_told)
 
@@ -75,9 +79,11 @@ class Tasks(QObject):
 
     Signals:
         busyChanged(bool): whether anything is running or waiting.
+        calledOff: long work has stopped because of `call_off`, and left nothing behind.
     """
 
     busyChanged = Signal(bool)
+    calledOff = Signal()
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -155,11 +161,19 @@ class Tasks(QObject):
 
         def refused(problem: UserError) -> None:
             ending()
-            if owner is None or isValid(owner):
+            if job.is_given_up:
+                self.calledOff.emit()
+            elif owner is None or isValid(owner):
                 failed(problem)
 
         self.run(lambda: work(job.tell), done=succeeded, failed=refused)
         return job
+
+    def call_off(self) -> None:
+        """Has all long work stop at its next step, because its page is left: the next one would have to wait for it."""
+        for job in self.findChildren(Job):
+            job.is_given_up = True
+            job.cancel()
 
     def settle(self) -> None:
         """Waits for what was given, delivers it, and so on for whatever that gives in turn."""

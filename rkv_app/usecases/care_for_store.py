@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from rkv_app.domain.stores import SECOND_FOLDER, Backup, Health, Notice, Progress, StoreInfo
+from rkv_app.domain.stores import SECOND_FOLDER, Backup, Health, Notice, Progress, StoreInfo, share_of
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.usecases.workspace import Workspace
 
@@ -12,6 +12,8 @@ LOCK_AFTER_MINUTES = "lock_after_minutes"
 """The setting that says after how many idle minutes the store locks."""
 LOCK_CHOICES = (5, 10, 15, 30)
 LOCK_DEFAULT = 10
+# Of a check: the trail, the copy, what is in it.
+_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,22 +76,25 @@ def back_up(ws: Workspace, progress: Progress) -> Backup:
 
 
 def check_open_store(ws: Workspace, progress: Progress) -> Health:
-    """Computes the audit trail again, and reads through a whole copy of the store, which is kept as a backup.
+    """Computes the audit trail again, reads through a whole copy of the store, and compares all in it with the trail.
+
+    The copy is kept as a backup.
 
     Raises:
         UserError: RKV-STO-034 cancelled; RKV-SYS-001, RKV-SYS-002 there is no room for the copy.
     """
     findings: list[Notice] = []
     try:
-        ws.store.verify_trail(progress)
+        ws.store.verify_trail(share_of(progress, 0, _PARTS))
     except UserError as problem:
         findings.append(_finding(problem))
     try:
-        backup = ws.store.back_up(progress)
+        backup = ws.store.back_up(share_of(progress, 1, _PARTS))
     except UserError as problem:
         findings.append(_finding(problem))
     else:
         findings += [backup.notice] if backup.notice else []
+        findings += ws.store.look_through(backup, share_of(progress, 2, _PARTS))
     return Health(findings=tuple(findings))
 
 

@@ -2,7 +2,7 @@
 """How many answers a second go in with whole evaluations, against the same rows by executemany in sqlite3.
 
 Both have one transaction, one sync, the same key and the same foreign key. Ours also writes the whole evaluation and an
-entry of the trail with all of its answers. Nearly all of the difference is `cipher_memory_security = ON`: the bare driver
+entry of the trail with all of its answers. Most of the difference is `cipher_memory_security = ON`: the bare driver
 alone is at 1.0 without it, and at 0.4 with it (docs/adr/0005).
 """
 

@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: MIT
 """The owner of a store looks after it: ways in, backups, a check, and what is told without being asked for."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
-from rkv_app.domain.stores import RecoveryWords
+from rkv_app.domain.stores import Passphrase, RecoveryWords
+from rkv_app.store.store import SqlCipherStore
+from rkv_app.ui.context import PageName, Route
 from rkv_app.usecases.care_for_store import lock_after_minutes
 from support.pages.store import StorePages
 from support.pages.window import PATIENCE_MS, User
 from support.parties import ADVISER, SUPERVISOR, Parties
-from support.store_samples import PASSPHRASE, quick_vault
+from support.store_samples import EVALUATION, PASSPHRASE, later, quick_vault
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -105,7 +108,8 @@ def test_a_sheet_that_was_never_typed_back_opens_nothing(care: StorePages, parti
 
 
 def test_a_word_is_completed_from_its_beginning(care: StorePages) -> None:
-    words = care.shown_words()
+    # A word of four letters is whole by then, and nothing is left to complete.
+    words = [word for word in care.shown_words() if len(word) > 4]
     care.user.press("I have them on paper")
     field = care.user.field("The words, in order")
     care.user.qtbot.keyClicks(field, words[0][:4])
@@ -182,6 +186,80 @@ def test_a_second_folder_that_is_gone_is_told_and_can_be_given_up(care: StorePag
 def test_the_check_says_that_nothing_was_found(care: StorePages) -> None:
     care.user.press("Check the store now")
     care.user.sees("Nothing was found: the store is whole.")
+
+
+def test_the_check_finds_an_answer_that_somebody_has_altered(
+    parties: Parties, sit_down: Callable[[Path | None], User]
+) -> None:
+    path = parties.make_store(SUPERVISOR)
+    store = quick_vault().open(path, Passphrase(PASSPHRASE))
+    store.evaluations.add(EVALUATION)
+    store.evaluations.save_answer(EVALUATION.id, "hours", 12, later(1))
+    assert isinstance(store, SqlCipherStore)
+    store._database.raw.execute("UPDATE answer SET value = '40'")
+    store.close()
+    user = sit_down(path)
+    user.unlock(PASSPHRASE)
+    pages = StorePages(user)
+    pages.open()
+    user.press("Check the store now")
+    user.sees("The answers of 1 evaluations are not what the audit trail says.")
+    user.sees("1 thing was found")
+
+
+def _start_behind_closed_door(care: StorePages, name: str) -> threading.Event:
+    """Presses a button whose work cannot begin before the returned door is opened."""
+    shell, door = care.user.desktop.shell, threading.Event()
+    assert shell is not None
+    shell.session.run(lambda _: door.wait(), done=lambda _: None, failed=lambda _: None)
+    pressed = care.user.window.findChild(QAbstractButton, name)
+    assert isinstance(pressed, QAbstractButton)
+    care.user.qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
+    return door
+
+
+def _backup_files(store: Path) -> list[Path]:
+    return [file for file in store.parent.glob(f"{store.name}-backups/*") if file.is_file()]
+
+
+@pytest.mark.parametrize("name", ["backUpButton", "checkButton"])
+def test_a_backup_whose_page_is_left_is_stopped_and_told_and_leaves_nothing(
+    care: StorePages, parties: Parties, name: str
+) -> None:
+    before = _backup_files(parties.store(ADVISER))
+    door = _start_behind_closed_door(care, name)
+    shell = care.user.desktop.shell
+    assert shell is not None
+    shell.go(Route(PageName.CASES))
+    door.set()
+    care.user.sees("was stopped, as you left its page.")
+    assert _backup_files(parties.store(ADVISER)) == before
+    care.open()
+    care.user.press("Back up now")
+    care.user.sees("The backup is made and was found sound")
+
+
+def test_a_lock_does_not_wait_for_a_backup(care: StorePages, parties: Parties) -> None:
+    before = _backup_files(parties.store(ADVISER))
+    door = _start_behind_closed_door(care, "backUpButton")
+    care.user.desktop.lock()
+    door.set()
+    care.user.qtbot.waitUntil(lambda: not care.user.desktop.closing, timeout=PATIENCE_MS)
+    assert _backup_files(parties.store(ADVISER)) == before
+    care.user.unlock(PASSPHRASE)
+    care.user.press("Back up now")
+    care.user.sees("The backup is made and was found sound")
+
+
+def test_closing_the_window_in_the_middle_of_a_backup_leaves_a_whole_one(care: StorePages, parties: Parties) -> None:
+    care.user.choose("Lock when nothing has been touched for", "30 minutes")
+    door = _start_behind_closed_door(care, "backUpButton")
+    # The window waits for its store when it closes, so somebody else has to open the door.
+    threading.Thread(target=door.set).start()
+    care.user.leave()
+    newest = quick_vault().backups(parties.store(ADVISER))[0]
+    assert quick_vault().check(newest.path, Passphrase(PASSPHRASE)).sound
+    assert not list(parties.folder.rglob("*.part"))
 
 
 def test_when_the_store_locks_is_kept(care: StorePages, parties: Parties) -> None:

@@ -2,14 +2,14 @@
 """Checks a whole store and changes nothing: not its files, not its tables, not what this machine remembers of it."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
-from rkv_app.domain.stores import Health, Notice, Progress, WayIn
+from rkv_app.domain.stores import Health, Notice, Progress, WayIn, share_of
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.memory import wipe
@@ -40,7 +40,11 @@ class _Checked(NamedTuple):
 
     raw: RawConnection
     store_id: str
-    tip: Tip | None
+    tip: Tip | None = None
+    progress: Progress | None = None
+
+
+_Look = Callable[[_Checked], Iterator[Notice]]
 
 
 def check(path: Path, way: WayIn, surroundings: Surroundings, progress: Progress | None = None) -> Health:
@@ -65,6 +69,21 @@ def check(path: Path, way: WayIn, surroundings: Surroundings, progress: Progress
         folder, store_id = surroundings.state_folder, opened.header.store_id
         tip = None if is_backup(path) else remembered_tip(folder, store_id, opened.key)
         return Health(findings=tuple(_findings(still, opened, tip, progress)))
+
+
+def look_through(
+    still: Path, key: bytes | bytearray, store_id: str, progress: Progress | None = None
+) -> Sequence[Notice]:
+    """Looks at every answer, packet and attachment of a sound copy whose trail has been recomputed.
+
+    Returns:
+        What was found, as `check` does.
+
+    Raises:
+        UserError: RKV-STO-034 cancelled.
+    """
+    with looking_at(still, key) as raw:
+        return tuple(_looked(_Checked(raw, store_id), (_pairing, _references, *_OF_THE_CONTENT), progress))
 
 
 def _held_still(path: Path, key: bytearray, surroundings: Surroundings, until: contextlib.ExitStack) -> Path:
@@ -99,16 +118,22 @@ def _findings(still: Path, opened: Unlocked, tip: Tip | None, progress: Progress
     if faults.structure:
         yield _damage(message("The structure of the database does not hold together."))
     with looking_at(still, opened.key) as raw:
-        checked = _Checked(raw, opened.header.store_id, tip)
-        looks = (_pairing, _references) + (_OF_THE_TRAIL if _has_trail(raw) else ())
-        for done, look in enumerate(looks, start=1):
-            try:
-                yield from look(checked)
-            except (dbapi2.Error, ValueError):
-                # What was found already says that not all can be read.
-                if not faults:
-                    yield _damage(message("A part of the database cannot be read."))
-            go_on(progress, done, len(looks))
+        looks = (_pairing, _references, *((_trail, _tip, *_OF_THE_CONTENT) if _has_trail(raw) else ()))
+        yield from _looked(_Checked(raw, opened.header.store_id, tip), looks, progress, bool(faults))
+
+
+def _looked(
+    checked: _Checked, looks: Sequence[_Look], progress: Progress | None, is_known_damaged: bool = False
+) -> Iterator[Notice]:
+    for done, look in enumerate(looks):
+        part = share_of(progress, done, len(looks))
+        try:
+            yield from look(checked._replace(progress=part))
+        except (dbapi2.Error, ValueError):
+            # What was found already says that not all can be read.
+            if not is_known_damaged:
+                yield _damage(message("A part of the database cannot be read."))
+        go_on(part, 1, 1)
 
 
 def _has_trail(raw: RawConnection) -> bool:
@@ -151,7 +176,7 @@ def _tip(checked: _Checked) -> Iterator[Notice]:
 
 
 def _answers(checked: _Checked) -> Iterator[Notice]:
-    differing = sum(1 for _ in differing_answers(checked.raw))
+    differing = sum(1 for _ in differing_answers(checked.raw, checked.progress))
     if differing:
         yield _unlike_trail(message("The answers of {n} evaluations are not what the audit trail says.", n=differing))
 
@@ -163,18 +188,12 @@ def _packets(checked: _Checked) -> Iterator[Notice]:
 
 
 def _attachments(checked: _Checked) -> Iterator[Notice]:
-    damaged = sum(1 for _ in damaged_content_ids(checked.raw))
+    damaged = sum(1 for _ in damaged_content_ids(checked.raw, checked.progress))
     if damaged:
         yield Notice("RKV-STO-036", message("The content of {n} attachments is not what was put in.", n=damaged), _KEEP)
 
 
-_OF_THE_TRAIL: Final[tuple[Callable[[_Checked], Iterator[Notice]], ...]] = (
-    _trail,
-    _tip,
-    _answers,
-    _packets,
-    _attachments,
-)
+_OF_THE_CONTENT: Final[tuple[_Look, ...]] = (_answers, _packets, _attachments)
 
 
 def _found(problem: UserError) -> Notice:

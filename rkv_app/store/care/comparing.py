@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple, cast
 
+from rkv_app.domain.stores import Progress
 from rkv_app.store.database.engine import RawConnection
 from rkv_app.store.database.trail import Entry
+from rkv_app.store.failures import go_on
 
 _ENTRIES: Final = """
     SELECT subject, kind, item, value FROM trail WHERE kind IN (?, ?, ?) ORDER BY subject, seq
 """
+_EVALUATIONS: Final = "SELECT count(*) FROM evaluation"
 _ANSWERS: Final = "SELECT evaluation_id, item, value FROM answer ORDER BY evaluation_id"
 # What a salvaged store has lost was told when it was made.
 _MISSING_PACKETS: Final = """
@@ -35,18 +38,21 @@ class Difference(NamedTuple):
     told: Mapping[str, object]
 
 
-def differing_answers(raw: RawConnection) -> Iterator[Difference]:
+def differing_answers(raw: RawConnection, progress: Progress | None = None) -> Iterator[Difference]:
     """The evaluations whose answers are not what the trail says.
 
     Of an evaluation whose beginning the trail does not have, only items are compared that the trail speaks of.
 
     Raises:
         dbapi2.Error: what is needed cannot be read.
+        UserError: RKV-STO-034 cancelled.
     """
+    ((total,),) = raw.execute(_EVALUATIONS).fetchall()
     kinds = (Entry.EVALUATION.value, Entry.ANSWER.value, Entry.REMOVED.value)
     entries = _by_first(raw.execute(_ENTRIES, kinds))
     answers = _by_first(raw.execute(_ANSWERS))
-    for evaluation, said, rows in _side_by_side(entries, answers):
+    for number, (evaluation, said, rows) in enumerate(_side_by_side(entries, answers)):
+        go_on(progress, number, max(number, cast(int, total)))
         held = {str(item): json.loads(str(value)) for _, item, value in rows}
         told: dict[str, object] = {}
         spoken_of: set[str] = set()
@@ -74,13 +80,16 @@ def missing_packets(raw: RawConnection) -> int:
     return _count(raw, _MISSING_PACKETS, Entry.PACKET) + _count(raw, _MISSING_APPLICATIONS, Entry.QUEUED)
 
 
-def damaged_content_ids(raw: RawConnection) -> Iterator[int]:
+def damaged_content_ids(raw: RawConnection, progress: Progress | None = None) -> Iterator[int]:
     """The ids of the contents of attachments that are not what was put in.
 
     Raises:
         dbapi2.Error: what is needed cannot be read.
+        UserError: RKV-STO-034 cancelled.
     """
-    for content_id, sha256, size in raw.execute(_CONTENTS).fetchall():
+    contents = raw.execute(_CONTENTS).fetchall()
+    for number, (content_id, sha256, size) in enumerate(contents):
+        go_on(progress, number, len(contents))
         digest, length = hashlib.sha256(), 0
         for (octets,) in raw.execute(_PIECES, (content_id,)):
             piece = cast(bytes, octets)

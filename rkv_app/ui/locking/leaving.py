@@ -51,6 +51,8 @@ class Leaving(QObject):
     def begin(self) -> None:
         """Hands over what was typed, and goes on in steps as the store takes it."""
         tasks = self._session.tasks
+        # A lock must not wait for it; what it has written so far is removed.
+        tasks.call_off()
         tasks.busyChanged.connect(self._on_busy)
         if self._shell is not None and self._shell.page is not None:
             self._shell.page.flush()

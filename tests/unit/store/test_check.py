@@ -202,3 +202,34 @@ def test_a_page_that_holds_nothing_any_more_is_looked_at_too(closed_store: Path)
     content[-PAGE // 2] ^= 1
     closed_store.write_bytes(content)
     assert "RKV-STO-011" in _found(closed_store)
+
+
+def test_a_backup_of_an_altered_store_is_held_against_its_trail_while_the_store_is_open(closed_store: Path) -> None:
+    _altered(closed_store, "UPDATE answer SET value = '1'", "DELETE FROM packet")
+    store = _open(closed_store)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    findings = store.look_through(store.back_up(), progress)
+    store.close()
+    assert [finding.code for finding in findings] == ["RKV-STO-033", "RKV-STO-033"]
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_looking_through_a_backup_stops_where_somebody_cancels(closed_store: Path) -> None:
+    store = _open(closed_store)
+    backup = store.back_up()
+    calls: list[int] = []
+
+    def progress(done: int, _total: int) -> bool:
+        calls.append(done)
+        return len(calls) < 3
+
+    with pytest.raises(UserError) as refused:
+        store.look_through(backup, progress)
+    store.close()
+    assert (refused.value.code, len(calls)) == ("RKV-STO-034", 3)

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.domain.stores import Verified
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.errors import ExitStatus, UserError
-from rkv_app.store.care.verifying import verify_trail
+from rkv_app.store.care.verifying import verify_part, verify_trail
 from rkv_app.store.database.engine import SqlCipherDatabase, connect
 from rkv_app.store.database.schema import answer, metadata, trail
 from rkv_app.store.database.tip import Tip, TipFile
@@ -153,6 +154,27 @@ def test_what_was_undone_leaves_no_gap(database: SqlCipherDatabase) -> None:
         evaluations.save_answer(EVALUATION.id, "hours", 4, later(4))
     verify_trail(database)
     assert [entry[5] for entry in _entries(database)][1:] == ["2", "4"]
+
+
+def test_the_trail_is_checked_part_by_part_while_it_grows_and_an_altered_entry_is_found(
+    database: SqlCipherDatabase,
+) -> None:
+    with database.transaction():
+        for number in range(6_000):
+            database.note(Entry.STATE, "e-1", value=str(number))
+    first = verify_part(database, Verified())
+    assert first is not None
+    assert 0 < first.entries < 6_000
+    with database.transaction():
+        database.note(Entry.STATE, "e-1", value="written in between")
+    rest = verify_part(database, first)
+    assert rest == Verified(6_001, database.trail.last)
+    assert verify_part(database, rest) is None
+    with database.transaction():
+        database.execute("UPDATE trail SET value = 'x' WHERE seq = 5990", ())
+    with pytest.raises(UserError) as refused:
+        verify_part(database, first)
+    assert refused.value.code == "RKV-STO-020"
 
 
 def test_checking_the_trail_can_be_cancelled(database: SqlCipherDatabase) -> None:

@@ -2,16 +2,37 @@
 """Checking the trail goes on beside the work of the user, and never holds it up for longer than one part takes."""
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
 from pytestqt.qtbot import QtBot
 
-from rkv_app.foundation.errors import UserError
+from rkv_app.domain.stores import Verified
+from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.ui.session import Session
+from rkv_app.ui.shell import Shell
 from rkv_app.ui.tasks import Tasks
-from rkv_app.ui.trail_check import InParts
+from rkv_app.ui.trail_check import TrailCheck
+from rkv_app.usecases.workspace import Workspace
 
-CANCELLED = UserError("RKV-STO-034", message("It was cancelled."), message("Nothing was changed."))
+BROKEN = UserError("RKV-STO-020", message("Somebody has altered it."), message("Keep it."), ExitStatus.DAMAGED)
+
+
+class Window(QObject):
+    """As much of the window as the check speaks to."""
+
+    pageShown = Signal(object)  # noqa: N815  # as Qt names signals
+    wantsToSave = Signal()  # noqa: N815
+
+    def __init__(self, verify_part: Callable[[Verified], Verified | None], tasks: Tasks) -> None:
+        super().__init__()
+        workspace = cast(Workspace, SimpleNamespace(store=SimpleNamespace(verify_part=verify_part)))
+        self.session = Session(workspace, tasks, self)
+        self.told: list[object] = []
+        self.page = SimpleNamespace(messages=SimpleNamespace(error=self.told.append))
 
 
 @pytest.fixture
@@ -22,54 +43,53 @@ def tasks(qapp: object) -> Iterator[Tasks]:
     made.close()
 
 
-def _counting(done: list[str], parts: int = 3) -> Callable[[Callable[[int, int], bool]], None]:
-    def work(progress: Callable[[int, int], bool]) -> None:
-        for number in range(1, parts + 1):
-            done.append(f"part {number}")
-            if not progress(number, parts):
-                raise CANCELLED
-        done.append("end")
-
-    return work
-
-
 def test_what_is_given_between_two_parts_is_done_between_them(tasks: Tasks, qtbot: QtBot) -> None:
     done: list[str] = []
-    parts = InParts(_counting(done))
 
-    def on_part(more: bool) -> None:
-        if more:
-            tasks.run(lambda: done.append("save"), done=lambda _: None, failed=lambda _: None)
-            tasks.run(parts.go_on, done=on_part, failed=lambda _: None)
+    def part(so_far: Verified) -> Verified | None:
+        if so_far.entries == 3:
+            done.append("end")
+            return None
+        done.append(f"part {so_far.entries}")
+        window.wantsToSave.emit()
+        return Verified(so_far.entries + 1)
 
-    tasks.run(parts.go_on, done=on_part, failed=lambda _: None)
+    window = Window(part, tasks)
+    # As a save is given by the thread of the windows while a part is computed on the other.
+    window.wantsToSave.connect(
+        lambda: tasks.run(lambda: done.append("save"), done=lambda _: None, failed=lambda _: None),
+        Qt.ConnectionType.QueuedConnection,
+    )
+    TrailCheck(cast(Shell, window))
     qtbot.waitUntil(lambda: "end" in done)
-    assert done == ["part 1", "save", "part 2", "save", "part 3", "save", "end"]
+    assert done == ["part 0", "save", "part 1", "save", "part 2", "save", "end"]
 
 
-def test_nothing_goes_on_while_nobody_waits_for_it() -> None:
-    done: list[str] = []
-    parts = InParts(_counting(done))
-    assert parts.go_on()
-    assert done == ["part 1"]
-    parts.call_off()
-    assert done == ["part 1"]
+def test_what_it_finds_is_told_on_the_page_that_is_shown_and_on_every_later_one(tasks: Tasks, qtbot: QtBot) -> None:
+    def part(_so_far: Verified) -> Verified | None:
+        raise BROKEN
+
+    window = Window(part, tasks)
+    TrailCheck(cast(Shell, window))
+    qtbot.waitUntil(lambda: window.told == [BROKEN])
+    window.pageShown.emit(window.page)
+    assert window.told == [BROKEN, BROKEN]
 
 
-def test_what_the_work_finds_reaches_who_waits() -> None:
-    parts = InParts(_counting([], parts=1))
-    assert parts.go_on()
-    assert not parts.go_on()
+def test_once_it_is_stopped_nothing_more_is_computed(tasks: Tasks, qtbot: QtBot) -> None:
+    parts: list[int] = []
 
-    def failing(_progress: object) -> None:
-        raise CANCELLED
+    def part(so_far: Verified) -> Verified | None:
+        parts.append(so_far.entries)
+        return Verified(so_far.entries + 1)
 
-    with pytest.raises(UserError):
-        InParts(failing).go_on()  # type: ignore[arg-type]
-
-
-def test_calling_off_what_never_began_or_has_ended_is_harmless() -> None:
-    InParts(_counting([])).call_off()
-    parts = InParts(_counting([], parts=0))
-    assert not parts.go_on()
-    parts.call_off()
+    window = Window(part, tasks)
+    check = TrailCheck(cast(Shell, window))
+    qtbot.waitUntil(lambda: len(parts) > 2)
+    check.stop()
+    tasks.settle()
+    computed = len(parts)
+    with qtbot.waitSignal(tasks.busyChanged):
+        tasks.run(lambda: None, done=lambda _: None, failed=lambda _: None)
+    tasks.settle()
+    assert len(parts) == computed

@@ -134,8 +134,8 @@ class StorePage(Page):
         inside = self.section(
             words("Is everything whole?"),
             intro=words(
-                "The check computes the audit trail again from its first entry, makes a copy of the store and reads "
-                "all of it. The copy is kept as a backup."
+                "The check computes the audit trail again from its first entry, makes a copy of the store, reads all "
+                "of it, and compares every answer, packet and attachment with the trail. The copy is kept as a backup."
             ),
         )
         self._check = button(words("Check the store now"), "checkButton", "secondary", self._model.check)
@@ -230,15 +230,21 @@ class StorePage(Page):
             self._notices.addWidget(notice_banner(self.words, notice))
 
     def _on_backing_up(self, job: Job) -> None:
-        self._back_up.setEnabled(False)
-        job.ended.connect(lambda: self._back_up.setEnabled(True))
-        self._backup_line.follow(job, self.words("Backing up …"))
+        self._follow(job, self._backup_line, self.words("Backing up …"))
 
     def _on_checking(self, job: Job) -> None:
         self._show_health(None)
-        self._check.setEnabled(False)
-        job.ended.connect(lambda: self._check.setEnabled(True))
-        self._check_line.follow(job, self.words("Checking …"))
+        self._follow(job, self._check_line, self.words("Checking …"))
+
+    def _follow(self, job: Job, line: ProgressLine, said: str) -> None:
+        self._allow_jobs(allowed=False)
+        # A method of the page, and no function: it goes with the page, which may be left before the end.
+        job.ended.connect(self._allow_jobs)
+        line.follow(job, said)
+
+    def _allow_jobs(self, *, allowed: bool = True) -> None:
+        for made in (self._back_up, self._check):
+            made.setEnabled(allowed)
 
     def _on_words(self, recovery_words: tuple[str, ...]) -> None:
         dialog = RecoveryDialog(self.words, recovery_words, self.context.files, self)
