@@ -148,7 +148,7 @@ def never_finished() -> UserError:
     return UserError(
         "RKV-STO-015",
         message("The making of this store was interrupted, so it belongs to nobody."),
-        message("It holds nothing of yours. Delete the database and its key file, and make the store again."),
+        message("It holds nothing of yours. Make the store once more in the same place, with the same passphrase."),
         ExitStatus.DAMAGED,
     )
 

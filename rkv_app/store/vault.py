@@ -18,7 +18,7 @@ from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.ids import new_id
 from rkv_app.foundation.memory import SecretOctets, wipe
 from rkv_app.store.care import backups, checking, rekeying, restoring, salvaging
-from rkv_app.store.care.swapping import finish
+from rkv_app.store.care.swapping import aside_path, finish, staging, swap
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.database.making import new_database
 from rkv_app.store.database.tip import TipFile, remembered_tip
@@ -46,7 +46,6 @@ from rkv_app.store.store import SqlCipherStore
 
 _KEY_LENGTH: Final = 32
 _OWNER_ONLY: Final = 0o600
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
 class SqlCipherVault:
@@ -65,28 +64,31 @@ class SqlCipherVault:
         self._around = Surroundings(clock=clock, state_folder=state_folder, os_keys=os_keys or OsKeys(), cost=cost)
 
     def create(self, path: Path, passphrase: str) -> SqlCipherStore:
-        """See Vault. When anything fails, neither the database nor the header is left behind."""
-        with reachable(path):
-            if path.exists() or header_path(path).exists():
-                raise exists_already()
+        """See Vault. It lies beside until it is whole: whatever fails or is killed leaves no half a store behind."""
         now = self._around.clock.now()
+        finish(path, now)
+        _require_nothing_at(path)
         key = SecretOctets(secrets.token_bytes(_KEY_LENGTH))
         with contextlib.ExitStack() as until:
             until.callback(wipe, key)
             cost = self._around.cost or calibrated_cost()
             header = add_passphrase(new_header(new_id()), key, passphrase, cost, "", now)
-            _claim(path)
-            with contextlib.ExitStack() as undoing:
-                undoing.callback(_remove, path)
-                lock = StoreLock.acquire(path, now)
-                until.callback(lock.release)
-                database = new_database(path, key, header.store_id, self._around.clock)
-                undoing.callback(database.close)
-                write_header(path, header_bytes(header, key))
-                undoing.pop_all()
-            tips = TipFile(self._around.state_folder, header.store_id, key)
-            until.callback(tips.close)
-            follow(database, tips, accept_older=False)
+            until.callback(StoreLock.acquire(path, now).release)
+            # Somebody else may have made one there meanwhile.
+            _require_nothing_at(path)
+            with staging(path) as staged:
+                with reachable(path):
+                    staged.touch(_OWNER_ONLY)
+                new_database(staged, key, header.store_id, self._around.clock).close()
+                write_header(staged, header_bytes(header, key))
+                swap(path, aside_path(path, "making", now.strftime(backups.STAMP)))
+            database = open_database(path, key, header.store_id, self._around.clock)
+            with contextlib.ExitStack() as failing:
+                failing.callback(database.close)
+                tips = TipFile(self._around.state_folder, header.store_id, key)
+                until.callback(tips.close)
+                follow(database, tips, accept_older=False)
+                failing.pop_all()
             other_copy(self._around.state_folder, header.store_id, key, path)
             keep_ballast(path)
             return SqlCipherStore(database, path, key, self._around, until.pop_all())
@@ -177,16 +179,7 @@ class SqlCipherVault:
         )
 
 
-def _claim(path: Path) -> None:
-    """Makes the empty file that becomes the database, readable by its owner only."""
-    try:
-        with reachable(path.parent):
-            path.touch(_OWNER_ONLY, exist_ok=False)
-    except FileExistsError as problem:
-        raise exists_already() from problem
-
-
-def _remove(path: Path) -> None:
-    for part in (path, header_path(path), *(path.with_name(path.name + suffix) for suffix in _COMPANIONS)):
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+def _require_nothing_at(path: Path) -> None:
+    with reachable(path):
+        if path.exists() or header_path(path).exists():
+            raise exists_already()

@@ -6,7 +6,8 @@ from pathlib import Path
 from rkv_app.crypto.identity import make_identity
 from rkv_app.crypto.strength import require_strong
 from rkv_app.domain.people import Party
-from rkv_app.domain.store_ports import Vault
+from rkv_app.domain.store_ports import Store, Vault
+from rkv_app.domain.stores import Passphrase
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.errors import UserError
@@ -14,12 +15,16 @@ from rkv_app.foundation.i18n import Words, message
 from rkv_app.usecases.workspace import Workspace
 
 SHORTEST_PASSPHRASE = 12
+_EXISTS = "RKV-STO-003"
+_BELONGS_TO_NOBODY = "RKV-STO-015"
 
 
 def create_workspace(
     vault: Vault, path: Path, passphrase: str, party: Party, *, forms: Forms, clock: Clock, words: Words
 ) -> Workspace:
     """Makes an encrypted store at `path` for `party` and opens it.
+
+    A store there that was made with the same passphrase and never got an owner, because that was interrupted, is taken.
 
     Raises:
         UserError: RKV-STO-005, RKV-STO-018 the passphrase is too short, or too easy to guess; RKV-CAS-002 the name or
@@ -39,10 +44,31 @@ def create_workspace(
             message("Nothing was changed. Fill in the name and the organisation, and try again."),
         )
     identity = make_identity(clock.now())
-    store = vault.create(path, passphrase)
+    try:
+        store = vault.create(path, passphrase)
+    except UserError as problem:
+        unfinished = _unfinished(vault, path, passphrase) if problem.code == _EXISTS else None
+        if unfinished is None:
+            raise
+        store = unfinished
     try:
         store.contacts.found(party, identity.to_bytes())
     except BaseException:
         store.close()
         raise
     return Workspace(store, party, identity, forms, clock, words)
+
+
+def _unfinished(vault: Vault, path: Path, passphrase: str) -> Store | None:
+    """The store at `path` where the passphrase opens it and it belongs to nobody yet."""
+    try:
+        store = vault.open(path, Passphrase(passphrase))
+    except UserError:
+        return None
+    try:
+        store.contacts.own_party()
+    except UserError as problem:
+        if problem.code == _BELONGS_TO_NOBODY:
+            return store
+    store.close()
+    return None

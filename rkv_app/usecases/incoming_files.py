@@ -6,9 +6,10 @@ from pathlib import Path
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error
+from rkv_app.packets.zip_rules import MAX_TOTAL_SIZE
 
-# Twice what a packet may hold, so that the packet reader is the one to say what is wrong.
-LARGEST = 1024 * 2**20
+# More than the largest packet with its seal, so that the packet reader is the one to say what is wrong.
+LARGEST = MAX_TOTAL_SIZE + 64 * 2**20
 
 
 def read_incoming(path: Path) -> bytes:

@@ -6,24 +6,26 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPlainTextEdit,
-    QTableWidget,
     QWidget,
 )
 
+from rkv_app.domain.people import Party
 from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.locking.kept import from_json
 from rkv_app.usecases.receive_packet import receive_packet
@@ -41,6 +43,14 @@ AIM = "KM990101"
 GUIDED = "Does it with guidance"
 EXAMPLE_FIELD = f"{EXAMPLE} {AIM}"
 ONE_MS = 1 / 60_000
+_TOLD_BY_MODELS = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+    Qt.ItemDataRole.UserRole,
+)
 KEPT = "Locked. What you had written is kept."
 
 
@@ -61,13 +71,17 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _copy(asked: Path, parties: Parties, party: Party) -> None:
+    for suffix in ("", ".key"):
+        name = f"{parties.store(party).name}{suffix}"
+        shutil.copy(asked / name, parties.folder / name)
+
+
 @pytest.fixture
 def supervisor(asked: Path, parties: Parties, sit_down: Callable[[Path | None], User]) -> Iterator[SupervisorPages]:
     """A supervisor who has said how the candidate does in one aim."""
     for party in (ADVISER, SUPERVISOR):
-        for suffix in ("", ".key"):
-            name = f"{parties.store(party).name}{suffix}"
-            shutil.copy(asked / name, parties.folder / name)
+        _copy(asked, parties, party)
     user = sit_down(parties.store(SUPERVISOR))
     user.unlock(PASSPHRASE)
     user.press(f"Begin: {CANDIDATE}")
@@ -136,12 +150,18 @@ def _words_in_memory() -> str:
             held.append(widget.text())
         elif isinstance(widget, QPlainTextEdit):
             held.append(widget.toPlainText())
-        elif isinstance(widget, QListWidget):
-            held += [widget.item(row).text() for row in range(widget.count())]
-        elif isinstance(widget, QTableWidget):
-            cells = (widget.item(row, at) for row in range(widget.rowCount()) for at in range(widget.columnCount()))
-            held += [cell.text() for cell in cells if cell is not None]
+        elif isinstance(widget, QAbstractItemView | QComboBox) and (model := widget.model()) is not None:
+            held += _words_of(model, QModelIndex())
     return "\n".join(held)
+
+
+def _words_of(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
+    """All that a model holds for the eye, for a screen reader and for hovering, and all below it."""
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+    for row, column in product(range(model.rowCount(parent)), range(columns)):
+        at = model.index(row, column, parent)
+        yield from (str(told) for told in (model.data(at, role) for role in _TOLD_BY_MODELS) if told is not None)
+        yield from _words_of(model, at)
 
 
 @contextmanager
@@ -220,6 +240,19 @@ def test_nothing_of_it_can_be_read_while_it_is_locked(supervisor: SupervisorPage
     user.qtbot.waitUntil(lambda: "Fortøyde" not in _words_in_memory(), timeout=PATIENCE_MS)
     assert CANDIDATE not in _words_in_memory()
     assert SUPERVISOR.name not in _words_in_memory()
+
+
+def test_nothing_of_a_list_can_be_read_while_it_is_locked(
+    asked: Path, parties: Parties, sit_down: Callable[[Path | None], User]
+) -> None:
+    _copy(asked, parties, ADVISER)
+    user = sit_down(parties.store(ADVISER))
+    user.unlock(PASSPHRASE)
+    user.press("Cases")
+    user.qtbot.waitUntil(lambda: CANDIDATE in _words_in_memory(), timeout=PATIENCE_MS)
+    _lock(user)
+    user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: CANDIDATE not in _words_in_memory(), timeout=PATIENCE_MS)
 
 
 def test_it_locks_when_nobody_touches_it(parties: Parties, sit_down: Callable[[Path | None], User]) -> None:

@@ -2,6 +2,7 @@
 """A store is made whole or not at all, and each reason why one cannot be opened is told apart."""
 
 import os
+import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.store.files.header_file import header_path
+from support.crashes import kills
 from support.store_samples import ADVISER, CASE, PASSPHRASE, made_store, quick_vault
 
 from .conftest import Start
@@ -63,6 +65,30 @@ def test_a_store_is_never_made_over_another_one_or_over_a_half_of_one(closed_sto
     assert closed_store.read_bytes() == before
     assert header_path(half).read_bytes() == b"what is left"
     assert not half.exists()
+
+
+def test_whenever_its_making_is_killed_there_is_a_whole_store_or_none_and_it_can_be_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "store.rkv"
+    path.parent.mkdir()
+    were_whole: list[bool] = []
+    for step in kills(lambda: quick_vault().create(path, PASSPHRASE)):
+        code = _code_of(lambda: quick_vault().open(path, Passphrase(PASSPHRASE)).close(back_up=False))
+        were_whole.append(code == "")
+        assert code in ("", "RKV-STO-004"), step
+        if code:
+            quick_vault().create(path, PASSPHRASE).close(back_up=False)
+        shutil.rmtree(path.parent)
+        path.parent.mkdir()
+    assert were_whole == sorted(were_whole), "once it is there it stays"
+    assert set(were_whole) == {False, True}
+
+
+def _code_of(action: Callable[[], object]) -> str:
+    try:
+        action()
+    except UserError as refused:
+        return refused.code
+    return ""
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
