@@ -1,67 +1,61 @@
 # SPDX-License-Identifier: MIT
-"""Decides which items are asked, from the answers so far.
+"""Decides whether an item is asked, from the answers that count before it.
 
-An item without an answer, or that is itself not asked, matches nothing: only `exists: false` is true of it.
+A question without an answer, or that is itself not asked, matches nothing: only `exists: false` is true of it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from rkv_app.forms.model import (
-    QUESTIONS,
+    CalculatedItem,
     ChoicesItem,
-    Condition,
     DateItem,
-    EnableWhen,
-    Item,
-    Operator,
+    HoursItem,
+    IntegerItem,
     Question,
     ScaleItem,
 )
-from rkv_app.forms.values import chosen, day, fits, is_blank
+from rkv_app.forms.parts import Condition, EnableWhen, Operator
+from rkv_app.forms.values import chosen, day, number
 
 
-def asked_items(items: Iterable[tuple[Item, Collection[str]]], values: Mapping[str, object]) -> frozenset[str]:
-    """Returns the ids of the items that are asked.
+class Counted(NamedTuple):
+    """A question that is asked, and its answer, which has the right type."""
 
-    Args:
-        items: items in reading order, each with the ids of the sections around it.
-        values: JSON values by item id, of these items only.
-    """
-    asked: set[str] = set()
-    counting: dict[str, tuple[Question, object]] = {}
-    for item, sections in items:
-        if not asked.issuperset(sections) or not _enabled(item.enable_when, counting):
-            continue
-        asked.add(item.id)
-        value = values.get(item.id)
-        if isinstance(item, QUESTIONS) and not is_blank(value) and fits(item, value):
-            counting[item.id] = (item, value)
-    return frozenset(asked)
+    item: Question
+    value: object
 
 
-def _enabled(when: EnableWhen | None, counting: Mapping[str, tuple[Question, object]]) -> bool:
+def enabled(when: EnableWhen | None, counting: Mapping[str, Counted]) -> bool:
+    """Whether an item is asked, from the answers by question id that count before it."""
     if when is None:
         return True
-    results = (_holds(condition, counting) for condition in when.conditions)
+    results = (holds(condition, counting.get(condition.item)) for condition in when.conditions)
     return all(results) if when.all is not None else any(results)
 
 
-def _holds(condition: Condition, counting: Mapping[str, tuple[Question, object]]) -> bool:
-    answered = counting.get(condition.item)
+def holds(condition: Condition, answered: Counted | None) -> bool:
+    """Whether one comparison is true of an answer; None where there is none that counts."""
     if condition.operator is Operator.EXISTS:
         return (answered is not None) == condition.value
-    if answered is None:
-        return False
-    item, value = answered
+    return answered is not None and compare(condition.operator, answered, condition.value)
+
+
+def compare(operator: Operator, answered: Counted, value: object) -> bool:
+    """Whether an answer stands in this relation to `value`; two things that have no order never do."""
+    item, given = answered
     match item:
         case ChoicesItem():
-            return (condition.value in chosen(value)) == (condition.operator is Operator.EQUAL)
-        case ScaleItem() if condition.operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
-            return _compare(condition.operator, item.step(str(value)), item.step(str(condition.value)))
+            return (value in chosen(given)) == (operator is Operator.EQUAL)
+        case ScaleItem() if operator not in (Operator.EQUAL, Operator.NOT_EQUAL):
+            return _ordered(operator, item.step(str(given)), item.step(str(value)))
         case DateItem():
-            return _compare(condition.operator, _ordinal(value), _ordinal(condition.value))
+            return _ordered(operator, _ordinal(given), _ordinal(value))
+        case IntegerItem() | HoursItem() | CalculatedItem():
+            return _ordered(operator, number(given), number(value))
         case _:
-            return (value == condition.value) == (condition.operator is Operator.EQUAL)
+            return (given == value) == (operator is Operator.EQUAL)
 
 
 def _ordinal(value: object) -> int | None:
@@ -69,15 +63,21 @@ def _ordinal(value: object) -> int | None:
     return named.toordinal() if named is not None else None
 
 
-def _compare(operator: Operator, left: int | None, right: int | None) -> bool:
+def _ordered(operator: Operator, left: float | None, right: float | None) -> bool:
     if left is None or right is None:
         return False
-    results = {
-        Operator.EQUAL: left == right,
-        Operator.NOT_EQUAL: left != right,
-        Operator.GREATER: left > right,
-        Operator.LESS: left < right,
-        Operator.AT_LEAST: left >= right,
-        Operator.AT_MOST: left <= right,
-    }
-    return results[operator]
+    match operator:
+        case Operator.EQUAL:
+            return left == right
+        case Operator.NOT_EQUAL:
+            return left != right
+        case Operator.GREATER:
+            return left > right
+        case Operator.LESS:
+            return left < right
+        case Operator.AT_LEAST:
+            return left >= right
+        case Operator.AT_MOST:
+            return left <= right
+        case Operator.EXISTS:
+            return True

@@ -2,119 +2,66 @@
 """What a form is: items of a few closed types, words in every language, and when each item is asked.
 
 The model is a small subset of FHIR Questionnaire (item tree, `enableWhen`, `required`) with readable key names. What
-holds between items is checked by `rkv_app.forms.coherence` when a form is loaded.
+holds between items is checked by `rkv_app.forms.coherence` when a form is loaded. What the answer to each type looks
+like as JSON is said in its docstring and enforced in `rkv_app.forms.values`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
-from rkv_app.forms.faults import FormFault, Place
-from rkv_app.foundation.i18n import message
+from rkv_app.forms.faults import Place
+from rkv_app.forms.parts import (
+    Calculation,
+    Constraint,
+    Count,
+    Day,
+    EnableWhen,
+    FormId,
+    ItemId,
+    Label,
+    LanguageTag,
+    Migration,
+    Option,
+    Part,
+    Unit,
+    Version,
+)
 
 MAX_TEXT = 2_000
 MAX_LONG_TEXT = 20_000
+MAX_NUMBER = 1_000_000_000
+MAX_ROWS = 100
+MAX_FILES = 20
 TODAY = "today"
+NOT_OBSERVED = "not_observed"
 
-# A hyphen in a form's id only: item ids become field names in PDF and XLSForm, where a hyphen is trouble.
-FormId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
-ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Version = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}\.[1-9][0-9]{0,2}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4_000, strip_whitespace=True)]
-Day = Annotated[str, StringConstraints(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2})$")]
-Count = Annotated[int, Field(ge=1)]
+Number = Annotated[float, Field(ge=-MAX_NUMBER, le=MAX_NUMBER, allow_inf_nan=False)]
+WholeNumber = Annotated[int, Field(ge=-MAX_NUMBER, le=MAX_NUMBER)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=to_camel)
-
-
-class Label(_Part):
-    """Words of the form in each language: bokmål, nynorsk and English always, others (BCP 47 tags) as they come."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Text]
-
-    nb: Text
-    nn: Text
-    en: Text
-
-    def text(self, language: str) -> str:
-        """The words for a reader of `language`; bokmål where there are none in it."""
-        if language in ("nb", "nn", "en"):
-            return str(getattr(self, language))
-        return self.__pydantic_extra__.get(language, self.nb)
-
-
-class Operator(StrEnum):
-    """How a condition compares; closed, so that no form can compute. FHIR R4 `questionnaire-enable-operator`."""
-
-    EXISTS = "exists"
-    EQUAL = "="
-    NOT_EQUAL = "!="
-    GREATER = ">"
-    LESS = "<"
-    AT_LEAST = ">="
-    AT_MOST = "<="
-
-
-ORDERING = frozenset({Operator.GREATER, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST})
-
-
-class Condition(_Part):
-    """One comparison with the answer to an item that stands before; in an aim matrix, to a column of the same row."""
-
-    item: ItemId
-    operator: Annotated[Operator, Field(strict=False)]
-    value: bool | str
-
-
-class EnableWhen(_Part):
-    """When an item is asked: if `all` of these hold, or `any` of them."""
-
-    all: Annotated[tuple[Condition, ...], Field(min_length=1, strict=False)] | None = None
-    any: Annotated[tuple[Condition, ...], Field(min_length=1, strict=False)] | None = None
-
-    @model_validator(mode="after")
-    def _one_of_the_two(self) -> Self:
-        if (self.all is None) == (self.any is None):
-            raise FormFault(message("enableWhen needs either all or any, and not both."))
-        return self
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The comparisons, however they are joined."""
-        return self.all or self.any or ()
-
-
-class Option(_Part):
-    """One answer to choose.
+class _Item(Part):
+    """What all items have in common.
 
     Attributes:
-        apart: stands outside the order of a scale and says nothing about the candidate; shown apart from the others.
+        hint: always shown.
+        guidance: longer help, shown when asked for, and in print.
     """
-
-    code: ItemId
-    label: Label
-    hint: Label | None = None
-    apart: bool = False
-
-
-class _Item(_Part):
-    """What all items have in common."""
 
     id: ItemId
     label: Label
     hint: Label | None = None
+    guidance: Label | None = None
     enable_when: EnableWhen | None = None
 
 
 class _Question(_Item):
     required: bool = False
+    constraints: Annotated[tuple[Constraint, ...], Field(max_length=20, strict=False)] = ()
 
 
 class Note(_Item):
@@ -124,7 +71,7 @@ class Note(_Item):
 
 
 class TextItem(_Question):
-    """One line of text."""
+    """One line of text; a JSON string."""
 
     type: Literal["text"]
     min_length: Count | None = None
@@ -132,7 +79,7 @@ class TextItem(_Question):
 
 
 class LongTextItem(_Question):
-    """Text of several lines."""
+    """Text of several lines; a JSON string."""
 
     type: Literal["long_text"]
     min_length: Count | None = None
@@ -140,9 +87,10 @@ class LongTextItem(_Question):
 
 
 class YesNoItem(_Question):
-    """Yes or no."""
+    """Yes or no; true, false, or `"not_observed"` where `notObserved` lets the person say so."""
 
     type: Literal["yes_no"]
+    not_observed: bool = False
 
 
 class _WithOptions(_Question):
@@ -152,21 +100,25 @@ class _WithOptions(_Question):
         """Codes of the options, in order."""
         return tuple(option.code for option in self.options)
 
+    def option(self, code: object) -> Option | None:
+        """The option with this code, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
 
 class ChoiceItem(_WithOptions):
-    """One of several options."""
+    """One of several options; its code."""
 
     type: Literal["choice"]
 
 
 class ChoicesItem(_WithOptions):
-    """Any number of options; answered with one or more where it is required."""
+    """Any number of options; a list of different codes, one or more where it is required."""
 
     type: Literal["choices"]
 
 
 class ScaleItem(_WithOptions):
-    """One step of a scale, lowest first."""
+    """One step of a scale, lowest first; its code."""
 
     type: Literal["scale"]
 
@@ -177,16 +129,109 @@ class ScaleItem(_WithOptions):
 
 
 class DateItem(_Question):
-    """A calendar date; `min` and `max` are dates or the word `today`."""
+    """A calendar date, `"YYYY-MM-DD"`; `min` and `max` are dates or the word `today`."""
 
     type: Literal["date"]
     min: Day | None = None
     max: Day | None = None
 
 
-Question = TextItem | LongTextItem | YesNoItem | ChoiceItem | ChoicesItem | ScaleItem | DateItem
-QUESTIONS = (TextItem, LongTextItem, YesNoItem, ChoiceItem, ChoicesItem, ScaleItem, DateItem)
-Column = Annotated[Question, Field(discriminator="type")]
+class PeriodItem(_Question):
+    """A first and a last day: `{"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"}`.
+
+    A half can be saved while somebody is writing, and is a problem unless it is `from` in a period with `openEnd`,
+    which then goes on still.
+    """
+
+    type: Literal["period"]
+    min: Day | None = None
+    max: Day | None = None
+    open_end: bool = False
+
+
+class HoursItem(_Question):
+    """A decimal number of some unit, hours where nothing else is said; a JSON number."""
+
+    type: Literal["hours"]
+    unit: Annotated[Unit, Field(strict=False)] = Unit.HOURS
+    decimals: Annotated[int, Field(ge=0, le=3)] = 2
+    min: Number = 0
+    max: Number = 100_000
+
+
+class IntegerItem(_Question):
+    """A whole number; a JSON number."""
+
+    type: Literal["integer"]
+    unit: Annotated[Unit, Field(strict=False)] | None = None
+    min: WholeNumber | None = None
+    max: WholeNumber | None = None
+
+
+class Kind(StrEnum):
+    """What an attachment may be."""
+
+    IMAGE = "image"
+    PDF = "pdf"
+
+
+class AttachmentItem(_Question):
+    """Files that lie in the store; a list of different attachment ids."""
+
+    type: Literal["attachment"]
+    accept: Annotated[tuple[Annotated[Kind, Field(strict=False)], ...], Field(min_length=1, strict=False)] = tuple(Kind)
+    max: Annotated[int, Field(ge=1, le=MAX_FILES)] = 1
+
+
+class CalculatedItem(_Item):
+    """A number that the program finds from other answers; never written by anybody, found again whenever it is read.
+
+    Attributes:
+        calculate: what gives the number.
+        required, constraints: as questions have; nobody can answer here, so nothing is ever required.
+    """
+
+    type: Literal["calculated"]
+    calculate: Calculation
+    unit: Annotated[Unit, Field(strict=False)] | None = None
+    decimals: Annotated[int, Field(ge=0, le=3)] = 1
+    constraints: Annotated[tuple[Constraint, ...], Field(max_length=20, strict=False)] = ()
+
+    @property
+    def required(self) -> bool:
+        """Never."""
+        return False
+
+
+Asked = (
+    TextItem
+    | LongTextItem
+    | YesNoItem
+    | ChoiceItem
+    | ChoicesItem
+    | ScaleItem
+    | DateItem
+    | PeriodItem
+    | HoursItem
+    | IntegerItem
+    | AttachmentItem
+)
+Question = Asked | CalculatedItem
+QUESTIONS = (
+    TextItem,
+    LongTextItem,
+    YesNoItem,
+    ChoiceItem,
+    ChoicesItem,
+    ScaleItem,
+    DateItem,
+    PeriodItem,
+    HoursItem,
+    IntegerItem,
+    AttachmentItem,
+    CalculatedItem,
+)
+Column = Annotated[Asked, Field(discriminator="type")]
 
 
 class RowsRequired(StrEnum):
@@ -197,19 +242,43 @@ class RowsRequired(StrEnum):
     EVERY = "every"
 
 
-class AimMatrixItem(_Item):
-    """One row for each aim that was asked about, one column for each question about it.
-
-    A row is begun when any of its columns has an answer that counts; only then are its required columns missed.
-    """
-
-    type: Literal["aim_matrix"]
-    required: Annotated[RowsRequired, Field(strict=False)] = RowsRequired.NONE
+class _Group(_Item):
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=20, strict=False)]
 
     def column(self, column_id: str) -> Column | None:
         """The column with this id, or None."""
         return next((column for column in self.columns if column.id == column_id), None)
+
+
+class AimMatrixItem(_Group):
+    """One row for each aim that was asked about, one column for each question about it.
+
+    A row is begun when any of its columns has an answer that counts; only then are its required columns missed. The
+    answers lie under `matrix/<aim code>/<column>`; nothing lies under `matrix`.
+    """
+
+    type: Literal["aim_matrix"]
+    required: Annotated[RowsRequired, Field(strict=False)] = RowsRequired.NONE
+
+
+class RepeatItem(_Group):
+    """The same questions for as many rows as somebody adds, in the order that they choose.
+
+    The answer under the item's own id is the list of row ids, in order; the answers of a row lie under
+    `item/<row id>/<column>`. A row that is taken off the list keeps its answers until the form is completed, so it can
+    be put back.
+
+    Attributes:
+        row_label: what one row is called, such as "Job".
+    """
+
+    type: Literal["repeat"]
+    min: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
+    max: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 20
+    row_label: Label | None = None
+
+
+Group = AimMatrixItem | RepeatItem
 
 
 class Section(_Item):
@@ -219,37 +288,66 @@ class Section(_Item):
     items: Annotated[tuple["Item", ...], Field(min_length=1, max_length=200, strict=False)]
 
 
-Item = Annotated[Section | Note | Question | AimMatrixItem, Field(discriminator="type")]
+Item = Annotated[Section | Note | Question | AimMatrixItem | RepeatItem, Field(discriminator="type")]
 
 
-class Form(_Part):
-    """A form: what is asked, in which order, in which words. Published forms never change; they get a new version."""
+class Placed(NamedTuple):
+    """An item, its place in the file, and the sections around it, outermost first."""
+
+    place: Place
+    item: Item
+    sections: tuple[Section, ...]
+
+
+class Form(Part):
+    """A form: what is asked, in which order, in which words. Published forms never change; they get a new version.
+
+    Attributes:
+        machine_translated: languages in which the words were made by a machine and read by nobody; a reader is told.
+        migrations: how answers on older versions are moved to this one, `rkv_app.forms.migrations`.
+    """
 
     id: FormId
     version: Version
     title: Label
     description: Label | None = None
+    machine_translated: Annotated[tuple[LanguageTag, ...], Field(strict=False)] = ()
+    migrations: Annotated[tuple[Migration, ...], Field(max_length=50, strict=False)] = ()
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200, strict=False)]
 
-    def placed(self) -> Iterator[tuple[Place, Item, tuple[Section, ...]]]:
-        """Every item but the columns of matrices, in reading order: its place in the file, itself, its sections."""
-        yield from _placed(self.items, ("items",), ())
+    @cached_property
+    def _all(self) -> tuple[Placed, ...]:
+        return tuple(_placed(self.items, ("items",), ()))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Item]:
+        return {placed.item.id: placed.item for placed in self._all}
+
+    def placed(self) -> tuple[Placed, ...]:
+        """Every item but the columns of groups, in reading order."""
+        return self._all
 
     def find(self, item_id: str) -> Item | None:
         """The item with this id, or None."""
-        return next((item for _, item, _ in self.placed() if item.id == item_id), None)
+        return self._by_id.get(item_id)
 
     def matrices(self) -> tuple[AimMatrixItem, ...]:
         """All aim matrices, in reading order."""
-        return tuple(item for _, item, _ in self.placed() if isinstance(item, AimMatrixItem))
+        return tuple(placed.item for placed in self._all if isinstance(placed.item, AimMatrixItem))
+
+    def questions(self) -> Iterator[tuple[str, Question]]:
+        """Every question, those of rows as `group/column`, in reading order."""
+        for placed in self._all:
+            if isinstance(placed.item, Group):
+                yield from ((f"{placed.item.id}/{column.id}", column) for column in placed.item.columns)
+            elif isinstance(placed.item, QUESTIONS):
+                yield placed.item.id, placed.item
 
 
-def _placed(
-    items: tuple[Item, ...], place: Place, sections: tuple[Section, ...]
-) -> Iterator[tuple[Place, Item, tuple[Section, ...]]]:
+def _placed(items: tuple[Item, ...], place: Place, sections: tuple[Section, ...]) -> Iterator[Placed]:
     for index, item in enumerate(items):
         here = (*place, index)
-        yield here, item, sections
+        yield Placed(here, item, sections)
         if isinstance(item, Section):
             yield from _placed(item.items, (*here, "items"), (*sections, item))
 

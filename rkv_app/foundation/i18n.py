@@ -9,7 +9,7 @@ import gettext
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from rkv_app.foundation.resources import translations_dir
 
@@ -30,12 +30,20 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+@runtime_checkable
+class InLanguages(Protocol):
+    """Something that brings its own words in several languages, such as a label in a form."""
+
+    def text(self, language: str) -> str:
+        """Its words for a reader of `language` (BCP 47)."""
+
+
 class Message(NamedTuple):
     """A sentence for the user, not yet said in any language.
 
     Attributes:
         msgid: English source text with `str.format` fields.
-        params: values for the fields; a value that is itself a Message is said in the same language.
+        params: values for the fields; a value that is itself a Message, or InLanguages, is said in the same language.
     """
 
     msgid: str
@@ -72,7 +80,12 @@ class Words:
 
     def _said(self, params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         for name, value in params.items():
-            yield name, self.say(value) if isinstance(value, Message) else value
+            if isinstance(value, Message):
+                yield name, self.say(value)
+            elif isinstance(value, InLanguages):
+                yield name, value.text(self.language.value)
+            else:
+                yield name, value
 
 
 def _catalogue(language: Language) -> gettext.NullTranslations:

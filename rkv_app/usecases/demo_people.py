@@ -9,7 +9,7 @@ from rkv_app.domain.evaluations import AimText, KnownBy, Rating
 from rkv_app.domain.people import Party, Role
 from rkv_app.domain.placements import Supervisor, Workplace
 from rkv_app.domain.sharing import SharingGround
-from rkv_app.forms.answers import item_path
+from rkv_app.forms.reading import item_path
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Words
 from rkv_app.usecases.add_placement import NewPlacement

@@ -2,7 +2,7 @@
 """Keep one answer, the moment it is given."""
 
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
-from rkv_app.forms.validation import check_value
+from rkv_app.forms.validation import check_value, check_writable
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.usecases.view_requests import no_such_request
@@ -20,10 +20,12 @@ def save_answer(ws: Workspace, evaluation_id: str, item: str, value: object) -> 
 
     Raises:
         UserError: RKV-CAS-010 the evaluation is completed; RKV-CAS-012 there is none;
-            RKV-FRM-010, RKV-FRM-011 the value does not fit the form.
+            RKV-FRM-010, RKV-FRM-011 the value does not fit the form; RKV-FRM-027 the program finds the answer itself.
     """
     evaluation = open_evaluation(ws, evaluation_id)
-    check_value(ws.forms.pinned(evaluation.form), item, value, evaluation.aims)
+    form = ws.forms.pinned(evaluation.form)
+    check_writable(form, item, evaluation.aims)
+    check_value(form, item, value, evaluation.aims)
     ws.store.evaluations.save_answer(evaluation_id, item, value, ws.clock.now())
 
 

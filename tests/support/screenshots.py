@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from rkv_app.crypto.kdf import MINIMUM_COST
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import Holder, Passphrase, SalvageReport, SlotKind
-from rkv_app.forms.answers import item_path
+from rkv_app.forms.reading import item_path
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.errors import ExitStatus, UserError

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from rkv_app.domain.evaluations import AimText
-from rkv_app.forms.answers import item_path
 from rkv_app.forms.model import AimMatrixItem
+from rkv_app.forms.reading import item_path
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.form_widgets.fields import AnswerField, OneOfField
 from rkv_app.ui.form_widgets.registry import field_for

@@ -9,12 +9,12 @@ from rkv_app.forms.model import (
     ChoicesItem,
     DateItem,
     LongTextItem,
-    Option,
     Question,
     ScaleItem,
     TextItem,
     YesNoItem,
 )
+from rkv_app.forms.parts import Option
 from rkv_app.forms.values import chosen, day
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.widgets.basics import text

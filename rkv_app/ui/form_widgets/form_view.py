@@ -156,7 +156,7 @@ class FormView(QWidget):
         content = self._content
         if content is None:
             return
-        shown = shown_items(content.form, content.answers)
+        shown = shown_items(content.form, content.answers, content.aims)
         for item_id, part in self._parts.items():
             part.setVisible(item_id in shown)
         for item_id, field in self._fields.items():

@@ -50,7 +50,7 @@ def form_when(when: str) -> Form:
 
 
 def is_asked(when: str, answers: dict[str, object]) -> bool:
-    return "target" in shown_items(form_when(when), answers)
+    return "target" in shown_items(form_when(when), answers, ())
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_hangs_on_a_hidden_answer_is_hidden_with_it_and_comes_back_with_it(
     answers["works"] = False
     assert relevant_answers(form, answers, ()) == {"works": False}
     assert hidden_answers(form, answers, ()) == ("target", "inner")
-    assert {"target", "box", "note", "inner"}.isdisjoint(shown_items(form, answers))
+    assert {"target", "box", "note", "inner"}.isdisjoint(shown_items(form, answers, ()))
 
 
 VALUES = st.none() | st.booleans() | st.sampled_from(["", "low", "high", "seen", "2026-01-01", "x"]) | st.just(["seen"])

@@ -40,15 +40,18 @@ def fault(text: str | bytes) -> tuple[str, str]:
     return refused.value.code, str(refused.value.message)
 
 
-def test_a_form_says_its_words_in_each_language_and_in_bokmal_where_there_are_none() -> None:
+def test_a_form_says_its_words_in_each_language_and_tells_which_they_are_in_where_there_are_none() -> None:
     form = form_from_bytes(GOOD.encode(), "lunch.yaml")
     assert [form.title.text(language) for language in ("nb", "nn", "en", "se", "uk")] == [
         "Lunsj",
         "Lunsj",
         "Lunch",
         "Gaskabeaivvi borran",
-        "Lunsj",
+        "Lunch",
     ]
+    assert form.title.said("uk") == ("Lunch", "en")
+    assert form.title.said("se").language == "se"
+    assert form.title.said("sma") == ("Lunsj", "nb")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from rkv_app.domain.evaluations import AimText, FormPin, KnownBy, Rating
-from rkv_app.forms.answers import aim_ratings, hidden_answers, item_path, progress, relevant_answers
+from rkv_app.forms.answers import aim_ratings, hidden_answers, progress, relevant_answers
 from rkv_app.forms.model import AimMatrixItem, Form, ScaleItem
+from rkv_app.forms.reading import item_path
 from rkv_app.forms.registry import Forms
 from rkv_app.forms.schema import form_schema
 from rkv_app.forms.validation import check, check_value

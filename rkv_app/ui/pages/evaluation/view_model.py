@@ -13,8 +13,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from rkv_app.domain.evaluations import AimText, EvaluationState
-from rkv_app.forms.answers import Rows, asked, progress, question_at
+from rkv_app.forms.answers import asked, progress, question_at
 from rkv_app.forms.model import AimMatrixItem, Form, LongTextItem, TextItem
+from rkv_app.forms.reading import Rows
 from rkv_app.forms.validation import Problem
 from rkv_app.forms.values import is_blank
 from rkv_app.foundation.errors import UserError
