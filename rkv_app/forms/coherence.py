@@ -25,6 +25,7 @@ from rkv_app.forms.model import (
     ScaleItem,
     TextItem,
     YesNoItem,
+    version_order,
 )
 from rkv_app.forms.parts import ORDERING, Condition, Constraint, Operator
 from rkv_app.forms.sources import calculation_fault
@@ -168,11 +169,6 @@ def _check_migrations(form: Form) -> None:
                 raise FormFault(message("There is no item {id} in this form.", id=new), (*here, "renamed", old))
             if old in migration.dropped:
                 raise FormFault(message("{id} is both renamed and dropped.", id=old), (*here, "renamed", old))
-
-
-def version_order(version: str) -> tuple[int, ...]:
-    """What versions are sorted by."""
-    return tuple(int(part) for part in version.split("."))
 
 
 def _not_comparable(item_id: str, operator: Operator, value: object, here: Place) -> FormFault:

@@ -355,3 +355,8 @@ def _placed(items: tuple[Item, ...], place: Place, sections: tuple[Section, ...]
 def day_bound(bound: str, today: date) -> date:
     """The date that a bound of a date item means on the day `today`."""
     return today if bound == TODAY else date.fromisoformat(bound)
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """What versions are sorted by."""
+    return tuple(int(part) for part in version.split("."))

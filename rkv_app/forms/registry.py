@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""The forms in a folder: `<form id>/<version>.yaml`, every version for ever, each pinned by its digest."""
+"""The forms in folders: `<form id>/<version>.yaml`, every version for ever, each pinned by its digest.
+
+The forms that come with the app and those of an organisation lie in two folders and are told apart wherever they are
+shown. An organisation's form can never stand in for one of ours: an id that we ship is only looked for among ours.
+"""
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from rkv_app.domain.evaluations import FormPin
-from rkv_app.forms.loader import LoadedForm, load_form
-from rkv_app.forms.model import Form
+from rkv_app.forms.loader import LoadedForm, load_form, read_bytes
+from rkv_app.forms.migrations import Step
+from rkv_app.forms.model import Form, version_order
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 
@@ -15,12 +23,58 @@ _FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _VERSION = re.compile(r"20[0-9]{2}\.[1-9][0-9]{0,2}")
 
 
-class Forms:
-    """Finds forms and keeps what it has read. Used from one thread at a time."""
+class Source(StrEnum):
+    """Whose a form is."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    SHIPPED = "shipped"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """One version of a form that is here, not read yet."""
+
+    form_id: str
+    version: str
+    source: Source
+
+
+class Forms:
+    """Finds forms and keeps what it has read. Used from one thread at a time.
+
+    Args:
+        folder: of the forms that come with the app.
+        own: of the organisation's own forms; it need not be there.
+    """
+
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
+        self._folders = {Source.SHIPPED: folder} | ({Source.ORGANISATION: own} if own is not None else {})
         self._read: dict[tuple[str, str], LoadedForm] = {}
+        self._by_digest: dict[str, LoadedForm] = {}
+
+    def entries(self) -> tuple[FormEntry, ...]:
+        """Returns every version of every form that is here, ours first, by id and then oldest first."""
+        found: list[FormEntry] = []
+        for source, folder in self._folders.items():
+            ids = sorted(path.name for path in folder.glob("*") if _FORM_ID.fullmatch(path.name))
+            found.extend(
+                FormEntry(form_id, version, source)
+                for form_id in ids
+                if self.source_of(form_id) is source
+                for version in self.versions(form_id)
+            )
+        return tuple(found)
+
+    def versions(self, form_id: str) -> tuple[str, ...]:
+        """Returns the versions of a form, oldest first; none where there is no such form."""
+        source = self.source_of(form_id)
+        return _versions(self._folders[source] / form_id) if source is not None else ()
+
+    def source_of(self, form_id: str) -> Source | None:
+        """Returns whose a form is, or None where there is no such form."""
+        if not _FORM_ID.fullmatch(form_id):
+            return None
+        return next((source for source, folder in self._folders.items() if _versions(folder / form_id)), None)
 
     def newest(self, form_id: str) -> Form:
         """Returns the highest version of a form.
@@ -28,13 +82,21 @@ class Forms:
         Raises:
             UserError: RKV-FRM-004 there is no such form, and all that `load_form` raises.
         """
-        versions = self._versions(form_id)
+        versions = self.versions(form_id)
         if not versions:
             raise _no_such_form(form_id)
-        return self.get(form_id, max(versions, key=_in_order))
+        return self.get(form_id, versions[-1])
 
     def get(self, form_id: str, version: str) -> Form:
         """Returns one version of a form. Raises as `newest`."""
+        return self._load(form_id, version).form
+
+    def fresh(self, form_id: str, version: str) -> Form:
+        """Returns one version of a form as its file is now; what was read before is used where its digest is the same.
+
+        Raises as `newest`.
+        """
+        self._read.pop((form_id, version), None)
         return self._load(form_id, version).form
 
     def pinned(self, pin: FormPin) -> Form:
@@ -62,19 +124,30 @@ class Forms:
         """Returns the pin that answers on `form` are bound to. Raises as `newest`."""
         return FormPin(form.id, form.version, self._load(form.id, form.version).sha256)
 
-    def _versions(self, form_id: str) -> list[str]:
-        if not _FORM_ID.fullmatch(form_id):
-            return []
-        return [path.stem for path in (self._folder / form_id).glob("*.yaml") if _VERSION.fullmatch(path.stem)]
+    def steps(self, old: Form, version: str) -> tuple[Step, ...]:
+        """Returns the way from a form to a newer version of it: in one step where that one says how, else by each.
+
+        Raises as `newest`, RKV-FRM-004 also where `version` is not a newer one.
+        """
+        target = self.get(old.id, version)
+        between = [found for found in self.versions(old.id) if version_order(old.version) < version_order(found)]
+        if version not in between:
+            raise _no_such_form(old.id, version)
+        if any(migration.from_version == old.version for migration in target.migrations):
+            return (Step(old, target),)
+        forms = [old, *(self.get(old.id, found) for found in between[: between.index(version) + 1])]
+        return tuple(Step(before, after) for before, after in pairwise(forms))
 
     def _load(self, form_id: str, version: str) -> LoadedForm:
         known = self._read.get((form_id, version))
         if known is not None:
             return known
-        if version not in self._versions(form_id):
+        source = self.source_of(form_id)
+        if source is None or version not in self.versions(form_id):
             raise _no_such_form(form_id, version)
-        path = self._folder / form_id / f"{version}.yaml"
-        loaded = load_form(path)
+        path = self._folders[source] / form_id / f"{version}.yaml"
+        data, sha256 = read_bytes(path)
+        loaded = self._by_digest.get(sha256) or load_form(data, sha256, path.name)
         if (loaded.form.id, loaded.form.version) != (form_id, version):
             raise UserError(
                 "RKV-FRM-003",
@@ -86,12 +159,13 @@ class Forms:
                 ),
                 message("The form is not used. Correct the line, then try again."),
             )
-        self._read[form_id, version] = loaded
+        self._read[form_id, version] = self._by_digest[sha256] = loaded
         return loaded
 
 
-def _in_order(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+def _versions(folder: Path) -> tuple[str, ...]:
+    found = [path.stem for path in folder.glob("*.yaml") if _VERSION.fullmatch(path.stem)]
+    return tuple(sorted(found, key=version_order))
 
 
 def _no_such_form(form_id: str, version: str = "") -> UserError:

@@ -30,6 +30,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 # Ids of rows and of attachments: chosen by programs, perhaps by somebody else's, and part of a path.
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9-]{0,63}"
 _ID = re.compile(ID_PATTERN)
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def is_blank(value: object) -> bool:
@@ -77,7 +78,8 @@ def is_row_id(text: str) -> bool:
 
 def day(value: object) -> date | None:
     """The date that a JSON value names in ISO 8601 (YYYY-MM-DD), or None."""
-    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+    # What `fromisoformat` takes besides, such as weeks, other readers of the answers do not.
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Complete an evaluation: the supervisor attests that the answers are true."""
 
-from rkv_app.domain.evaluations import Attestation, EvaluationState
+from rkv_app.domain.evaluations import Attestation
 from rkv_app.domain.people import Role
-from rkv_app.forms.answers import hidden_answers
+from rkv_app.domain.response_states import ResponseStep, after
+from rkv_app.forms.completion import completion
 from rkv_app.forms.model import Form
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
@@ -36,15 +37,16 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
             message("Your answers are saved. Check the form to see what is missing, and go to each place from there."),
             ExitStatus.NO,
         )
+    state = after(evaluation.state, ResponseStep.COMPLETE)
     form = ws.forms.pinned(evaluation.form)
     now = ws.clock.now()
     attestation = Attestation(
         name=name.strip(), position=position.strip(), statement=_statement(form, ws.language), at=now
     )
     with ws.store.transaction():
-        for item in hidden_answers(form, evaluation.answers, evaluation.aims):
+        for item in completion(form, evaluation.answers, evaluation.aims).dropped:
             ws.store.evaluations.save_answer(evaluation.id, item, None, now)
-        ws.store.evaluations.set_state(evaluation.id, EvaluationState.COMPLETED, attestation, now)
+        ws.store.evaluations.set_state(evaluation.id, state, attestation, now)
 
 
 def _statement(form: Form, language: str) -> str:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Keep one answer, the moment it is given."""
 
-from rkv_app.domain.evaluations import Evaluation, EvaluationState
+from rkv_app.domain.evaluations import Evaluation
+from rkv_app.domain.response_states import can_be_written
 from rkv_app.forms.validation import check_value, check_writable
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -38,7 +39,7 @@ def open_evaluation(ws: Workspace, evaluation_id: str) -> Evaluation:
     evaluation = ws.store.evaluations.get(evaluation_id)
     if evaluation is None:
         raise no_such_request()
-    if evaluation.state is not EvaluationState.IN_PROGRESS:
+    if not can_be_written(evaluation.state):
         raise UserError(
             "RKV-CAS-010",
             message("This evaluation is completed and cannot be changed."),

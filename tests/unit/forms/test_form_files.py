@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rkv_app.forms.loader import MAX_BYTES, form_from_bytes, load_form
+from rkv_app.forms.loader import form_from_bytes, read_bytes
 from rkv_app.forms.model import AimMatrixItem, ScaleItem
+from rkv_app.forms.yaml_reading import MAX_BYTES
 from rkv_app.foundation.errors import UserError
 
 GOOD = """\
@@ -133,7 +134,7 @@ def test_a_file_with_a_byte_order_mark_and_windows_line_ends_loads() -> None:
 
 def test_an_absent_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
-        load_form(tmp_path / "lunch.yaml")
+        read_bytes(tmp_path / "lunch.yaml")
     assert refused.value.code == "RKV-SYS-004"
 
 
