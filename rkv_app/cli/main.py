@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from rkv_app import __version__
-from rkv_app.cli import curriculum, demo, packet, store
+from rkv_app.cli import curriculum, demo, forms, packet, store
 from rkv_app.cli.context import Context
 from rkv_app.cli.tools import Tools
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -21,6 +21,7 @@ examples:
   rkv store create --store nav.rkv --role adviser --name "Vera" --organisation "Nav Eksempelvik"
   rkv curriculum import --store nav.rkv grep.zip  bring in curricula from Udir's dump
   rkv curriculum list --store nav.rkv
+  rkv forms new safety-round                      begin a form of your own; rkv forms lint checks it
   rkv store backup --store nav.rkv                make a backup and check it
   rkv store restore --store nav.rkv --from FILE   put a backup in its place; the present one is moved aside
   rkv packet verify --code-file code.txt file.rkvpakke
@@ -59,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"rkv {__version__}")
     nouns = parser.add_subparsers(metavar="COMMAND", required=True)
-    for noun in (demo, curriculum, packet, store):
+    for noun in (demo, curriculum, forms, packet, store):
         noun.add_to(nouns)
     return parser
 

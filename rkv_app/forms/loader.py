@@ -52,15 +52,26 @@ def load_form(data: bytes, sha256: str, name: str) -> LoadedForm:
     Raises:
         UserError: RKV-FRM-001 not YAML, RKV-FRM-002 YAML that is not allowed here, RKV-FRM-003 not a form.
     """
-    value, lines = _plain_value(data, name)
+    value, lines = plain_value(data, name)
+    form = checked(value)
+    if not isinstance(form, Form):
+        raise not_a_form(name, line_of(lines, form[0].place), form[0].message) from form[0]
+    return LoadedForm(form, sha256, lines)
+
+
+def checked(value: object) -> Form | tuple[FormFault, ...]:
+    """Returns the form that a plain value is, or everything that can be seen to be wrong with it at once."""
     try:
         form = Form.model_validate(value)
         check_coherence(form)
     except ValidationError as invalid:
-        raise _not_a_form(name, lines, *_first_fault(invalid)) from invalid
+        errors = invalid.errors(include_url=False)
+        # A list whose parts are all wrong is called empty besides, which nobody can correct.
+        wrong = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+        return tuple(_fault(error) for error in errors if error["type"] != "too_short" or error["loc"] not in wrong)
     except FormFault as fault:
-        raise _not_a_form(name, lines, fault.place, fault.message) from fault
-    return LoadedForm(form, sha256, lines)
+        return (fault,)
+    return form
 
 
 def form_from_bytes(data: bytes, name: str) -> Form:
@@ -68,7 +79,8 @@ def form_from_bytes(data: bytes, name: str) -> Form:
     return load_form(data, "", name).form
 
 
-def _plain_value(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
+def plain_value(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
+    """Returns the plain value in a form file and the line of each part. Raises RKV-FRM-001, RKV-FRM-002."""
     if len(data) > MAX_BYTES:
         raise _refused(name, 1, message("the file is larger than 1 MiB"))
     for number, line in enumerate(data.split(b"\n"), 1):
@@ -87,14 +99,13 @@ def _plain_value(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
         raise _not_yaml(name, 1) from problem
 
 
-def _first_fault(invalid: ValidationError) -> tuple[Place, Message]:
-    fault = invalid.errors(include_url=False)[0]
-    inner = fault.get("ctx", {}).get("error")
+def _fault(error: ErrorDetails) -> FormFault:
+    inner = error.get("ctx", {}).get("error")
     if isinstance(inner, FormFault):
-        return inner.place or fault["loc"], inner.message
+        return FormFault(inner.message, inner.place or error["loc"])
     # The discriminator is reported at its item; the line to correct is that of the key.
-    place = (*fault["loc"], "type") if fault["type"] == "union_tag_invalid" else fault["loc"]
-    return place, _in_plain_words(fault)
+    place = (*error["loc"], "type") if error["type"] == "union_tag_invalid" else error["loc"]
+    return FormFault(_in_plain_words(error), place)
 
 
 def _in_plain_words(fault: ErrorDetails) -> Message:
@@ -134,10 +145,11 @@ def line_of(lines: Mapping[Place, int], place: Place) -> int:
     return lines.get(known, 1)
 
 
-def _not_a_form(name: str, lines: Mapping[Place, int], place: Place, what: Message) -> UserError:
+def not_a_form(name: str, line: int, what: Message) -> UserError:
+    """What is said of a file that is YAML and no form."""
     return UserError(
         "RKV-FRM-003",
-        message("{file}, line {line}: {what}", file=name, line=line_of(lines, place), what=what),
+        message("{file}, line {line}: {what}", file=name, line=line, what=what),
         message("The form is not used. Correct the line, then try again."),
     )
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from rkv_app.domain.evaluations import FormPin
-from rkv_app.forms.loader import LoadedForm, load_form, read_bytes
+from rkv_app.forms.loader import LoadedForm, load_form, not_a_form, read_bytes
 from rkv_app.forms.migrations import Step
 from rkv_app.forms.model import Form, version_order
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -21,6 +21,8 @@ from rkv_app.foundation.i18n import message
 # The same as FormId and Version in the model: a pin may come from a packet, and becomes part of a path.
 _FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _VERSION = re.compile(r"20[0-9]{2}\.[1-9][0-9]{0,2}")
+
+OTHER_NAME = message("The id or version in the file is not the one in its name and folder.")
 
 
 class Source(StrEnum):
@@ -75,6 +77,10 @@ class Forms:
         if not _FORM_ID.fullmatch(form_id):
             return None
         return next((source for source, folder in self._folders.items() if _versions(folder / form_id)), None)
+
+    def ships(self, file: Path) -> bool:
+        """Whether a file lies among the forms that come with the app."""
+        return file.resolve().is_relative_to(self._folders[Source.SHIPPED].resolve())
 
     def newest(self, form_id: str) -> Form:
         """Returns the highest version of a form.
@@ -149,16 +155,7 @@ class Forms:
         data, sha256 = read_bytes(path)
         loaded = self._by_digest.get(sha256) or load_form(data, sha256, path.name)
         if (loaded.form.id, loaded.form.version) != (form_id, version):
-            raise UserError(
-                "RKV-FRM-003",
-                message(
-                    "{file}, line {line}: {what}",
-                    file=path.name,
-                    line=1,
-                    what=message("The id or version in the file is not the one in its name and folder."),
-                ),
-                message("The form is not used. Correct the line, then try again."),
-            )
+            raise not_a_form(path.name, 1, OTHER_NAME)
         self._read[form_id, version] = self._by_digest[sha256] = loaded
         return loaded
 

@@ -21,6 +21,13 @@ def forms_dir() -> Path:
     return _data_root() / "forms"
 
 
+def own_forms_dir() -> Path:
+    """Folder of the organisation's own form definitions, laid out as ours; it need not be there."""
+    import platformdirs
+
+    return platformdirs.user_data_path("rkv_app", appauthor=False) / "forms"
+
+
 def translations_dir() -> Path:
     """Folder of gettext catalogues, `<language>/LC_MESSAGES/rkv_app.mo`."""
     return _data_root() / "translations"

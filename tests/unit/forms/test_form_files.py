@@ -2,17 +2,22 @@
 """Form files: a wrong one is told with its line in plain words, a hostile one is refused."""
 
 import contextlib
+import copy
+import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from rkv_app.forms.loader import form_from_bytes, read_bytes
-from rkv_app.forms.model import AimMatrixItem, ScaleItem
+from rkv_app.forms.loader import checked, form_from_bytes, read_bytes
+from rkv_app.forms.model import AimMatrixItem, Form, ScaleItem
 from rkv_app.forms.yaml_reading import MAX_BYTES
 from rkv_app.foundation.errors import UserError
+from support.whole_form import WHOLE
 
 GOOD = """\
 id: lunch
@@ -65,6 +70,7 @@ def test_a_form_says_its_words_in_each_language_and_tells_which_they_are_in_wher
         ("type: choice", "type: chocie", 6, "type must be one of"),
         ("    type: choice\n", "", 5, "type is missing"),
         ("type: yes_no", "type: yes_no\n    colour: red", 13, "colour is not a word"),
+        ("type: yes_no", "type: yes_no\n    <<: {required: true}", 13, "<< is not a word that can stand here"),
         ("id: bones", "id: food", 11, "The id food is used twice"),
         ("id: bones", "id: Bones!", 11, "characters that are not allowed"),
         ("code: fish", "code: soup", 10, "The code soup is used twice"),
@@ -101,6 +107,12 @@ def test_a_fault_is_told_with_its_line_in_plain_words(before: str, after: str, l
         ("a: 1\n---\nb: 2\n", "RKV-FRM-002", "line 2: the file must hold one document"),
         ("a: 1\nb: 2\na: 3\n", "RKV-FRM-002", "line 3: the key a stands twice"),
         ("? [a, b]\n: 1\n", "RKV-FRM-002", "a key must be a plain word"),
+        ("? {a: b}\n: 1\n", "RKV-FRM-002", "a key must be a plain word"),
+        ("a: &x {b: 1}\nc:\n  <<: *x\n", "RKV-FRM-002", "anchors and aliases"),
+        ("id: a\nid: a\n", "RKV-FRM-002", "line 2: the key id stands twice"),
+        ("? &x a\n: 1\n", "RKV-FRM-002", "a key must be a plain word"),
+        ("{" * 9_000, "RKV-FRM-002", "a key must be a plain word"),
+        ("{a: " * 2_000, "RKV-FRM-002", "nested too deep"),
         ("id: a\n" + "!" * 20_000, "RKV-FRM-002", "line 2: the line is too long"),
         ("[" * 9_000, "RKV-FRM-002", "nested too deep"),
         ("- " * 5_000, "RKV-FRM-002", "nested too deep"),
@@ -175,10 +187,36 @@ def test_no_text_at_all_is_a_crash(text: str) -> None:
 
 @settings(deadline=None)
 @given(
-    at=st.integers(0, len(GOOD) - 1),
+    at=st.integers(0, len(WHOLE) - 1),
     length=st.integers(0, 12),
     put=st.text(alphabet="abc:-[]{}&*!|>'\"%@# \n\t0_", max_size=6),
 )
 def test_no_slip_of_the_pen_is_a_crash(at: int, length: int, put: str) -> None:
     with contextlib.suppress(UserError):
-        form_from_bytes((GOOD[:at] + put + GOOD[at + length :]).encode(), "lunch.yaml")
+        form_from_bytes((WHOLE[:at] + put + WHOLE[at + length :]).encode(), "whole.yaml")
+
+
+KEYS = st.sampled_from([*dict.fromkeys(re.findall(r"([A-Za-z_]+): ", WHOLE)), "<<", "migrations", "x"])
+WHOLE_VALUE: Any = YAML(typ="safe", pure=True).load(WHOLE)
+WORDS = st.sampled_from(["text", "repeat", "today", "a/b", ">=", "nb", "", "æ"])
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_no_shape_of_values_in_place_of_others_is_a_crash(data: st.DataObject) -> None:
+    value = copy.deepcopy(WHOLE_VALUE)
+    here = value
+    for _ in range(data.draw(st.integers(1, 6))):
+        keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(here[key], dict | list) or not here[key]:
+            break
+        here = here[key]
+    keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+    here[data.draw(st.sampled_from(keys))] = data.draw(PLAIN)
+    assert isinstance(checked(value), Form | tuple)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""`rkv forms`: list the forms that are here, check form files, and begin a new one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rkv_app.cli.context import Context
+from rkv_app.cli.options import add_command, add_noun
+from rkv_app.forms.lint import Finding, Severity, lint
+from rkv_app.forms.registry import Source
+from rkv_app.forms.starting import starting_file
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import ExitStatus
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import explain_os_error, write_atomically
+
+if TYPE_CHECKING:
+    from rkv_app.cli.options import Subparsers
+
+
+def add_to(nouns: "Subparsers") -> None:
+    """Adds the commands."""
+    verbs = add_noun(nouns, "forms", "list, check and begin forms")
+    add_command(verbs, "list", "list every version of every form that is here", _list)
+    check = add_command(verbs, "lint", "say what is wrong with form files, with file and line", _lint)
+    check.add_argument("path", type=Path, metavar="PATH", help="a form file, or a folder of forms")
+    new = add_command(verbs, "new", "write a first form file with comments, ready to change", _new)
+    new.add_argument("id", metavar="ID", help="such as safety-round")
+    new.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="folder of forms; else where you are")
+
+
+def _list(context: Context) -> ExitStatus:
+    words, forms = context.words, context.tools.forms
+    entries = forms.entries()
+    for entry in entries:
+        whose = words("ours") if entry.source is Source.SHIPPED else words("your organisation's")
+        context.say(f"{entry.form_id} {entry.version}  ({whose})")
+    context.answer(
+        {"ok": True, "forms": [
+            {"id": entry.form_id, "version": entry.version, "source": entry.source.value} for entry in entries]}
+    )  # fmt: skip
+    return ExitStatus.OK
+
+
+def _lint(context: Context) -> ExitStatus:
+    words = context.words
+    path: Path = context.options.path
+    found = lint(path) + _in_our_place(context, path)
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    for finding in found:
+        severity = words("error") if finding.severity is Severity.ERROR else words("advice")
+        context.say(f"{finding.file}:{finding.line}: {severity} {finding.code}: {words.say(finding.message)}")
+    if errors:
+        context.say(words.plural("{n} error.", "{n} errors.", errors))
+    else:
+        context.say(words("No errors. The form can be used."))
+    context.answer(
+        {"ok": not errors, "findings": [
+            {"code": finding.code, "severity": finding.severity.value, "file": str(finding.file), "line": finding.line,
+             "message": words.say(finding.message)} for finding in found]}
+    )  # fmt: skip
+    return ExitStatus.NO if errors else ExitStatus.OK
+
+
+def _in_our_place(context: Context, path: Path) -> tuple[Finding, ...]:
+    """Forms with an id that the app ships, outside the folder of shipped forms: the app would never look at them."""
+    forms = context.tools.forms
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    told = message("The app comes with a form of this id and will never look at this one. Choose another id.")
+    return tuple(
+        Finding("RKV-FRM-041", Severity.ERROR, file, 1, told)
+        for file in files
+        if forms.source_of(file.parent.name) is Source.SHIPPED and not forms.ships(file)
+    )
+
+
+def _new(context: Context) -> ExitStatus:
+    form_id: str = context.options.id
+    year = local_date(context.tools.clock.now()).year
+    text = starting_file(form_id, year)
+    path: Path = context.options.out / form_id / f"{year}.1.yaml"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem
+    write_atomically(path, text.encode())
+    context.say(str(path))
+    context.say(context.words("Change the words in the file, then check it with: rkv forms lint {file}", file=path))
+    context.answer({"ok": True, "file": str(path)})
+    return ExitStatus.OK
