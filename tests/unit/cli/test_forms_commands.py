@@ -3,7 +3,10 @@
 
 from pathlib import Path
 
-from rkv_app.foundation.resources import forms_dir
+import pytest
+
+from rkv_app.app import main
+from rkv_app.foundation.resources import forms_dir, own_forms_dir
 from support.commands import Command
 
 
@@ -61,3 +64,11 @@ def test_what_is_not_there_is_refused_in_words(rkv: Command, tmp_path: Path) -> 
         assert refused.status == 2
         assert code in refused.err
     assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_an_organisations_forms_are_found_in_its_own_folder(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert own_forms_dir().is_relative_to(own_home)
+    main(["forms", "new", "our-round", "--out", str(own_forms_dir())])
+    capsys.readouterr()
+    assert main(["forms", "list", "--language", "en"]) == 0
+    assert "(your organisation's)" in capsys.readouterr().out
