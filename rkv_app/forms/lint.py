@@ -16,7 +16,6 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 
 LOCK = "published.lock"
-MAX_FILES = 2_000
 
 
 class Severity(StrEnum):
@@ -52,7 +51,7 @@ def lint(path: Path) -> tuple[Finding, ...]:
         UserError: RKV-FRM-034 there is no form file at `path`; RKV-SYS-002, RKV-SYS-004 it cannot be read.
     """
     files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    if not files or len(files) > MAX_FILES:
+    if not files:
         raise UserError(
             "RKV-FRM-034",
             message("There is no form file here."),

@@ -4,8 +4,9 @@
 import pytest
 
 from rkv_app.forms.explaining import why
+from rkv_app.forms.loader import form_from_bytes
 from rkv_app.foundation.i18n import Language, Words
-from support.whole_form import AIMS, ANSWERS, whole_form
+from support.whole_form import AIMS, ANSWERS, WHOLE, whole_form
 
 FORM = whole_form()
 
@@ -36,3 +37,23 @@ def test_a_question_in_a_row_tells_of_its_own_row() -> None:
 @pytest.mark.parametrize("path", ["name", "intro", "ghost", "aims/KM1/rating", ""])
 def test_what_is_always_asked_needs_no_reason(path: str) -> None:
     assert told(path, ANSWERS) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("{item: trade, operator: exists, value: true}", "«Trade» is answered"),
+        ("{item: trade, operator: exists, value: false}", "«Trade» is not answered"),
+        ('{item: trade, operator: "!=", value: cook}', "«Trade» is something else than «Cook»"),
+        ('{item: safe, operator: "=", value: not_observed}', "«Safe» is «Not observed»"),
+        ('{item: works, operator: "=", value: false}', "«At work» is «No»"),
+        ('{item: weekly, operator: ">", value: 7.5}', "«Hours» is more than «7.5»"),
+        ('{item: weekly, operator: "<=", value: 7.5}', "«Hours» is at most «7.5»"),
+    ],
+)
+def test_every_comparison_has_words(condition: str, words: str) -> None:
+    text = WHOLE.replace('{all: [{item: highs, operator: ">=", value: 2}]}', f"{{all: [{condition}]}}")
+    form = form_from_bytes(text.encode(), "whole.yaml")
+    (found,) = why(form, "many", ANSWERS, AIMS)
+    assert [str(reason.message) for reason in found.reasons] == [words]
+    assert str(found.message) == f"This is asked {'because' if found.asked else 'only when'} {words}."

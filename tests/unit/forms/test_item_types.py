@@ -184,6 +184,12 @@ class TestCalculated:
         ("item: born", "item: trade", "started cannot be compared with > trade"),
         ("item: born", "item: stay", "The constraint names stay"),
         ("value: 37.5", "value: many", "weekly cannot be compared with <= many"),
+        ("of: [jobs]}", "of: [works], value: maybe}", "count cannot count with works"),
+        ("of: [jobs]}", "of: [jobs], value: high}", "count cannot count with jobs"),
+        ("of: [jobs]}", "of: [intro]}", "count cannot count with intro"),
+        ("of: [jobs]}", "of: [jobs], by: jobs/percent}", "Only full_time_months can have by"),
+        ("code: after_birth", "code: After", "characters that are not allowed"),
+        ('min: "2000-01-01"', 'min: "2000-02-30"', "2000-02-30 is not a date"),
         ("value: 37.5, ", "", "either value or item"),
         ('operator: "<=", value: 37.5', "operator: exists, value: true", "cannot use exists"),
         ("min: 1\n    max: 3", "min: 4\n    max: 3", "min is larger than max"),
@@ -199,3 +205,27 @@ def test_what_refers_to_a_question_must_find_one_that_fits(before: str, after: s
         form_from_bytes(WHOLE.replace(before, after, 1).encode(), "whole.yaml")
     assert refused.value.code == "RKV-FRM-003"
     assert words in str(refused.value.message)
+
+
+def test_two_rules_of_one_question_have_different_codes() -> None:
+    rule = '      - {code: full, operator: "<=", value: 37.5'
+    text = WHOLE.replace(rule, f"{rule}, message: {{nb: a, nn: a, en: a}}}}\n{rule}", 1)
+    with pytest.raises(UserError) as refused:
+        form_from_bytes(text.encode(), "whole.yaml")
+    assert "The code full is used twice" in str(refused.value.message)
+
+
+def test_where_every_aim_must_be_answered_each_that_is_not_is_told_at_its_first_question() -> None:
+    form = form_from_bytes(
+        WHOLE.replace("type: aim_matrix\n", "type: aim_matrix\n    required: every\n").encode(), "whole.yaml"
+    )
+    found = check(form, ANSWERS, AIMS, today=TODAY)
+    assert [(one.code, one.item) for one in found] == [("RKV-FRM-020", "aims/KM3/rating")]
+
+
+def test_counting_answers_and_choices() -> None:
+    text = WHOLE.replace("of: [jobs]}", "of: [works, ways, name]}").replace(
+        "of: [aims/rating], value: high", "of: [works, safe], value: true"
+    )
+    found = calculated_answers(form_from_bytes(text.encode(), "whole.yaml"), ANSWERS, AIMS)
+    assert (found["job_count"], found["highs"]) == (4, 1)

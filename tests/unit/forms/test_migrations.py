@@ -116,6 +116,15 @@ def test_an_option_that_is_gone_is_lost_and_not_guessed_at(forms: Forms) -> None
     assert (loss.path, str(loss.why)) == ("trade", "The newer form does not have this answer any more.")
 
 
+def test_an_answer_is_never_taken_for_one_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    for version, text in (("2026.1", OLD), ("2026.2", OLD.replace("2026.1", "2026.2").replace("integer", "text"))):
+        file = tmp_path / "work" / f"{version}.yaml"
+        file.write_text(text.replace(" L", " {nb: a, nn: a, en: a}"), encoding="utf-8")
+    (loss,) = moved(Forms(tmp_path), {"age": 40}).lost
+    assert (loss.path, str(loss.why)) == ("age", "The newer form asks for another kind of answer.")
+
+
 def test_two_answers_never_end_in_one_place(forms: Forms) -> None:
     report = moved(forms, {"name": "Kim", "full_name": "Kim Li"})
     assert report.answers == {"full_name": "Kim"}
@@ -169,6 +178,7 @@ def _is_answer(form: Form, path: str, value: object) -> bool:
         ("name: full_name", "name: no_name", "There is no item no_name"),
         ("dropped: [age", "dropped: [name", "name is both renamed and dropped"),
         ("renamed", "moved", "moved is not a word"),
+        ("migrations:\n", 'migrations:\n  - {from: "2026.1"}\n', "The version 2026.1 is named twice"),
     ],
 )
 def test_a_migration_that_makes_no_sense_is_refused(tmp_path: Path, before: str, after: str, words: str) -> None:
