@@ -162,8 +162,9 @@ VALUES = (
 
 
 @given(answers=st.dictionaries(st.sampled_from([*PATHS, "conduct_safety", "ghost"]), VALUES))
-def test_no_problem_is_ever_about_a_hidden_question_and_completing_settles(answers: dict[str, object]) -> None:
-    form = Forms(forms_dir()).newest("practice-evaluation")
+def test_no_problem_is_ever_about_a_hidden_question_and_completing_settles(
+    form: Form, answers: dict[str, object]
+) -> None:
     found = check(form, answers, AIMS, today=TODAY)
     hidden = set(hidden_answers(form, answers, AIMS))
     assert not [problem for problem in found if problem.item in hidden and problem.code != "RKV-FRM-010"]
