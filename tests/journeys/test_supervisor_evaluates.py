@@ -46,6 +46,19 @@ def _answer_everything(supervisor: SupervisorPages) -> None:
     supervisor.rate(SECOND, NOT_TRIED)
 
 
+def test_answers_that_completing_will_remove_are_named_before_it_does(
+    supervisor: SupervisorPages, request_packet: SentRequest
+) -> None:
+    supervisor.open_request(request_packet.path, request_packet.code)
+    _answer_everything(supervisor)
+    supervisor.rate(FIRST, NOT_TRIED)
+    supervisor.user.sees("are removed when you complete")
+    supervisor.user.sees(f"• {FIRST}, How do you know?")
+    supervisor.rate(FIRST, GUIDED)
+    supervisor.user.settle()
+    assert "are removed when you complete" not in supervisor.user.screen()
+
+
 def test_the_whole_way_from_the_code_to_the_answer(
     supervisor: SupervisorPages, request_packet: SentRequest, parties: Parties, tmp_path: Path
 ) -> None:

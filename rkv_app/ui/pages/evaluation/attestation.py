@@ -34,11 +34,13 @@ class AttestationPanel(QFrame):
         self._name, self._position = line_edit(), line_edit()
         self._name_field = Field(words("Your name"), self._name, name="attestationNameEdit")
         self._position_field = Field(words("Your position"), self._position, name="attestationPositionEdit")
+        self._removed = text("", "body", "removedText")
         self._open = column(
             text(words("Complete the evaluation"), "heading"),
             text(words("When you complete it, you confirm that this is true. Afterwards it cannot be changed.")),
             self._name_field,
             self._position_field,
+            self._removed,
             button(words("Complete"), "completeButton", "primary", self._on_complete),
             spacing=12,
         )
@@ -60,6 +62,9 @@ class AttestationPanel(QFrame):
             self._name.setText(supervisor.name)
             self._position.setText(supervisor.position)
         self._open.setVisible(not state.completed)
+        told = words("These answers are not asked for any more and are removed when you complete:")
+        self._removed.setText("\n".join([told, *(f"• {one}" for one in state.removed)]))
+        self._removed.setVisible(bool(state.removed))
         self._completed.setVisible(state.completed)
         attested = state.view.evaluation.attestation
         if attested is not None:

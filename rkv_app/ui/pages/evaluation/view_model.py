@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from rkv_app.domain.evaluations import AimText, EvaluationState
-from rkv_app.forms.answers import asked, progress, question_at
+from rkv_app.forms.answers import asked, hidden_answers, progress, question_at
 from rkv_app.forms.model import AimMatrixItem, Form, LongTextItem, TextItem
 from rkv_app.forms.reading import Rows
 from rkv_app.forms.validation import Problem
@@ -67,6 +67,7 @@ class EvaluationShown:
     Attributes:
         answers: item path to value, those not yet saved among them.
         problems: what the last check found, or None where nothing was checked since.
+        removed: the questions whose answers completing will remove, since they are not asked any more.
         sent: the reply that was just written.
     """
 
@@ -77,6 +78,7 @@ class EvaluationShown:
     total: int
     outline: tuple[OutlineEntry, ...]
     problems: tuple[ToPutRight, ...] | None = None
+    removed: tuple[str, ...] = ()
     sent: SentPacket | None = None
 
     @property
@@ -209,16 +211,22 @@ class EvaluationViewModel(ViewModel):
             total=total,
             outline=_outline(state.form, self._answers, aims, wrong),
             problems=None if problems is None else tuple(self._put(state.form, one, aims) for one in problems),
+            removed=()
+            if state.completed
+            else tuple(self._where(state.form, path, aims) for path in hidden_answers(state.form, self._answers, aims)),
             sent=self.sent,
         )
         self.changed.emit(self._state)
 
     def _put(self, form: Form, problem: Problem, aims: tuple[AimText, ...]) -> ToPutRight:
-        words, parts = self.words, problem.item.split("/")
-        asked_about = question_at(form, problem.item, aims) or form.find(parts[0])
-        label = asked_about.label.text(words.language.value) if asked_about is not None else problem.item
-        where = f"{parts[1]}, {label}" if len(parts) > 1 else label
-        return ToPutRight(problem.item, problem.code, f"{where}: {words.say(problem.message)}")
+        where = self._where(form, problem.item, aims)
+        return ToPutRight(problem.item, problem.code, f"{where}: {self.words.say(problem.message)}")
+
+    def _where(self, form: Form, path: str, aims: tuple[AimText, ...]) -> str:
+        parts = path.split("/")
+        asked_about = question_at(form, path, aims) or form.find(parts[0])
+        label = asked_about.label.text(self.words.language.value) if asked_about is not None else path
+        return f"{parts[1]}, {label}" if len(parts) > 1 else label
 
     def _save(self, evaluation_id: str, path: str, value: object) -> None:
         def work(ws: Workspace) -> datetime:
