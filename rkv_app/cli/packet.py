@@ -4,7 +4,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rkv_app.cli import packet_build, packet_export, packet_inspect
+from rkv_app.cli import packet_build, packet_export, packet_inspect, packet_quarantine
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.cli.packet_answers import report_answer, say_header
@@ -40,6 +40,7 @@ def add_to(nouns: "Subparsers") -> None:
     packet_inspect.add_to(verbs)
     packet_build.add_to(verbs)
     packet_export.add_to(verbs)
+    packet_quarantine.add_to(verbs)
 
 
 def _verify(context: Context) -> ExitStatus:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command
 from rkv_app.cli.packet_streams import STREAM, one_at_a_time, output, read_input
+from rkv_app.crypto.codes import code_words
 from rkv_app.domain.exchange import Card
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.foundation.i18n import message
@@ -65,6 +66,7 @@ def _build(context: Context) -> ExitStatus:
             "manifest_sha256": packet.built.manifest_sha256,
             "file_name": packet.built.file_name,
             "code": packet.code,
+            "code_words": " ".join(code_words(packet.code)) if packet.code else "",
             "recipients": [
                 {"organisation": card.party.organisation, "digits_compared": is_checked}
                 for card, is_checked in zip(cards, checked, strict=True)
@@ -93,4 +95,5 @@ def _say(context: Context, packet: WrittenPacket, cards: list[Card], checked: li
             context.say(words("Nobody has compared the digits of this card in this store."))
     if packet.code:
         context.say(words("Spoken code: {code}", code=packet.code))
+        context.say(words("The same code in words: {spoken}", spoken=" ".join(code_words(packet.code))))
         context.say(words("Tell it by phone or in person, never in the same message as the file."))

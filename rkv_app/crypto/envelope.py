@@ -149,7 +149,7 @@ def unseal(sealed: BinaryIO, plaintext: BinaryIO, opener: OpenWith) -> None:
 
     Raises:
         UserError: RKV-PKT-001 not our format, -002 not for this key or code, -003 wrong code (LOCKED), -004 damaged or
-            altered (DAMAGED), -006 weak or unsupported cryptography, -007 the code has not 20 digits, -030 not
+            altered (DAMAGED), -006 weak or unsupported cryptography, -007 the code is no spoken code, -030 not
             authenticated at all, -031 a short tag or nonce, -032 too costly to read, -033 bytes after the end.
     """
     reader = der.BerReader(sealed, allowance=_HEADER_ALLOWANCE, max_depth=_DEEPEST)

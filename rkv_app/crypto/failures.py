@@ -30,7 +30,7 @@ def wrong_code() -> UserError:
     return UserError(
         "RKV-PKT-003",
         message("The code is wrong."),
-        message("Nothing was changed. Read the digits again, and check that the code belongs to this packet."),
+        message("Nothing was changed. Read the code again, and check that the code belongs to this packet."),
         ExitStatus.LOCKED,
     )
 

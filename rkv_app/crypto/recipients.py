@@ -134,7 +134,7 @@ def open_content_key(recipient_infos: der.Node, opener: OpenWith) -> bytes:
 
     Raises:
         UserError: RKV-PKT-002 no recipient fits; RKV-PKT-003 wrong code; RKV-PKT-004 the wrapped key is damaged;
-            RKV-PKT-006 weak or unknown; RKV-PKT-007 the code has not 20 digits; RKV-PKT-032 too costly.
+            RKV-PKT-006 weak or unknown; RKV-PKT-007 the code is no spoken code; RKV-PKT-032 too costly.
         der.MalformedError: the recipients are not encoded as they should be.
     """
     if not recipient_infos.children:

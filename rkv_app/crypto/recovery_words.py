@@ -74,13 +74,19 @@ def suggestions(prefix: str) -> tuple[str, ...]:
     return tuple(word for word in words[first : first + _MOST_SUGGESTIONS] if word.startswith(start))
 
 
-def _place(word: str, number: int) -> int:
+def place_of(word: str) -> int | None:
+    """The place of a word in the list, given in small letters, whole or its first four at least; None for no word."""
     words = word_list()
     place = bisect.bisect_left(words, word)
     known = place < len(words) and (
         words[place] == word or (len(word) >= _SHORTEST_PREFIX and words[place].startswith(word))
     )
-    if not known:
+    return place if known else None
+
+
+def _place(word: str, number: int) -> int:
+    place = place_of(word)
+    if place is None:
         raise key_failures.unknown_word(number)
     return place
 

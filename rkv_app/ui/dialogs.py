@@ -2,12 +2,13 @@
 """What all dialogs look like: a title, fields that scroll, a message field, one action and the way out."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.widgets.basics import button, text
+from rkv_app.ui.widgets.layouts import FlowLayout
 
 # Pixels of body text at zoom 1.
 _BODY_TEXT = 15
@@ -39,12 +40,14 @@ class FormDialog(QDialog):
         self.action = button(action, "submitButton", "primary", self.submit)
         self.action.setDefault(True)
         cancel = button(words("Cancel"), "cancelButton", "secondary", self.reject)
-        below = QHBoxLayout()
+        # With large text the two stand below one another.
+        choices = QWidget()
+        flow = FlowLayout(choices, spacing=8)
+        flow.addWidget(self.action)
+        flow.addWidget(cancel)
+        below = QVBoxLayout()
         below.setContentsMargins(28, 12, 28, 20)
-        below.setSpacing(8)
-        below.addWidget(self.action)
-        below.addWidget(cancel)
-        below.addStretch(1)
+        below.addWidget(choices)
         head = QVBoxLayout()
         head.setContentsMargins(28, 20, 28, 8)
         head.addWidget(text(title, "heading"))

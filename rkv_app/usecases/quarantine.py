@@ -194,6 +194,15 @@ def decisions(ws: Workspace) -> Sequence[Decided]:
     return [_decided(json.loads(content_of(ws, kept))) for kept in ws.store.attachments.for_subject(_DECISIONS)]
 
 
+def not_held() -> UserError:
+    """RKV-EXC-015: what was asked for is not in quarantine."""
+    return UserError(
+        "RKV-EXC-015",
+        message("There is no such packet in quarantine."),
+        message("Nothing was changed. It may have been released or discarded already; look at the list again."),
+    )
+
+
 def _decided(told: dict[str, str]) -> Decided:
     return Decided(
         message_id=told["message_id"],
@@ -208,11 +217,7 @@ def _decided(told: dict[str, str]) -> Decided:
 def _existing(ws: Workspace, held_id: str) -> Attachment:
     found = next((one for one in ws.store.attachments.for_subject(_PACKETS) if one.id == held_id), None)
     if found is None:
-        raise UserError(
-            "RKV-EXC-015",
-            message("There is no such packet in quarantine."),
-            message("Nothing was changed. It may have been released or discarded already; look at the list again."),
-        )
+        raise not_held()
     return found
 
 

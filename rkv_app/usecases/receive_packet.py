@@ -52,7 +52,9 @@ def _opener(ws: Workspace, code: str | None) -> OpenWith:
         raise UserError(
             "RKV-EXC-006",
             message("This request is opened with a spoken code."),
-            message("Ask the adviser who sent it for the code. It is 20 digits, told by phone or in person."),
+            message(
+                "Ask the adviser who sent it for the code. It is six words or 20 digits, told by phone or in person."
+            ),
             ExitStatus.LOCKED,
         )
     return ws.identity

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from rkv_app.crypto.codes import code_words
 from rkv_app.domain.evaluations import Rating
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.request_evaluation import SentRequest
@@ -101,6 +102,20 @@ def test_a_wrong_code_is_refused_and_changes_nothing(supervisor: SupervisorPages
     supervisor.open_request(request_packet.path, "11111 22222 33333 44444")
     supervisor.user.sees("Code: RKV-")
     assert CANDIDATE not in supervisor.user.screen()
+
+
+def test_the_code_may_be_typed_as_words_and_a_misspelt_one_is_told_by_its_place(
+    supervisor: SupervisorPages, request_packet: SentRequest
+) -> None:
+    spoken = list(code_words(request_packet.code))
+    supervisor.open_request(request_packet.path, " ".join([*spoken[:4], "qqqq", spoken[5]]))
+    supervisor.user.sees("Word 5 is not one of the words that codes are made of.")
+    supervisor.user.write("The code", " ".join(spoken[:5]))
+    supervisor.user.press("Open the request")
+    supervisor.user.sees("Word 6 of the code is missing.")
+    supervisor.user.write("The code", " ".join(spoken).upper())
+    supervisor.user.press("Open the request")
+    supervisor.user.sees(CANDIDATE)
 
 
 def test_what_is_missing_is_listed_and_one_click_away(supervisor: SupervisorPages, request_packet: SentRequest) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rkv_app.crypto.codes import code_words
 from rkv_app.crypto.identity import pem_files
 from rkv_app.domain.exchange import MessageType
 from rkv_app.packets.opening import open_packet
@@ -35,6 +36,7 @@ def test_it_reads_every_type_with_a_key_and_with_the_code(keys: Path, kind: Mess
     assert read.message["meldingId"] == ours.message_id
     assert read.files == dict(ours.documents)
     assert outside_reader.read(packet, keys, code=samples.CODE).message == read.message
+    assert outside_reader.read(packet, keys, code=", ".join(code_words(samples.CODE))).message == read.message
 
 
 # What stock tools let through is for a reader to refuse by itself, as the document says.

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """A folder as docs/formats/cli-packet.md tells of it, and the shell lines in there run without a shell."""
 
+import contextlib
 import io
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -14,8 +16,10 @@ from pathlib import Path
 import pytest
 
 from rkv_app.cli.main import run
+from rkv_app.foundation.errors import UserError
 from rkv_app.packets.opening import open_packet
 from rkv_app.usecases import contacts
+from rkv_app.usecases.quarantine import list_held
 from rkv_app.usecases.receive_packet import receive_packet
 from support.commands import tools
 from support.desks import Desks
@@ -29,6 +33,7 @@ def hand_over(folder: Path) -> None:
     application = desks.apply(desks.documented_case())
     desks.introduce_adviser()
     receive_packet(desks.intake, application.path)
+    _put_into_quarantine(desks, application.path)
     opened = open_packet(application.path.read_bytes(), desks.intake.identity)
     (folder / "letter.pdf").write_bytes(opened.documents["hoveddokument.pdf"])
     draft = {"type": "soknad", "innhold": json.loads(opened.documents["rkv.json"])["innhold"]}
@@ -43,6 +48,16 @@ def hand_over(folder: Path) -> None:
     (folder / "application.pdf").unlink()
     (folder / "passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
     fiks_account(datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)).write(folder)
+
+
+def _put_into_quarantine(desks: Desks, application: Path) -> None:
+    """Two applications from somebody whom the county does not know; `held` and `other` have their ids."""
+    for name in ("held", "other"):
+        packet = desks.forged(application, lambda draft: draft, sender=desks.supervisor, to=desks.intake)
+        with contextlib.suppress(UserError):
+            receive_packet(desks.intake, packet)
+        (desks.folder / name).write_text(list_held(desks.intake)[-1].id)
+        packet.unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,11 @@ class Terminal(io.StringIO):
 
 
 def run_line(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch, err: io.StringIO | None = None) -> Line:
-    """Runs `[cat FILE |] COMMAND [> FILE]` in `folder`; `rkv` within the test, everything else as a program."""
+    """Runs `[cat FILE |] COMMAND [> FILE]` in `folder`; `rkv` within the test, everything else as a program.
+
+    `$(cat FILE)` stands for what is in a file.
+    """
+    line = re.sub(r"\$\(cat (\S+)\)", lambda found: (folder / found[1]).read_text().strip(), line)
     command, _, target = line.partition(" > ")
     given, _, command = command.rpartition(" | ")
     words = shlex.split(command)

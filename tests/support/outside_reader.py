@@ -6,17 +6,17 @@ import json
 import re
 import subprocess
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+WORDS = re.findall(r"\b\w{3,4}", (Path(__file__).parents[2] / "resources/words/recovery-nb.txt").read_text())
 
 
 class Refused(Exception):
     """The packet is not what the format says it must be."""
 
 
-@dataclass
-class Packet:
+class Packet(NamedTuple):
     """What was read: the record, and the files by entry name."""
 
     message: dict[str, Any]
@@ -36,7 +36,7 @@ def read(
 ) -> Packet:
     """Reads a packet with an own key and certificate (PEM), or with a spoken code."""
     # Section 1: the seal. Nothing of inner.asice is looked at unless openssl has said that the tag is right.
-    opener = ["-pwri_password", re.sub(r"\D", "", code)] if code else ["-recip", certificate, "-inkey", key]
+    opener = ["-pwri_password", _digits(code)] if code else ["-recip", certificate, "-inkey", key]
     _check_seal(packet)
     inner = work / "inner.asice"
     try:
@@ -46,8 +46,8 @@ def read(
         raise
     # Section 2: the container.
     entries = _entries(inner)
-    meta = {name: data for name, data in entries.items() if name.startswith("META-INF/")}
-    files = {name: data for name, data in entries.items() if name not in meta and name != "mimetype"}
+    meta = {name: entries[name] for name in entries if name.startswith("META-INF/")}
+    files = {name: entries[name] for name in entries if name not in meta and name != "mimetype"}
     # Section 3: one manifest, one signature by whom the record names, then every file and every digest.
     signatures = [name for name in meta if name.endswith(".p7s")]
     if len(signatures) != 1 or meta.keys() != {"META-INF/ASiCManifest.xml", "META-INF/manifest.xml", *signatures}:
@@ -67,6 +67,12 @@ def read(
     return Packet(message, files)
 
 
+def _digits(code: str) -> str:
+    places = [WORDS.index(said[:4]) for said in re.findall("[a-z]+", code.lower())]
+    number = sum(place << 11 * at for at, place in enumerate(reversed(places)))
+    return f"{number:020d}" if places else re.sub(r"\D", "", code)
+
+
 def _check_seal(packet: Path) -> None:
     """Openssl takes short tags and other ciphers, and bytes after the end, so the fields are looked at first."""
     told = openssl("asn1parse", "-inform", "DER", "-in", packet).decode()
@@ -74,13 +80,10 @@ def _check_seal(packet: Path) -> None:
     if "id-smime-ct-authEnvelopedData" not in lines[1] or "aes-256-gcm" not in told:
         raise Refused("another kind of seal")
     at = next(number for number, line in enumerate(lines) if "aes-256-gcm" in line)
-    nonce, icv, last = lines[at + 2], lines[at + 3], lines[-1]
-    if not re.search(r"l= *12 prim: OCTET STRING", nonce) or not re.search(r"INTEGER +:10$", icv):
-        raise Refused("nonce or tag length")
-    if not re.search(r"l= *16 prim: OCTET STRING", last):
-        raise Refused("the tag is not 16 bytes")
-    place, header, length = (int(part) for part in re.findall(r"(?:^ *|hl= *|l= *)(\d+)", lines[0])[:3])
-    if packet.stat().st_size != place + header + length:
+    sizes = {at + 2: r"l= *12 prim: OCTET STRING", at + 3: r"INTEGER +:10$", -1: r"l= *16 prim: OCTET STRING"}
+    if not all(re.search(size, lines[at]) for at, size in sizes.items()):
+        raise Refused("the nonce is not 12 bytes, or the tag not 16")
+    if packet.stat().st_size != sum(map(int, re.findall(r"(?:^ *|hl= *|l= *)(\d+)", lines[0])[:3])):
         raise Refused("bytes after the end")
 
 
@@ -89,11 +92,11 @@ def _entries(inner: Path) -> dict[str, bytes]:
         names = [entry.filename for entry in archive.infolist()]
         if names[0] != "mimetype" or archive.read("mimetype") != b"application/vnd.etsi.asic-e+zip":
             raise Refused("no ASiC-E container")
-        if len({name.lower() for name in names}) != len(names) or len(names) > 300:
+        if not len({name.lower() for name in names}) == len(names) <= 300:
             raise Refused("a name stands twice, or too many files")
+        flat = re.compile(r"(META-INF/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}").fullmatch
         for entry in archive.infolist():
-            flat = re.fullmatch(r"(META-INF/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}", entry.filename)
-            if not flat or entry.compress_type not in (0, 8) or entry.file_size > 200 * 2**20:
+            if not flat(entry.filename) or entry.compress_type not in (0, 8) or entry.file_size > 200 * 2**20:
                 raise Refused("an entry that is not allowed")
         return {name: archive.read(name) for name in names}
 
@@ -124,16 +127,13 @@ def _manifest(text: str) -> tuple[list[str], dict[str, bytes]]:
 
 
 def _check_record(message: dict[str, Any], files: dict[str, bytes], digests: dict[str, bytes], own: str) -> None:
-    if message["schema"] != "rkv-pakke/1":
-        raise Refused("another version")
-    if own not in message["mottakere"]:
-        raise Refused("not for you")
+    if message["schema"] != "rkv-pakke/1" or own not in message["mottakere"]:
+        raise Refused("another version, or not for you")
     told = {one["navn"]: one for one in message["filer"]}
     if told.keys() | {"arkivmelding.xml", "rkv.json"} != files.keys():
         raise Refused("the record lists other files")
-    for name, one in told.items():
-        if (one["sha256"], one["stoerrelse"]) != (digests[name].hex(), len(files[name])):
-            raise Refused(f"the record has another {name}")
+    if any((told[it]["sha256"], told[it]["stoerrelse"]) != (digests[it].hex(), len(files[it])) for it in told):
+        raise Refused("the record has another digest or size")
     if told["hoveddokument.pdf"]["rolle"] != "hoveddokument" or not files["hoveddokument.pdf"].startswith(b"%PDF-"):
         raise Refused("no main document")
 
@@ -144,6 +144,6 @@ def _key_id(certificate: bytes) -> str:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) != len(pairs):
+    if len(found := dict(pairs)) != len(pairs):
         raise Refused("a key stands twice")
-    return dict(pairs)
+    return found

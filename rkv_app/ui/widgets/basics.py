@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 TextKind = Literal[
@@ -30,12 +30,40 @@ def text(words: str, kind: TextKind = "body", name: str = "") -> QLabel:
 
 def chip(words: str, tone: Tone = "neutral", name: str = "") -> QLabel:
     """A short status in a coloured field; the words carry the meaning, the colour only helps."""
-    label = QLabel(words)
+    label = _Chip(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("chip", tone)
     label.setObjectName(name)
-    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    label.setWordWrap(True)
     return label
+
+
+class _Chip(QLabel):
+    """As wide as its words where there is room, and of more lines where there is not."""
+
+    def sizeHint(self) -> QSize:
+        """See QWidget. A label that wraps would rather be a block than a line."""
+        width = self._width_of(self.text())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """See QWidget: the longest word fits, and more lines come of themselves."""
+        longest = max(self.text().split(), key=len, default="")
+        return QSize(self._width_of(longest), self.fontMetrics().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """See QWidget. Qt counts the padding of a style sheet twice once there are several lines."""
+        margins, metrics = self.contentsMargins(), self.fontMetrics()
+        room = QRect(0, 0, width - self._width_of(""), 2**15)
+        lines = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        return max(lines.height(), metrics.height()) + margins.top() + margins.bottom()
+
+    def _width_of(self, words: str) -> int:
+        # The frame is known once the style sheet has been read; inside it, Qt leaves a sign's width free.
+        self.ensurePolished()
+        margins, metrics = self.contentsMargins(), self.fontMetrics()
+        return metrics.horizontalAdvance(words + "x") + margins.left() + margins.right() + 1
 
 
 def set_chip(label: QLabel, words: str, tone: Tone) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from rkv_app.crypto.codes import code_words
 from rkv_app.foundation.i18n import Language
 from support.commands import contents
 from support.handed_over import Line, Terminal, hand_over, run_line
@@ -67,7 +68,7 @@ def test_every_example_of_the_document_does_what_it_says(rkv: Rkv) -> None:
 
 def test_the_document_names_every_command_and_option_that_there_is(rkv: Rkv) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    for verb in ("verify", "inspect", "open", "build", "export"):
+    for verb in ("verify", "inspect", "open", "build", "export", "quarantine"):
         assert f"## {verb}" in text
     for option in (
         "--draft",
@@ -79,6 +80,8 @@ def test_the_document_names_every_command_and_option_that_there_is(rkv: Rkv) -> 
         "--certificate",
         "--preview",
         "--out",
+        "--by",
+        "--why",
     ):
         assert option in text
 
@@ -289,3 +292,55 @@ def test_a_terminal_is_shown_how_far_it_is_on_a_line_that_ends(
     assert shown.endswith(ends)
     assert shown.count("\n") == 1
     assert "\r" not in run_line(f"{line} --json", folder, monkeypatch, Terminal()).err
+
+
+def held_in(rkv: Rkv) -> list[str]:
+    """The ids of what is in the county's quarantine."""
+    return [one["id"] for one in answer(rkv(f"rkv packet quarantine list {COUNTY} --json"))["quarantine"]]
+
+
+def test_what_is_in_quarantine_is_listed_with_who_it_says_it_is_from(rkv: Rkv, folder: Path) -> None:
+    first, _ = answer(rkv(f"rkv packet quarantine list {COUNTY} --json"))["quarantine"]
+    assert (first["id"], first["type"], first["why"]) == ((folder / "held").read_text(), "soknad", "RKV-EXC-002")
+    assert first["says_it_is_from"]["name"] == "Kari Formann"
+    assert len(first["digits"].replace(" ", "")) == 30
+    said = rkv(f"rkv packet quarantine list {COUNTY} --language en").out.decode()
+    assert "It says it is from Kari Formann, Nordlys luftskipshavn AS." in said
+
+
+def test_reading_what_is_in_quarantine_takes_nothing_in(rkv: Rkv, folder: Path) -> None:
+    before = held_in(rkv)
+    done = answer(rkv(f"rkv packet quarantine show $(cat held) {COUNTY} --out read --json"))
+    assert {file["name"] for file in done["packet"]["files"]} == written(folder / "read")
+    assert (folder / "read" / "hoveddokument.pdf").read_bytes().startswith(b"%PDF-")
+    assert held_in(rkv) == before
+
+
+def test_a_decision_needs_a_name_and_a_reason(rkv: Rkv) -> None:
+    before = held_in(rkv)
+    with pytest.raises(SystemExit, match="2"):
+        rkv(f"rkv packet quarantine release $(cat held) --by Inger {COUNTY}")
+    refused(rkv(f'rkv packet quarantine refuse $(cat held) --by Inger --why " " {COUNTY} --json'), "RKV-CAS-002")
+    assert held_in(rkv) == before
+
+
+def test_what_is_refused_is_gone_and_what_is_released_is_taken_in(rkv: Rkv, folder: Path) -> None:
+    kept = json.loads(rkv(f"rkv packet quarantine show $(cat held) {COUNTY} --json").out)["packet"]
+    decided = f'--by "Inger Inntak" --why "Ringte tilbake" {COUNTY} --json'
+    released = answer(rkv(f"rkv packet quarantine release {kept['message_id']} {decided}"))
+    assert (released["decision"], released["by"]) == ("released", "Inger Inntak")
+    assert released["trust"]["code"] == "pinned_contact"
+    assert answer(rkv(f"rkv packet quarantine refuse $(cat other) {decided}"))["decision"] == "refused"
+    assert held_in(rkv) == []
+    refused(rkv(f"rkv packet quarantine release $(cat other) {decided}"), "RKV-EXC-015")
+    assert rkv(f"rkv packet quarantine list {COUNTY} --language en").out == b"Nothing is in quarantine.\n"
+
+
+def test_a_code_opens_a_request_in_words_too(rkv: Rkv, folder: Path) -> None:
+    spoken = " ".join(code_words((folder / "code").read_text()))
+    (folder / "words").write_text(spoken.upper() + "\n")
+    assert report(rkv, "request.rkvpakke --code-file words")[0] == 0
+    (folder / "words").write_text(spoken.rpartition(" ")[0] + " qqqq\n")
+    status, document = report(rkv, "request.rkvpakke --code-file words --language en")
+    assert (status, document["findings"][0]["code"]) == (3, "RKV-PKT-007")
+    assert "Word 6" in document["findings"][0]["message"]

@@ -3,9 +3,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from rkv_app.crypto.codes import normalised_code
 from rkv_app.domain.coverage import Source, coverage
 from rkv_app.domain.evaluations import AimRating, AimText, KnownBy, Rating
 from rkv_app.foundation.errors import UserError
@@ -13,7 +14,7 @@ from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.spoken_code import SpokenCodePanel
-from rkv_app.ui.widgets.basics import text
+from rkv_app.ui.widgets.basics import chip, text
 from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.ui.widgets.table import Table, TableRow
 
@@ -102,6 +103,40 @@ def test_the_spoken_code_stands_in_its_groups_and_is_read_digit_by_digit(qtbot: 
     groups = [label for label in panel.findChildren(QLabel) if label.text().isdecimal()]
     assert [label.text() for label in groups] == ["12345", "67890", "12345", "67890"]
     assert groups[0].accessibleName() == "1 2 3 4 5"
+
+
+def test_the_spoken_code_is_shown_as_words_or_as_digits_and_is_the_same(qtbot: QtBot) -> None:
+    panel = SpokenCodePanel(WORDS, "12345 67890 12345 67890", "foresporsel.rkvpakke")
+    qtbot.addWidget(panel)
+    panel.show()
+
+    def shown() -> str:
+        return " ".join(
+            one.text() for one in panel.findChildren(QLabel) if one.isVisible() and one.property("kind") == "code"
+        )
+
+    assert normalised_code(shown()) == "12345678901234567890"
+    assert "1 " in shown()
+    qtbot.mouseClick(panel.findChild(QPushButton, "codeAsDigitsButton"), Qt.MouseButton.LeftButton)
+    assert shown() == "12345 67890 12345 67890"
+    qtbot.mouseClick(panel.findChild(QPushButton, "codeAsWordsButton"), Qt.MouseButton.LeftButton)
+    assert len(shown().split()) == 12
+
+
+def test_a_chip_is_one_line_where_there_is_room_and_no_word_of_it_is_cut_where_there_is_not(qtbot: QtBot) -> None:
+    said = chip("Known contact, checked 3 March 2026 by Ola Veileder", "success")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    FlowLayout(holder).addWidget(said)
+    holder.resize(2000, 400)
+    holder.show()
+    line, width = said.height(), said.width()
+    holder.resize(width // 2, 400)
+    qtbot.waitUntil(lambda: said.width() <= width // 2)
+    assert said.height() >= line + said.fontMetrics().height()
+    holder.resize(2000, 400)
+    qtbot.waitUntil(lambda: said.width() == width)
+    assert said.height() == line
 
 
 def test_every_source_of_an_aim_is_shown_side_by_side(qtbot: QtBot) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rkv_app.crypto.codes import normalised_code, wrong_so_far
 from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.foundation.errors import UserError
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
@@ -15,6 +17,9 @@ from rkv_app.ui.widgets.basics import Tone, button, card, chip, restyle, text
 from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.view_requests import RequestView
+
+# Six words with numbers, full stops and blanks between, and room for a slip.
+_LONGEST_CODE = 160
 
 
 class RequestsPage(Page):
@@ -38,12 +43,15 @@ class RequestsPage(Page):
         )
         self._file = text(words("No file is chosen. You can also drop it here."), "muted", "packetNameText")
         self._choose = button(words("Choose the file …"), "choosePacketButton", "secondary", self._on_choose)
-        self._code = line_edit(longest=40)
-        self._code.setPlaceholderText("00000 00000 00000 00000")
-        self._code.setMaximumWidth(self._code.fontMetrics().averageCharWidth() * 36)
+        self._code = line_edit(longest=_LONGEST_CODE)
+        self._code.setMaximumWidth(self._code.fontMetrics().averageCharWidth() * 64)
         self._code.returnPressed.connect(self._on_open)
+        self._code.textEdited.connect(self._on_typed)
         self._field = Field(
-            words("The code"), self._code, hint=words("Twenty digits, as they were read to you."), name="codeEdit"
+            words("The code"),
+            self._code,
+            hint=words("Six words or twenty digits, as they were read to you."),
+            name="codeEdit",
         )
         receive.addWidget(self._file)
         receive.addWidget(self._choose)
@@ -133,11 +141,21 @@ class RequestsPage(Page):
         self._packet = path
         self._file.setText(self.words("Chosen: {name}", name=path.name))
 
+    def _on_typed(self, typed: str) -> None:
+        wrong = wrong_so_far(typed)
+        self._field.show_problem(self.words.say(wrong) if wrong else "")
+
     def _on_open(self) -> None:
-        code = self._code.text().strip()
-        self._field.show_problem("" if code else self.words("Type the code."))
+        code, problem = self._code.text().strip(), ""
+        try:
+            normalised_code(code)
+        except UserError as refused:
+            problem = self.words.say(refused.message) if code else self.words("Type the code.")
+        self._field.show_problem(problem)
         if self._packet is None:
             self._file.setText(self.words("First choose the file."))
             self._choose.setFocus()
-        elif code:
+        elif problem:
+            self._code.setFocus()
+        else:
             self._model.receive(self._packet, code)
