@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Key files: PKCS #12 (RFC 7292) with one private key and its certificate, as an issuer or another office hands out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,10 +18,12 @@ from rkv_app.crypto.trust import (
     NOT_FOR_THIS,
     NOT_TRUSTED,
     digest_problem,
+    organisation_in,
     sealing_problem,
     signing_problem,
     time_problem,
 )
+from rkv_app.crypto.trust_files import fingerprint, shown_name
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 
@@ -74,6 +77,84 @@ def read_key_file(data: bytes, password: str) -> KeyFile:
     return KeyFile(key, encoded, tuple(chain[:_LONGEST_CHAIN]))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFileFacts:
+    """What people see of a key file before it is taken.
+
+    Attributes:
+        organisation, org_number: as the certificate states them, or empty.
+        name: of whoever holds it.
+        issuer: of whoever made the certificate; the holder where nobody else did.
+        fingerprint: SHA-256 of the certificate, 64 hexadecimal digits.
+        against_signing, against_sealing: why it cannot be used for that, or None.
+    """
+
+    organisation: str
+    org_number: str
+    name: str
+    issuer: str
+    valid_from: datetime
+    valid_until: datetime
+    fingerprint: str
+    against_signing: Message | None
+    against_sealing: Message | None
+
+
+def key_file_facts(file: KeyFile, now: datetime) -> KeyFileFacts:
+    """Returns what a key file says of itself; nobody vouches for that but its issuer.
+
+    Raises:
+        UserError: RKV-PKT-006 the certificate cannot be read.
+    """
+    certificate = _certificate(file)
+    organisation, org_number = organisation_in(certificate)
+    return KeyFileFacts(
+        organisation=organisation,
+        org_number=org_number,
+        name=shown_name(certificate.subject),
+        issuer=shown_name(certificate.issuer),
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        fingerprint=fingerprint(file.certificate),
+        against_signing=_why_not(require_signing, file, now),
+        against_sealing=_why_not(require_sealing, file, now),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnKeys:
+    """What people see of the keys in use.
+
+    Attributes:
+        organisation, org_number: as the signing certificate states them; empty where it is one made by this program.
+        issuer: who issued it; empty where it was made by this program.
+        signing_until, sealing_until: the end of their validity.
+        former: how many pairs were in use before and are kept for reading.
+    """
+
+    organisation: str
+    org_number: str
+    issuer: str
+    signing_until: datetime
+    sealing_until: datetime
+    former: int
+
+
+def own_keys(identity: Identity) -> OwnKeys:
+    """Returns what the certificates of an identity say."""
+    signing = x509.load_der_x509_certificate(identity.signing_certificate)
+    sealing = x509.load_der_x509_certificate(identity.sealing_certificate)
+    organisation, org_number = organisation_in(signing)
+    return OwnKeys(
+        organisation=organisation,
+        org_number=org_number,
+        issuer="" if signing.issuer == signing.subject else shown_name(signing.issuer),
+        signing_until=signing.not_valid_after_utc,
+        sealing_until=sealing.not_valid_after_utc,
+        former=len(identity.former),
+    )
+
+
 def write_office_key(identity: Identity, passphrase: str) -> bytes:
     """Writes the sealing key, which an office shares; the signing key is personal and never leaves.
 
@@ -117,6 +198,14 @@ def require_sealing(file: KeyFile, now: datetime) -> None:
     if not can_be_sealed_to(file.key):
         raise failures.unsupported()
     _require(certificate, sealing_problem(certificate), now)
+
+
+def _why_not(require: Callable[[KeyFile, datetime], None], file: KeyFile, now: datetime) -> Message | None:
+    try:
+        require(file, now)
+    except UserError as refused:
+        return refused.message
+    return None
 
 
 def _certificate(file: KeyFile) -> x509.Certificate:

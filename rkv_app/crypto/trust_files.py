@@ -39,6 +39,7 @@ class IssuerFacts:
     fingerprint: str
     name: str
     is_root: bool
+    valid_from: datetime
     valid_until: datetime
 
 
@@ -87,7 +88,8 @@ def issuer_facts(certificate: bytes) -> IssuerFacts:
     parsed = x509.load_der_x509_certificate(certificate)
     return IssuerFacts(
         fingerprint=fingerprint(certificate),
-        name=_name(parsed.subject),
+        name=shown_name(parsed.subject),
+        valid_from=parsed.not_valid_before_utc,
         is_root=_is_self_signed(parsed),
         valid_until=parsed.not_valid_after_utc,
     )
@@ -98,7 +100,7 @@ def list_facts(revocation_list: bytes) -> ListFacts:
     parsed = x509.load_der_x509_crl(revocation_list)
     return ListFacts(
         fingerprint=fingerprint(revocation_list),
-        issuer=_name(parsed.issuer),
+        issuer=shown_name(parsed.issuer),
         made=parsed.last_update_utc,
         until=parsed.next_update_utc,
     )
@@ -118,6 +120,16 @@ def newest_lists(lists: Sequence[bytes]) -> tuple[bytes, ...]:
 def fingerprint(encoded: bytes) -> str:
     """SHA-256 as 64 hexadecimal digits."""
     return hashlib.sha256(encoded).hexdigest()
+
+
+def shown_name(name: x509.Name) -> str:
+    """What people are shown of a name in a certificate: its common name, or else its organisation, or all of it."""
+    texts = [
+        str(attribute.value)
+        for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+        for attribute in name.get_attributes_for_oid(kind)
+    ]
+    return "".join(sign for sign in (texts or [name.rfc4514_string()])[0] if sign.isprintable())[:200]
 
 
 def not_usable(why: Message) -> UserError:
@@ -193,15 +205,6 @@ def _scope(revocation_list: x509.CertificateRevocationList) -> bytes:
         return revocation_list.extensions.get_extension_for_class(x509.IssuingDistributionPoint).value.public_bytes()
     except x509.ExtensionNotFound:
         return b""
-
-
-def _name(name: x509.Name) -> str:
-    texts = [
-        str(attribute.value)
-        for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
-        for attribute in name.get_attributes_for_oid(kind)
-    ]
-    return "".join(sign for sign in (texts or [name.rfc4514_string()])[0] if sign.isprintable())[:200]
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -26,6 +26,7 @@ class PageName(StrEnum):
     QUEUE = "queue"
     APPLICATION = "application"
     STORE = "store"
+    TRUST = "trust"
 
 
 @dataclass(frozen=True, slots=True)

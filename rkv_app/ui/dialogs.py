@@ -20,7 +20,7 @@ class FormDialog(QDialog):
     It stays open until the action has succeeded, so that a refusal costs nothing that was typed.
     """
 
-    def __init__(self, words: Words, title: str, action: str, name: str, parent: QWidget) -> None:
+    def __init__(self, words: Words, title: str, action: str, name: str, parent: QWidget, *, cancel: str = "") -> None:
         super().__init__(parent)
         self.words = words
         self.setObjectName(name)
@@ -39,12 +39,12 @@ class FormDialog(QDialog):
         area.setWidget(content)
         self.action = button(action, "submitButton", "primary", self.submit)
         self.action.setDefault(True)
-        cancel = button(words("Cancel"), "cancelButton", "secondary", self.reject)
+        self.cancel = button(cancel or words("Cancel"), "cancelButton", "secondary", self.reject)
         # With large text the two stand below one another.
         choices = QWidget()
         flow = FlowLayout(choices, spacing=8)
         flow.addWidget(self.action)
-        flow.addWidget(cancel)
+        flow.addWidget(self.cancel)
         below = QVBoxLayout()
         below.setContentsMargins(28, 12, 28, 20)
         below.addWidget(choices)

@@ -18,6 +18,7 @@ from rkv_app.ui.widgets.basics import Tone
 from rkv_app.ui.widgets.strength_meter import MeterTone
 from rkv_app.usecases.check_packet import trust_words
 from rkv_app.usecases.choose_passphrase import ENOUGH, SHORTEST, PassphraseRating
+from rkv_app.usecases.comparing import compared_how
 
 _RATINGS: Mapping[Rating, str] = {
     Rating.NOT_TRIED: N_("Not tried here"),
@@ -180,16 +181,44 @@ def trust(words: Words, value: Trust, contact: Contact | None = None) -> tuple[s
     """How far a sender is known, with who compared the digits where that is on record."""
     if value is Trust.VERIFIED_CONTACT and contact is not None and contact.checked_on is not None:
         return checked(words, contact), _TRUST[value]
+    if value is Trust.ORGANISATION and contact is not None and contact.card.party.org_number:
+        return in_line(words.say(trust_words(value)), org_number(words, contact.card.party)), _TRUST[value]
     return words.say(trust_words(value)), _TRUST[value]
 
 
-def checked(words: Words, contact: Contact) -> str:
-    """Who compared the digits of a contact, and when."""
+def checked(words: Words, contact: Contact, how: str = "") -> str:
+    """Who compared the digits of a contact, when, and how where that is known."""
     if contact.checked_on is None:
         return words("Known contact, digits not compared yet")
-    return words(
+    said = words(
         "Known contact, checked {date} by {name}", date=day(words, contact.checked_on), name=contact.checked_by
     )
+    told = compared_how(how)
+    return in_line(said, told if isinstance(told, str) else words.say(told))
+
+
+def org_number(words: Words, value: Party) -> str:
+    """The organisation number of a party, in groups as people write it; nothing where there is none."""
+    grouped = grouped_number(value.org_number)
+    return words("organisation number {number}", number=grouped) if grouped else ""
+
+
+def grouped_number(value: str) -> str:
+    """An organisation number as people write it, 999 999 999."""
+    digits = "".join(value.split())
+    return " ".join(digits[at : at + 3] for at in range(0, len(digits), 3))
+
+
+def fingerprint(value: str) -> str:
+    """A fingerprint in groups of four signs, for comparing."""
+    return " ".join(value[at : at + 4].upper() for at in range(0, len(value), 4))
+
+
+def issuer_kind(words: Words, *, is_root: bool) -> str:
+    """What an issuer of certificates is to the chains that lead to it."""
+    if is_root:
+        return words("Root: certificates may lead to it")
+    return words("In between: counts only together with its root")
 
 
 def message_type(words: Words, value: MessageType) -> str:

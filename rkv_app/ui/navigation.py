@@ -18,6 +18,7 @@ from rkv_app.ui.pages.queue.page import QueuePage
 from rkv_app.ui.pages.requests.page import RequestsPage
 from rkv_app.ui.pages.send.page import SendPage
 from rkv_app.ui.pages.store.page import StorePage
+from rkv_app.ui.pages.trust.page import TrustPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Destination:
 
 
 _CASES = Destination(PageName.CASES, N_("Cases"), frozenset({PageName.CASE, PageName.SEND}))
-_CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"))
+_CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"), frozenset({PageName.TRUST}))
 _STORE = Destination(PageName.STORE, N_("Store and security"))
 _RAIL: Mapping[Role, Sequence[Destination]] = {
     Role.ADVISER: (_CASES, Destination(PageName.CURRICULA, N_("Curricula")), _CONTACTS, _STORE),
@@ -57,6 +58,7 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.QUEUE: lambda context, _: QueuePage(context),
     PageName.APPLICATION: ApplicationPage,
     PageName.STORE: lambda context, _: StorePage(context),
+    PageName.TRUST: lambda context, _: TrustPage(context),
 }
 
 

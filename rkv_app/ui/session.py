@@ -54,6 +54,10 @@ class Session(QObject):
         """Documents made from now on are in this language."""
         self._workspace = dataclasses.replace(self._workspace, words=words)
 
+    def use_keys(self, workspace: Workspace) -> None:
+        """Goes on with the keys of a workspace that a use case returned, and with what its owner's card states now."""
+        self._workspace = dataclasses.replace(self._workspace, identity=workspace.identity, party=workspace.party)
+
     def run(
         self,
         work: Callable[[Workspace], T],

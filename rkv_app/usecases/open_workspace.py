@@ -10,6 +10,7 @@ from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import Clock
 from rkv_app.foundation.i18n import Words
 from rkv_app.packets.plaintext import remove_leftovers
+from rkv_app.usecases.use_certificate import with_own_number
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -32,7 +33,7 @@ def open_workspace(
     remove_leftovers()
     store = vault.open(path, way, read_only=read_only, accept_older=accept_older)
     try:
-        party = store.contacts.own_party()
+        party = with_own_number(store, store.contacts.own_party())
         identity = identity_from_bytes(store.contacts.own_keys())
     except BaseException:
         store.close()

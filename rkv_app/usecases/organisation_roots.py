@@ -50,6 +50,15 @@ class OrganisationTrust:
     problems: tuple[Problem, ...]
 
 
+def look_at_trust_file(ws: Workspace, path: Path) -> TrustedIssuers:
+    """Says what is in a file, so that a fingerprint can be compared before its issuer is trusted.
+
+    Raises:
+        UserError: as `import_trust_file`.
+    """
+    return _shown(trust_files.read_trust_file(read_incoming(path), anchors(ws)))
+
+
 def import_trust_file(ws: Workspace, path: Path) -> TrustedIssuers:
     """Takes in issuers' certificates, or a revocation list (PEM, DER or PKCS #7); an older list gives way to a newer.
 
@@ -77,11 +86,7 @@ def import_trust_file(ws: Workspace, path: Path) -> TrustedIssuers:
 
 def trusted_issuers(ws: Workspace) -> TrustedIssuers:
     """Returns what was imported, for showing."""
-    held = anchors(ws)
-    return TrustedIssuers(
-        issuers=tuple(map(trust_files.issuer_facts, (*held.roots, *held.intermediates))),
-        lists=tuple(map(trust_files.list_facts, held.lists)),
-    )
+    return _shown(anchors(ws))
 
 
 def remove_trusted(ws: Workspace, fingerprint: str) -> None:
@@ -125,6 +130,13 @@ def organisation_trust(
     if stated == {check.org_number} and check.org_number:
         return OrganisationTrust(True, check, check.problems)
     return OrganisationTrust(False, check, (_mismatch(check.org_number, sender.party.org_number), *check.problems))
+
+
+def _shown(held: Anchors) -> TrustedIssuers:
+    return TrustedIssuers(
+        issuers=tuple(map(trust_files.issuer_facts, (*held.roots, *held.intermediates))),
+        lists=tuple(map(trust_files.list_facts, held.lists)),
+    )
 
 
 def _mismatch(certified: str, stated: str) -> Problem:

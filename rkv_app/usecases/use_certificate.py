@@ -8,13 +8,19 @@ new card, and compare its digits.
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from rkv_app.crypto import key_files
 from rkv_app.crypto.identity import Identity
+from rkv_app.crypto.key_files import KeyFileFacts, OwnKeys
 from rkv_app.crypto.strength import suggest_passphrase
+from rkv_app.domain.people import Party
+from rkv_app.domain.store_ports import Store
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.workspace import Workspace
+
+_OWN_NUMBER: Final = "own.org_number"
 
 
 class Use(StrEnum):
@@ -23,6 +29,30 @@ class Use(StrEnum):
     SIGNING = "signing"
     SEALING = "sealing"
     BOTH = "both"
+
+
+def look_at_certificate(ws: Workspace, path: Path, password: str) -> KeyFileFacts:
+    """Says who a PKCS #12 file is of and what it is good for, and takes nothing.
+
+    Raises:
+        UserError: RKV-PKT-003 wrong password; RKV-PKT-006 no usable key; RKV-SYS-002, RKV-SYS-004, RKV-SYS-005 the
+            file cannot be read.
+    """
+    return key_files.key_file_facts(key_files.read_key_file(read_incoming(path), password), ws.clock.now())
+
+
+def look_at_office_key(ws: Workspace, path: Path, passphrase: str) -> KeyFileFacts:
+    """Says the same of a key that an office shares.
+
+    Raises:
+        UserError: as `look_at_certificate`.
+    """
+    return look_at_certificate(ws, path, _as_told(passphrase))
+
+
+def own_keys(ws: Workspace) -> OwnKeys:
+    """Returns what the store signs with and is sealed to now."""
+    return key_files.own_keys(ws.identity)
 
 
 def use_certificate(ws: Workspace, path: Path, password: str, use: Use) -> Workspace:
@@ -55,8 +85,19 @@ def use_certificate(ws: Workspace, path: Path, password: str, use: Use) -> Works
     if _same(identity, ws.identity):
         return ws
     identity = identity.succeeds(ws.identity)
-    ws.store.contacts.put_own_keys(identity.to_bytes())
-    return replace(ws, identity=identity)
+    facts = key_files.key_file_facts(file, now)
+    with ws.store.transaction():
+        ws.store.contacts.put_own_keys(identity.to_bytes())
+        if use is not Use.SEALING and facts.org_number and not ws.party.org_number:
+            # A receiver holds the number of the certificate against that of the card.
+            ws.store.settings.put(_OWN_NUMBER, facts.org_number)
+    return replace(ws, identity=identity, party=with_own_number(ws.store, ws.party))
+
+
+def with_own_number(store: Store, party: Party) -> Party:
+    """The store's owner with the organisation number of the certificate that was taken, where there was none before."""
+    number = store.settings.get(_OWN_NUMBER)
+    return replace(party, org_number=number) if isinstance(number, str) and not party.org_number else party
 
 
 def export_office_key(ws: Workspace, target: Path) -> str:
@@ -81,7 +122,11 @@ def import_office_key(ws: Workspace, path: Path, passphrase: str) -> Workspace:
     Raises:
         UserError: as `use_certificate`.
     """
-    return use_certificate(ws, path, " ".join(passphrase.lower().split()), Use.SEALING)
+    return use_certificate(ws, path, _as_told(passphrase), Use.SEALING)
+
+
+def _as_told(passphrase: str) -> str:
+    return " ".join(passphrase.lower().split())
 
 
 def _same(one: Identity, other: Identity) -> bool:

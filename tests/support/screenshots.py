@@ -250,6 +250,7 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             yield "queue", Route(PageName.QUEUE)
             yield "application", Route(PageName.APPLICATION, list_queue(workspace)[0].message_id)
     yield "contacts", Route(PageName.CONTACTS)
+    yield "trust", Route(PageName.TRUST)
     yield "store", Route(PageName.STORE)
 
 

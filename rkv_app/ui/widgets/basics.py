@@ -55,7 +55,8 @@ class _Chip(QLabel):
     def heightForWidth(self, width: int) -> int:
         """See QWidget. Qt counts the padding of a style sheet twice once there are several lines."""
         margins, metrics = self.contentsMargins(), self.fontMetrics()
-        room = QRect(0, 0, width - self._width_of(""), 2**15)
+        beside = margins.left() + margins.right() + metrics.horizontalAdvance("x") // 2
+        room = QRect(0, 0, width - beside, 2**15)
         lines = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
         return max(lines.height(), metrics.height()) + margins.top() + margins.bottom()
 

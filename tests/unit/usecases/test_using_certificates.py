@@ -4,6 +4,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,30 @@ from rkv_app.packets.opening import verify_packet_file
 from rkv_app.usecases import contacts
 from rkv_app.usecases.check_packet import trust_in
 from rkv_app.usecases.organisation_roots import import_trust_file, organisation_trust
-from rkv_app.usecases.use_certificate import Use, export_office_key, import_office_key, use_certificate
+from rkv_app.usecases.use_certificate import (
+    Use,
+    export_office_key,
+    import_office_key,
+    look_at_certificate,
+    look_at_office_key,
+    own_keys,
+    use_certificate,
+    with_own_number,
+)
 from rkv_app.usecases.workspace import Workspace
 from support import certificate_chains as chains
 from support.certificate_chains import Wish
 from support.desks import NOW, Desks
 
 PASSWORD = "hemmelig"
+
+
+class Later:
+    """A day later."""
+
+    def now(self) -> datetime:
+        """See Clock."""
+        return NOW + timedelta(days=1)
 
 
 @pytest.fixture(scope="session")
@@ -163,3 +181,43 @@ def test_an_office_key_never_replaces_a_file(desks: Desks) -> None:
     path.write_bytes(b"mine")
     assert refusal(lambda: export_office_key(desks.intake, path)) == "RKV-SYS-003"
     assert path.read_bytes() == b"mine"
+
+
+def test_who_a_certificate_is_of_is_told_before_anything_is_taken(desks: Desks, company: Path) -> None:
+    before = kept(desks.intake)
+    facts = look_at_certificate(desks.intake, company, PASSWORD)
+    assert (facts.organisation, facts.org_number) == (chains.ORGANISATION, chains.ORG_NUMBER)
+    assert facts.issuer == "Øvingsutsteder 1"
+    assert (facts.against_signing, facts.against_sealing) == (None, None)
+    assert kept(desks.intake) == before
+    assert refusal(lambda: look_at_certificate(desks.intake, company, "feil")) == "RKV-PKT-003"
+
+
+def test_why_a_certificate_is_good_for_nothing_is_told_too(desks: Desks, tmp_path: Path) -> None:
+    leaf = chains.certificate(chains.rsa_key("company"), None, Wish(last=NOW))
+    path = tmp_path / "old.p12"
+    path.write_bytes(chains.key_file(chains.rsa_key("company"), leaf, PASSWORD))
+    facts = look_at_certificate(replace(desks.intake, clock=Later()), path, PASSWORD)
+    assert str(facts.against_signing).startswith("The certificate is valid from")
+    assert str(facts.against_sealing) == "The certificate is not made for encryption."
+
+
+def test_the_card_states_the_number_of_the_certificate_from_then_on(desks: Desks, company: Path) -> None:
+    assert not desks.intake.party.org_number
+    ws = use_certificate(desks.intake, company, PASSWORD, Use.BOTH)
+    assert ws.card.party.org_number == chains.ORG_NUMBER
+    assert with_own_number(ws.store, ws.store.contacts.own_party()) == ws.party
+    assert (own_keys(ws).organisation, own_keys(ws).former) == (chains.ORGANISATION, 1)
+
+
+def test_a_number_that_the_owner_has_given_is_not_replaced(desks: Desks, company: Path) -> None:
+    ws = replace(desks.intake, party=replace(desks.intake.party, org_number="888888888"))
+    assert use_certificate(ws, company, PASSWORD, Use.BOTH).card.party.org_number == "888888888"
+
+
+def test_an_office_key_is_looked_at_with_its_words_as_they_were_told(desks: Desks, tmp_path: Path) -> None:
+    path = tmp_path / "office.p12"
+    told = export_office_key(desks.intake, path)
+    facts = look_at_office_key(desks.adviser, path, f"  {told.upper()} ")
+    assert facts.against_sealing is None
+    assert facts.organisation == ""
