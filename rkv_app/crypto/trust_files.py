@@ -45,10 +45,16 @@ class IssuerFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFacts:
-    """What people see of an imported revocation list; `until` is None where the list does not say."""
+    """What people see of an imported revocation list.
+
+    Attributes:
+        signed_by: fingerprints of the imported issuers whose key has signed it.
+        until: None where the list does not say.
+    """
 
     fingerprint: str
     issuer: str
+    signed_by: frozenset[str]
     made: datetime
     until: datetime | None
 
@@ -95,12 +101,14 @@ def issuer_facts(certificate: bytes) -> IssuerFacts:
     )
 
 
-def list_facts(revocation_list: bytes) -> ListFacts:
-    """Returns what people see of a revocation list (DER) that was read before."""
+def list_facts(revocation_list: bytes, issuers: Sequence[bytes]) -> ListFacts:
+    """Returns what people see of a revocation list (DER) that was read before, and who of `issuers` has signed it."""
     parsed = x509.load_der_x509_crl(revocation_list)
+    signed_by = [each for each in issuers if is_issued_by(parsed, x509.load_der_x509_certificate(each))]
     return ListFacts(
         fingerprint=fingerprint(revocation_list),
         issuer=shown_name(parsed.issuer),
+        signed_by=frozenset(map(fingerprint, signed_by)),
         made=parsed.last_update_utc,
         until=parsed.next_update_utc,
     )

@@ -56,7 +56,9 @@ def look_at_trust_file(ws: Workspace, path: Path) -> TrustedIssuers:
     Raises:
         UserError: as `import_trust_file`.
     """
-    return _shown(trust_files.read_trust_file(read_incoming(path), anchors(ws)))
+    held = anchors(ws)
+    new = trust_files.read_trust_file(read_incoming(path), held)
+    return _shown(new, (*held.roots, *held.intermediates))
 
 
 def import_trust_file(ws: Workspace, path: Path) -> TrustedIssuers:
@@ -132,10 +134,11 @@ def organisation_trust(
     return OrganisationTrust(False, check, (_mismatch(check.org_number, sender.party.org_number), *check.problems))
 
 
-def _shown(held: Anchors) -> TrustedIssuers:
+def _shown(what: Anchors, also: Sequence[bytes] = ()) -> TrustedIssuers:
+    issuers = (*what.roots, *what.intermediates)
     return TrustedIssuers(
-        issuers=tuple(map(trust_files.issuer_facts, (*held.roots, *held.intermediates))),
-        lists=tuple(map(trust_files.list_facts, held.lists)),
+        issuers=tuple(map(trust_files.issuer_facts, issuers)),
+        lists=tuple(trust_files.list_facts(one, (*issuers, *also)) for one in what.lists),
     )
 
 

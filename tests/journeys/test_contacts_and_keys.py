@@ -144,9 +144,11 @@ def test_enter_keeps_the_keys_that_are_known(pages: ContactPages, parties: Parti
     pages.user.sees("The new card was not used.")
 
 
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_a_certificate_is_looked_at_before_it_is_taken(
-    pages: ContactPages, parties: Parties, certificate: Path
+    by: str, pages: ContactPages, parties: Parties, certificate: Path
 ) -> None:
+    pages.user.by_keyboard = by == "keyboard"
     pages.open_keys()
     pages.user.sees("this program; others compare its digits")
     pages.look_at_certificate(certificate, "feil")
@@ -161,6 +163,8 @@ def test_a_certificate_is_looked_at_before_it_is_taken(
 
     pages.look_at_certificate(certificate, PASSWORD)
     pages.user.sees(chains.ORGANISATION)
+    pages.user.press("Only sign")
+    pages.user.press("Sign and open")
     pages.user.press("Use this certificate")
     pages.user.sees("The keys are in use.")
     pages.user.sees("1 pair of keys from before is kept")
@@ -215,9 +219,11 @@ def test_an_office_shares_its_key_by_a_file_and_words_that_are_told(
     county.close()
 
 
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_an_issuer_is_believed_only_after_its_fingerprint_was_shown(
-    pages: ContactPages, root: Issuer, tmp_path: Path
+    by: str, pages: ContactPages, root: Issuer, tmp_path: Path
 ) -> None:
+    pages.user.by_keyboard = by == "keyboard"
     file, crl, text = tmp_path / "root.cer", tmp_path / "root.crl", tmp_path / "text.cer"
     file.write_bytes(root.der)
     crl.write_bytes(chains.revocation_list(root, made=NOW - timedelta(days=1), until=NOW + timedelta(days=6)))

@@ -41,7 +41,7 @@ def test_a_damaged_trust_file_is_read_or_refused_and_what_was_read_can_be_shown(
     for certificate in (*read.roots, *read.intermediates):
         assert len(issuer_facts(certificate).fingerprint) == 64
     for one in newest_lists((LIST, *read.lists)):
-        assert list_facts(one).issuer
+        assert list_facts(one, (*read.roots, *read.intermediates)).issuer
 
 
 @settings(max_examples=200, deadline=None)

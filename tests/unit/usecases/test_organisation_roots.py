@@ -22,6 +22,7 @@ from rkv_app.usecases.organisation_roots import (
     OrganisationTrust,
     anchors,
     import_trust_file,
+    look_at_trust_file,
     organisation_trust,
     remove_trusted,
     trusted_issuers,
@@ -220,3 +221,21 @@ def test_a_forged_list_is_refused(desks: Desks) -> None:
     forged = chains.revocation_list(Issuer(middle().certificate, chains.rsa_key("forger")))
     assert refusal(lambda: import_trust_file(ws, put(desks, forged))).code == "RKV-EXC-012"
     assert trusted_issuers(ws).lists == ()
+
+
+def test_a_list_counts_for_the_issuer_that_signed_it_and_not_for_its_namesake(desks: Desks) -> None:
+    namesake = chains.issuer("Øvingsrot", key=chains.ec_key("namesake"))
+    for data in (root().der, namesake.der, chains.revocation_list(root())):
+        found = look_at_trust_file(desks.intake, put(desks, data))
+        import_trust_file(desks.intake, put(desks, data))
+    assert not found.issuers
+    (one,) = trusted_issuers(desks.intake).lists
+    signed, other = trusted_issuers(desks.intake).issuers
+    assert (signed.name, other.name) == ("Øvingsrot", "Øvingsrot")
+    assert one.signed_by == found.lists[0].signed_by == {signed.fingerprint}
+
+
+def test_looking_at_an_issuer_believes_nobody(desks: Desks) -> None:
+    (found,) = look_at_trust_file(desks.intake, put(desks, root().der)).issuers
+    assert (found.name, found.is_root) == ("Øvingsrot", True)
+    assert anchors(desks.intake).roots == ()

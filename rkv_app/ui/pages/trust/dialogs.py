@@ -85,21 +85,17 @@ class KeyFileDialog(FormDialog):
             self._inside.addWidget(text(who, "lead", "certificateNameText"))
         self._inside.addWidget(facts_form(self._lines(facts)))
         self._warn(facts)
-        offered = self._offered(facts)
-        if self._kind is KeyFileKind.CERTIFICATE and offered:
-            self._inside.addWidget(text(words("What to use it for"), "label"))
-            for number, (use, option) in enumerate(offered):
-                option.setObjectName(f"{use.value}UseOption")
-                option.setProperty("use", use.value)
-                option.setChecked(number == 0)
-                self._uses.addButton(option)
-                self._inside.addWidget(option)
+        is_good = facts.against_sealing is None
+        if self._kind is KeyFileKind.CERTIFICATE:
+            offered = self._offered(facts)
+            is_good = bool(offered)
+            self._offer(offered)
         self._shown.show()
         self.action.setText(
             words("Use this key") if self._kind is KeyFileKind.OFFICE else words("Use this certificate")
         )
-        self.action.setEnabled(bool(offered))
-        (self.action if offered else self.cancel).setFocus()
+        self.action.setEnabled(is_good)
+        (self.action if is_good else self.cancel).setFocus()
 
     def submit(self) -> None:
         """See FormDialog."""
@@ -161,10 +157,18 @@ class KeyFileDialog(FormDialog):
             self._inside.addWidget(text(words("It cannot be used here."), "problem"))
             self._inside.addWidget(text(words.say(why), "problem"))
 
+    def _offer(self, offered: Sequence[tuple[Use, OptionCard]]) -> None:
+        if offered:
+            self._inside.addWidget(text(self.words("What to use it for"), "label"))
+        for number, (use, option) in enumerate(offered):
+            option.setObjectName(f"{use.value}UseOption")
+            option.setProperty("use", use.value)
+            option.setChecked(number == 0)
+            self._uses.addButton(option)
+            self._inside.addWidget(option)
+
     def _offered(self, facts: KeyFileFacts) -> list[tuple[Use, OptionCard]]:
         words = self.words
-        if self._kind is KeyFileKind.OFFICE:
-            return [(Use.SEALING, OptionCard(""))] if facts.against_sealing is None else []
         signs, seals = facts.against_signing is None, facts.against_sealing is None
         offered = []
         if signs and seals:

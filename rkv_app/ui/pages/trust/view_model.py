@@ -46,7 +46,7 @@ class TrustState:
 
     def list_of(self, issuer: IssuerFacts) -> ListFacts | None:
         """The revocation list of an issuer that runs out last; None where there is none."""
-        mine = [one for one in self.trusted.lists if one.issuer == issuer.name]
+        mine = [one for one in self.trusted.lists if issuer.fingerprint in one.signed_by]
         return max(mine, key=lambda one: one.until or one.made, default=None)
 
 
