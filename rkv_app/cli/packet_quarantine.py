@@ -29,6 +29,9 @@ def add_to(verbs: "Subparsers") -> None:
     )
     for command in (show, let_in, refuse):
         command.add_argument("id", metavar="ID", help="as `list` shows it, or the number of the message")
+    let_in.add_argument(
+        "--compared", default="", metavar="HOW", help="how the digits were compared: by_phone, in_person, or in words"
+    )
     for command in (let_in, refuse):
         command.add_argument("--by", required=True, metavar="NAME", help="who decides this")
         command.add_argument("--why", required=True, metavar="TEXT", help="how they know who it is from, or why not")
@@ -66,7 +69,7 @@ def _release(context: Context) -> ExitStatus:
     options = context.options
     with contextlib.closing(context.workspace()) as ws:
         held = _existing(ws, options.id)
-        received = release(ws, held.id, options.by, options.why)
+        received = release(ws, held.id, options.by, options.why, options.compared)
     trust = context.words.say(trust_words(received.trust))
     context.say(context.words("The packet was taken in."))
     context.say(context.words("Trust: {trust}", trust=trust))

@@ -17,7 +17,9 @@ from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.spoken_code import digit_groups
 from rkv_app.ui.widgets.basics import button, card, text
+from rkv_app.ui.widgets.choices import OptionChip
 from rkv_app.ui.widgets.fields import Field, line_edit, text_edit
+from rkv_app.usecases.comparing import ComparedHow
 from rkv_app.usecases.quarantine import HeldFor, HeldPacket, discard, list_held, look_at, release
 from rkv_app.usecases.workspace import Workspace
 
@@ -96,7 +98,9 @@ class Quarantine(QObject):
 
         words = self._page.words
         dialog.released.connect(
-            lambda name, why: decide(lambda ws: release(ws, held.id, name, why), words("The packet was taken in."))
+            lambda name, why, how: decide(
+                lambda ws: release(ws, held.id, name, why, how), words("The packet was taken in.")
+            )
         )
         dialog.discarded.connect(
             lambda name, why: decide(
@@ -119,11 +123,11 @@ class DecideDialog(FormDialog):
     """What is in a packet, and what is to become of it.
 
     Signals:
-        released(str, str): this person lets it in, for this reason.
+        released(str, str, str): this person lets it in, for this reason; how the digits were compared, or nothing.
         discarded(str, str): this person throws it away, for this reason.
     """
 
-    released = Signal(str, str)
+    released = Signal(str, str, str)
     discarded = Signal(str, str)
 
     def __init__(self, words: Words, held: HeldPacket, opened: OpenedPacket, by: str, parent: QWidget) -> None:
@@ -136,6 +140,11 @@ class DecideDialog(FormDialog):
             text(words("Call them on a number you know from elsewhere. Let them read their digits, and compare:"))
         )
         self.fields.addWidget(digit_groups(held.digits, "digits"))
+        self._same = OptionChip(
+            words("They read the same digits to me"), words("The sender is a checked contact from then on.")
+        )
+        self._same.setObjectName("sameDigitsOption")
+        self.fields.addWidget(self._same)
         self._by, self._why = line_edit(by), text_edit(lines=2)
         self._by_field = Field(words("Who decides this"), self._by, name="decidedByEdit")
         self._why_field = Field(
@@ -152,7 +161,8 @@ class DecideDialog(FormDialog):
     def submit(self) -> None:
         """See FormDialog."""
         if self._is_filled():
-            self.released.emit(self._by.text(), self._why.toPlainText())
+            how = ComparedHow.BY_PHONE.value if self._same.isChecked() else ""
+            self.released.emit(self._by.text(), self._why.toPlainText(), how)
 
     def _on_discard(self) -> None:
         if self._is_filled():

@@ -20,7 +20,7 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.build import FILE_SUFFIX
 from rkv_app.packets.opening import OpenedPacket, open_packet
-from rkv_app.usecases.contacts import digits_of, pin_card
+from rkv_app.usecases.contacts import confirm_contact, digits_of, pin_card
 from rkv_app.usecases.documents_along import content_of
 from rkv_app.usecases.take_in import Received, take_in
 from rkv_app.usecases.workspace import Workspace
@@ -143,8 +143,15 @@ def look_at(ws: Workspace, held_id: str) -> OpenedPacket:
     return _opened(ws, _existing(ws, held_id))
 
 
-def release(ws: Workspace, held_id: str, by: str, why: str) -> Received:
-    """Takes a packet in on somebody's word, and pins its sender, whose digits count as not compared.
+def release(ws: Workspace, held_id: str, by: str, why: str, how: str = "") -> Received:
+    """Takes a packet in on somebody's word, and pins its sender.
+
+    Args:
+        ws: who decides.
+        held_id: the packet.
+        by: who decides it.
+        why: their reason.
+        how: how they compared the sender's digits; they count as not compared where it is empty.
 
     Raises:
         UserError: RKV-EXC-015 there is no such packet; RKV-CAS-002 no name or no reason; what `take_in` raises: then
@@ -154,7 +161,9 @@ def release(ws: Workspace, held_id: str, by: str, why: str) -> Received:
     _check_named(by, why)
     opened = _opened(ws, kept)
     with ws.store.transaction():
-        pin_card(ws, opened.sender)
+        contact = pin_card(ws, opened.sender)
+        if how.strip():
+            confirm_contact(ws, contact.id, by, how)
         received = take_in(ws, content_of(ws, kept), opened)
         let_go(ws, _held(ws, kept, opened), Decision.RELEASED, by, why)
     return received

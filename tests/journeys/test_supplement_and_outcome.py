@@ -104,6 +104,19 @@ def test_a_packet_in_quarantine_is_read_and_let_in_by_a_named_person(
     county.user.sees("Known contact, digits not compared yet")
 
 
+def test_who_compared_the_digits_in_quarantine_has_a_checked_contact(
+    application: Path, parties: Parties, sit_down: Callable[[Path | None], User]
+) -> None:
+    county = _at_the_county(parties, sit_down)
+    county.receive(application)
+    county.read_in_quarantine()
+    county.user.press("They read the same digits to me")
+    county.user.write("Why", "Ringte og sammenlignet sifrene.")
+    county.user.press("Take it in")
+    county.user.open_row("Applications", CANDIDATE)
+    county.user.sees("Known contact, checked")
+
+
 def test_a_packet_in_quarantine_is_thrown_away_with_a_reason(
     application: Path, parties: Parties, sit_down: Callable[[Path | None], User]
 ) -> None:

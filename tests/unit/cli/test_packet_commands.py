@@ -82,6 +82,7 @@ def test_the_document_names_every_command_and_option_that_there_is(rkv: Rkv) -> 
         "--out",
         "--by",
         "--why",
+        "--compared",
     ):
         assert option in text
 
@@ -344,3 +345,8 @@ def test_a_code_opens_a_request_in_words_too(rkv: Rkv, folder: Path) -> None:
     status, document = report(rkv, "request.rkvpakke --code-file words --language en")
     assert (status, document["findings"][0]["code"]) == (3, "RKV-PKT-007")
     assert "Word 6" in document["findings"][0]["message"]
+
+
+def test_a_sender_whose_digits_were_compared_is_a_checked_contact_from_then_on(rkv: Rkv) -> None:
+    line = f'rkv packet quarantine release $(cat held) --by Inger --why "Ringte" --compared by_phone {COUNTY} --json'
+    assert answer(rkv(line))["trust"]["code"] == "verified_contact"
