@@ -131,6 +131,7 @@ def test_a_chip_is_one_line_where_there_is_room_and_no_word_of_it_is_cut_where_t
     holder.resize(2000, 400)
     holder.show()
     line, width = said.height(), said.width()
+    assert line < 2 * said.fontMetrics().height() + said.contentsMargins().top() + said.contentsMargins().bottom()
     holder.resize(width // 2, 400)
     qtbot.waitUntil(lambda: said.width() <= width // 2)
     assert said.height() >= line + said.fontMetrics().height()
