@@ -163,8 +163,7 @@ def test_a_certificate_is_looked_at_before_it_is_taken(
 
     pages.look_at_certificate(certificate, PASSWORD)
     pages.user.sees(chains.ORGANISATION)
-    pages.user.press("Only sign")
-    pages.user.press("Sign and open")
+    assert pages.user.is_chosen("Sign and open")
     pages.user.press("Use this certificate")
     pages.user.sees("The keys are in use.")
     pages.user.sees("1 pair of keys from before is kept")
