@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from rkv_app import __version__
-from rkv_app.cli import curriculum, demo, forms, packet, store
+from rkv_app.cli import curriculum, demo, forms, packet, reference, store
 from rkv_app.cli.context import Context
 from rkv_app.cli.tools import Tools
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"rkv {__version__}")
     nouns = parser.add_subparsers(metavar="COMMAND", required=True)
-    for noun in (demo, curriculum, forms, packet, store):
+    for noun in (demo, curriculum, forms, reference, packet, store):
         noun.add_to(nouns)
     return parser
 

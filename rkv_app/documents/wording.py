@@ -3,6 +3,7 @@
 
 from datetime import date, datetime, time
 
+from rkv_app.domain.practice import Practice
 from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.i18n import Language, Words
 
@@ -47,6 +48,25 @@ def written_percent(percent: int, words: Words) -> str:
     from babel.numbers import format_percent  # loaded late, as above
 
     return format_percent(percent / 100, locale=_LOCALE[words.language])
+
+
+def written_practice(practice: Practice, words: Words) -> str:
+    """What several placements make together, and that days side by side were counted once."""
+    from babel.numbers import format_decimal  # loaded late, as above
+
+    locale = _LOCALE[words.language]
+    said = words(
+        "Together: {months} months, which make {full} months of full time"
+        " ({percent} % on average, about {hours} hours).",
+        months=format_decimal(float(practice.months), "0.#", locale=locale),
+        full=format_decimal(float(practice.full_time_months), "0.#", locale=locale),
+        percent=format_decimal(float(practice.percent), "0", locale=locale),
+        hours=format_decimal(float(practice.hours), "#,##0", locale=locale),
+    )
+    if not practice.overlaps:
+        return said
+    once = words("Some placements overlap. Each day is counted once, and at most as full time.")
+    return f"{said} {once}"
 
 
 def language_tag(grep_code: str) -> str:

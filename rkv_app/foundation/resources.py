@@ -43,3 +43,11 @@ def state_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_state_path("rkv_app", appauthor=False) / "stores"
+
+
+def own_lists_folders() -> tuple[Path, ...]:
+    """Where an organisation's own lists may lie: the machine's folder for settings, then this user's, which wins."""
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("rkv_app", appauthor=False)
+    return dirs.site_config_path / "reference", dirs.user_config_path / "reference"

@@ -196,7 +196,7 @@ class CasePage(Page):
     def _on_add(self) -> None:
         if self._state is None:
             return
-        dialog = NewPlacementDialog(self.words, self._state.measures, self)
+        dialog = NewPlacementDialog(self.words, self._state.offered_measures, self)
         dialog.filled.connect(lambda new: self._model.add_placement(new, dialog.show_error))
         self._model.placementAdded.connect(dialog.accept)
         dialog.open()
@@ -213,7 +213,7 @@ class CasePage(Page):
         dialog = SendDocumentsDialog(
             self.words,
             asked,
-            state.legal_bases,
+            state.offered_legal_bases,
             view.sharing,
             shielded=view.candidate.shielded,
             parent=self,

@@ -16,12 +16,13 @@ from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.receive_packet import receive_packet
-from rkv_app.usecases.reference import legal_bases, measures
+from rkv_app.usecases.reference import legal_bases, measures, offered_legal_bases, offered_measures
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
 from rkv_app.usecases.send_supplement import NewSupplement, send_supplement
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.take_in import Received
 from rkv_app.usecases.view_case import CaseView, view_case
+from rkv_app.usecases.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class CaseShown:
     """What the page shows.
 
     Attributes:
-        measures, legal_bases: code to words.
+        measures, legal_bases: code to words; what can be chosen today stands in the two that are offered.
         today: the day it is.
         request: the request made last, whose code must still be told.
     """
@@ -37,6 +38,8 @@ class CaseShown:
     view: CaseView
     measures: Mapping[str, str]
     legal_bases: Mapping[str, str]
+    offered_measures: Mapping[str, str]
+    offered_legal_bases: Mapping[str, str]
     today: date
     request: SentRequest | None = None
 
@@ -61,16 +64,20 @@ class CaseViewModel(ViewModel):
         """See ViewModel."""
         language = self.words.language.value
         case_id = self._case_id
-        self.run(
-            lambda ws: CaseShown(
+
+        def read(ws: Workspace) -> CaseShown:
+            today = local_date(ws.clock.now())
+            return CaseShown(
                 view_case(ws, case_id),
                 measures(language),
                 legal_bases(language),
-                local_date(ws.clock.now()),
+                offered_measures(language, today),
+                offered_legal_bases(language, today),
+                today,
                 self.request,
-            ),
-            self.changed.emit,
-        )
+            )
+
+        self.run(read, self.changed.emit)
 
     def add_placement(self, new: NewPlacement, failed: Callable[[UserError], None]) -> None:
         """Registers a placement."""

@@ -10,13 +10,14 @@ from PySide6.QtCore import Signal
 from rkv_app.domain.exchange import Contact
 from rkv_app.domain.people import Role
 from rkv_app.domain.sharing import SharingGround
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.assemble_application import SentApplication, assemble_application
 from rkv_app.usecases.contacts import list_contacts
-from rkv_app.usecases.reference import legal_bases
+from rkv_app.usecases.reference import offered_legal_bases
 from rkv_app.usecases.view_case import CaseView, view_case
 
 
@@ -26,7 +27,7 @@ class SendState:
 
     Attributes:
         contacts: the county's, those one can send to.
-        legal_bases: code to words.
+        legal_bases: those that can be chosen today, code to words.
         sent: the application that was just made.
     """
 
@@ -57,7 +58,7 @@ class SendViewModel(ViewModel):
             lambda ws: SendState(
                 view_case(ws, case_id),
                 tuple(one for one in list_contacts(ws) if one.card.party.role is Role.INTAKE),
-                legal_bases(language),
+                offered_legal_bases(language, local_date(ws.clock.now())),
                 self.sent,
             ),
             self.changed.emit,

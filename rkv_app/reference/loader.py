@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: MIT
+"""Reads list files: small, closed YAML, checked against the model, every fault told with file and line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from rkv_app.domain.reference import (
+    Asked,
+    CountyDocuments,
+    DocumentItem,
+    Entry,
+    Everyday,
+    EvidenceType,
+    LegalBasis,
+    Measure,
+    Retention,
+    RoadRule,
+)
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Message, message
+from rkv_app.foundation.safe_files import explain_os_error
+from rkv_app.reference.model import (
+    CountyDocumentsModel,
+    DocumentItemModel,
+    EntryModel,
+    EverydayModel,
+    EvidenceTypeModel,
+    LegalBasisModel,
+    ListFile,
+    MeasureModel,
+    RetentionModel,
+    RoadRuleModel,
+)
+
+MAX_BYTES = 512 * 1024
+MAX_DEPTH = 12
+# The scanner takes quadratic time over some long lines.
+MAX_LINE_BYTES = 10_000
+
+E = TypeVar("E", bound=Entry)
+_Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[E]):
+    """A kind of list: its name, which is that of its file, and what its entries are."""
+
+    name: str
+    entry: type[E]
+    model: type[EntryModel]
+    made: Callable[[Any, Mapping[str, str]], dict[str, Any]] | None = None
+
+
+def _asked(model: CountyDocumentsModel, sources: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "asked": tuple(
+            Asked(item=one.item, need=one.need, source=sources[one.source], confirmed=one.confirmed)
+            for one in model.asked
+        )
+    }
+
+
+MEASURES = Kind("measures", Measure, MeasureModel)
+LEGAL_BASES = Kind("legal_bases", LegalBasis, LegalBasisModel)
+EVIDENCE_TYPES = Kind("evidence_types", EvidenceType, EvidenceTypeModel)
+DOCUMENT_ITEMS = Kind("document_items", DocumentItem, DocumentItemModel)
+COUNTY_DOCUMENTS = Kind("county_documents", CountyDocuments, CountyDocumentsModel, _asked)
+RETENTION = Kind("retention", Retention, RetentionModel)
+ROAD_RULES = Kind("road_rules", RoadRule, RoadRuleModel)
+EVERYDAY_WORDS = Kind("everyday_words", Everyday, EverydayModel)
+KINDS: tuple[Kind[Any], ...] = (
+    MEASURES,
+    LEGAL_BASES,
+    EVIDENCE_TYPES,
+    DOCUMENT_ITEMS,
+    COUNTY_DOCUMENTS,
+    RETENTION,
+    ROAD_RULES,
+    EVERYDAY_WORDS,
+)
+
+
+def read_list(kind: Kind[E], folder: Path) -> tuple[E, ...]:
+    """Returns the entries of a list that comes with the app, in their order.
+
+    Raises:
+        UserError: RKV-REF-001 not YAML, RKV-REF-002 YAML that is not allowed here, RKV-REF-003 not such a list,
+            RKV-REF-004 a code or source that is not there, RKV-SYS-002 and RKV-SYS-004 it cannot be read.
+    """
+    return _read(kind, folder / f"{kind.name}.yaml", own=False)
+
+
+def own_list(kind: Kind[E], folder: Path) -> tuple[E, ...]:
+    """Returns the entries of an organisation's own list; none where it has no such file. Raises as `read_list`."""
+    path = folder / f"{kind.name}.yaml"
+    return _read(kind, path, own=True) if path.is_file() else ()
+
+
+def _read(kind: Kind[E], path: Path, *, own: bool) -> tuple[E, ...]:
+    try:
+        state = path.stat()
+        found: tuple[E, ...] = _read_state(kind, path, own, state.st_size, state.st_mtime_ns)
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem
+    return found
+
+
+@lru_cache(maxsize=32)
+def _read_state(kind: Kind[E], path: Path, own: bool, _size: int, _changed_ns: int) -> tuple[E, ...]:
+    with path.open("rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
+    return list_from_bytes(kind, data, path.name, own=own)
+
+
+def list_from_bytes(kind: Kind[E], data: bytes, name: str, *, own: bool = False) -> tuple[E, ...]:
+    """Reads and checks the content of a list file; `name` stands in the messages. Raises as `read_list`."""
+    value, lines = _plain(data, name)
+    try:
+        content = ListFile[kind.model].model_validate(_renamed(value, kind.name))  # type: ignore[name-defined]
+    except ValidationError as invalid:
+        fault = invalid.errors(include_url=False)[0]
+        place = tuple(kind.name if part == "entries" else part for part in fault["loc"])
+        raise _not_a_list(name, _line(lines, place), _in_plain_words(fault, place)) from invalid
+    codes: set[str] = set()
+    for number, model in enumerate(content.entries):
+        place = (kind.name, number)
+        if model.code in codes:
+            raise _not_there(name, _line(lines, (*place, "code")), message("{code} stands twice", code=model.code))
+        codes.add(model.code)
+        _check_sources(model, content.sources, name, lines, place)
+    return tuple(_entry(kind, model, content, own=own) for model in content.entries)
+
+
+def _entry(kind: Kind[E], model: EntryModel, content: ListFile[Any], *, own: bool) -> E:
+    # Texts stay as the model cleaned them; what the domain holds differently is put over it.
+    values = {key: getattr(model, key) for key in type(model).model_fields}
+    values |= {
+        "label": model.label.model_dump(),
+        "note": model.note.model_dump() if model.note else {},
+        "source": content.sources[model.source],
+        "checked_on": model.checked_on or content.checked_on,
+        "own": own,
+    }
+    if kind.made is not None:
+        values |= kind.made(model, content.sources)
+    return kind.entry(**values)
+
+
+def _check_sources(
+    model: EntryModel, sources: Mapping[str, str], name: str, lines: Mapping[_Place, int], place: _Place
+) -> None:
+    named = [(model.source, (*place, "source"))]
+    if isinstance(model, CountyDocumentsModel):
+        named += [(one.source, (*place, "asked", number, "source")) for number, one in enumerate(model.asked)]
+    for source, where in named:
+        if source not in sources:
+            raise _not_there(name, _line(lines, where), message("no source is named {code}", code=source))
+
+
+def _renamed(value: object, name: str) -> object:
+    if isinstance(value, dict) and "entries" not in value:
+        return {("entries" if key == name else key): one for key, one in value.items()}
+    return value
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Makes plain values of YAML nodes and remembers the line of each; nothing is shared and nothing has a tag."""
+
+    name: str
+    lines: dict[_Place, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def value(self, node: Node, place: _Place) -> object:
+        line = node.start_mark.line + 1
+        self.lines.setdefault(place, line)
+        if id(node) in self.seen or node.anchor:
+            raise _refused(self.name, line, message("anchors and aliases (& and *) are not allowed"))
+        if len(place) > MAX_DEPTH:
+            raise _refused(self.name, line, message("the values are nested too deep"))
+        self.seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(node, place)
+        if isinstance(node, SequenceNode):
+            return [self.value(one, (*place, number)) for number, one in enumerate(node.value)]
+        return self._scalar(node, line)
+
+    def _mapping(self, node: MappingNode, place: _Place) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode) or key.anchor:
+                raise _refused(self.name, line, message("a key must be a plain word"))
+            if key.value in found:
+                raise _refused(self.name, line, message("the key {key} stands twice", key=key.value[:60]))
+            self.lines[(*place, key.value)] = line
+            found[key.value] = self.value(value, (*place, key.value))
+        return found
+
+    def _scalar(self, node: Node, line: int) -> object:
+        text, kind = str(node.value), str(node.tag).rsplit(":", 1)[-1]
+        if kind in ("str", "timestamp"):
+            return text
+        if kind == "bool":
+            return text.lower() == "true"
+        if kind == "null":
+            return None
+        if kind == "int" and text.isdecimal() and len(text) < 10:
+            return int(text)
+        raise _refused(self.name, line, message("only words, days, whole numbers, true and false can stand here"))
+
+
+def _plain(data: bytes, name: str) -> tuple[object, Mapping[_Place, int]]:
+    if len(data) > MAX_BYTES:
+        raise _refused(name, 1, message("the file is larger than 512 KiB"))
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if len(line) > MAX_LINE_BYTES:
+            raise _refused(name, number, message("the line is too long"))
+    reader = _Reader(name)
+    try:
+        node = YAML(typ="safe", pure=True).compose(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise _not_yaml(name, data.count(b"\n", 0, problem.start) + 1) from problem
+    except MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        raise _not_yaml(name, mark.line + 1 if mark else 1) from problem
+    except (YAMLError, ValueError, RecursionError) as problem:
+        raise _not_yaml(name, 1) from problem
+    return (reader.value(node, ()) if node is not None else None), reader.lines
+
+
+def _in_plain_words(fault: ErrorDetails, place: _Place) -> Message:
+    key = str(place[-1]) if place else "–"
+    match fault["type"]:
+        case "model_type":
+            return message("This is not such a list: checked_on, sources and the entries are expected.")
+        case "missing":
+            return message("{key} is missing.", key=key)
+        case "extra_forbidden":
+            return message("{key} is not a word that can stand here.", key=key[:60])
+        case "literal_error" | "enum":
+            return message("{key} must be one of {expected}.", key=key, expected=fault.get("ctx", {})["expected"])
+        case "string_too_short" | "too_short":
+            return message("{key} is empty.", key=key)
+        case _:
+            return message("{key} does not have the expected form.", key=key)
+
+
+def _line(lines: Mapping[_Place, int], place: _Place) -> int:
+    known: _Place = ()
+    for part in place:
+        if (*known, part) in lines:
+            known = (*known, part)
+    return lines.get(known, 1)
+
+
+_HINT = message(
+    "This file is left out, and the lists that come with the app are used. Correct the line, then try again."
+)
+
+
+def _not_yaml(name: str, line: int) -> UserError:
+    said = message("{file}, line {line}: this is not YAML that can be read.", file=name, line=line)
+    return UserError("RKV-REF-001", said, _HINT)
+
+
+def _refused(name: str, line: int, what: Message) -> UserError:
+    return UserError("RKV-REF-002", message("{file}, line {line}: {what}.", file=name, line=line, what=what), _HINT)
+
+
+def _not_a_list(name: str, line: int, what: Message) -> UserError:
+    return UserError("RKV-REF-003", message("{file}, line {line}: {what}", file=name, line=line, what=what), _HINT)
+
+
+def _not_there(name: str, line: int, what: Message) -> UserError:
+    return UserError("RKV-REF-004", message("{file}, line {line}: {what}.", file=name, line=line, what=what), _HINT)

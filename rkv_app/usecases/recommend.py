@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Write Nav's recommendation of an assessment of prior learning (opplæringslova § 18-8), made from the case."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from rkv_app.documents.recommendation import Recommendation, render_recommendation
+from rkv_app.domain.people import Role
+from rkv_app.domain.placements import Placement, Workplace
+from rkv_app.domain.practice import sum_practice
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.reference import measures
+from rkv_app.usecases.view_case import view_case
+from rkv_app.usecases.workspace import Workspace
+
+
+def write_recommendation(ws: Workspace, case_id: str, reasons: str, target: Path) -> Path:
+    """Writes the letter as a PDF to `target`. Nothing is sent and nothing changes in the case.
+
+    Args:
+        ws: the adviser's.
+        case_id: the case; where its candidate has address protection, no workplace is named.
+        reasons: why, in the adviser's own words; they stand in the letter as they are.
+        target: file to write.
+
+    Raises:
+        UserError: RKV-CAS-001 no such case; RKV-CAS-017 no reasons; RKV-SYS-001 to -003.
+    """
+    ws.require(Role.ADVISER)
+    view = view_case(ws, case_id)
+    if not reasons.strip():
+        raise UserError(
+            "RKV-CAS-017",
+            message("The recommendation needs a reason."),
+            message("Nothing was written. Say in a few sentences why an assessment is right for the candidate."),
+        )
+    code = view.case.wanted.curriculum_code
+    plan = ws.store.curricula.get(code)
+    at = ws.clock.now()
+    letter = Recommendation(
+        case=view.case,
+        candidate=view.candidate,
+        plan=f"{code} {plan.title.text(ws.language)}" if plan else code,
+        placements=[_nowhere(one) if view.candidate.shielded else one for one in view.placements],
+        practice=sum_practice(view.placements, local_date(at)),
+        coverage=view.coverage,
+        reasons=reasons.strip(),
+        adviser=ws.party,
+    )
+    pdf = render_recommendation(letter, measures=measures(ws.language), words=ws.words, at=at)
+    write_atomically(target, pdf)
+    return target
+
+
+def _nowhere(placement: Placement) -> Placement:
+    # The name of a workplace tells where somebody is (address protection).
+    return replace(placement, workplace=Workplace(name=""))
