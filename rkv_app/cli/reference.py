@@ -57,7 +57,10 @@ def _check(context: Context) -> ExitStatus:
 
 def _facts(context: Context, entry: Entry) -> str:
     words = context.words
-    said = [words("Source: {source}", source=entry.source), words("checked {day}", day=entry.checked_on.isoformat())]
+    said = [
+        words("Source: {source}", source=entry.source[words.language.value]),
+        words("checked {day}", day=entry.checked_on.isoformat()),
+    ]
     if entry.pending:
         said.append(words("not in force so far"))
     if entry.valid_from is not None:
@@ -73,7 +76,7 @@ def _say_asked(context: Context, entry: Entry) -> None:
     if not isinstance(entry, CountyDocuments):
         return
     for asked in entry.asked:
-        source = asked.source
+        source = asked.source[context.words.language.value]
         if not asked.confirmed:
             source = context.words("{label} (not confirmed)", label=source)
         context.say(f"    {asked.item:<38} {source}")
@@ -84,7 +87,7 @@ def _document(entry: Entry) -> dict[str, object]:
         "code": entry.code,
         "label": dict(entry.label),
         "confirmed": entry.confirmed,
-        "source": entry.source,
+        "source": dict(entry.source),
         "checked_on": entry.checked_on.isoformat(),
         "valid_from": entry.valid_from.isoformat() if entry.valid_from else None,
         "valid_to": entry.valid_to.isoformat() if entry.valid_to else None,
@@ -98,7 +101,7 @@ def _asked(asked: Asked) -> dict[str, object]:
     return {
         "item": asked.item,
         "need": asked.need.value,
-        "source": asked.source,
+        "source": dict(asked.source),
         "confirmed": asked.confirmed,
     }
 

@@ -20,7 +20,7 @@ class Entry:
     Attributes:
         code: stable; one that has been used never gets another meaning.
         label, note: the words and what to know beside them, by language (nb, nn, en); a note may be empty.
-        source: where it is written.
+        source: where it is written, by language.
         confirmed: whether it was read there; what was not is shown as unconfirmed wherever it is shown.
         checked_on: the day somebody last looked.
         valid_from, valid_to: first and last day in force; None where the list sets no bound.
@@ -30,7 +30,7 @@ class Entry:
 
     code: str
     label: Mapping[str, str]
-    source: str
+    source: Mapping[str, str]
     confirmed: bool
     checked_on: date
     valid_from: date | None = None
@@ -112,7 +112,7 @@ class Asked:
 
     item: str
     need: Need
-    source: str
+    source: Mapping[str, str]
     confirmed: bool
 
 

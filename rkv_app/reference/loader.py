@@ -34,6 +34,7 @@ from rkv_app.reference.model import (
     EntryModel,
     EverydayModel,
     EvidenceTypeModel,
+    Label,
     LegalBasisModel,
     ListFile,
     MeasureModel,
@@ -57,13 +58,17 @@ class Kind(Generic[E]):
     name: str
     entry: type[E]
     model: type[EntryModel]
-    made: Callable[[Any, Mapping[str, str]], dict[str, Any]] | None = None
+    made: Callable[[Any, Mapping[str, Label | str]], dict[str, Any]] | None = None
 
 
-def _asked(model: CountyDocumentsModel, sources: Mapping[str, str]) -> dict[str, Any]:
+def _in_languages(text: Label | str) -> dict[str, str]:
+    return dict.fromkeys(("nb", "nn", "en"), text) if isinstance(text, str) else text.model_dump()
+
+
+def _asked(model: CountyDocumentsModel, sources: Mapping[str, Label | str]) -> dict[str, Any]:
     return {
         "asked": tuple(
-            Asked(item=one.item, need=one.need, source=sources[one.source], confirmed=one.confirmed)
+            Asked(item=one.item, need=one.need, source=_in_languages(sources[one.source]), confirmed=one.confirmed)
             for one in model.asked
         )
     }
@@ -146,7 +151,7 @@ def _entry(kind: Kind[E], model: EntryModel, content: ListFile[Any], *, own: boo
     values |= {
         "label": model.label.model_dump(),
         "note": model.note.model_dump() if model.note else {},
-        "source": content.sources[model.source],
+        "source": _in_languages(content.sources[model.source]),
         "checked_on": model.checked_on or content.checked_on,
         "own": own,
     }
@@ -156,7 +161,7 @@ def _entry(kind: Kind[E], model: EntryModel, content: ListFile[Any], *, own: boo
 
 
 def _check_sources(
-    model: EntryModel, sources: Mapping[str, str], name: str, lines: Mapping[_Place, int], place: _Place
+    model: EntryModel, sources: Mapping[str, Label | str], name: str, lines: Mapping[_Place, int], place: _Place
 ) -> None:
     named = [(model.source, (*place, "source"))]
     if isinstance(model, CountyDocumentsModel):

@@ -114,8 +114,11 @@ M = TypeVar("M", bound=EntryModel)
 
 
 class ListFile(_Part, Generic[M]):
-    """A whole file: when it was checked, the sources by a short name, and the entries."""
+    """A whole file: when it was checked, the sources by a short name, and the entries.
+
+    A source that reads the same in any language, such as an address, is one text; any other is a label.
+    """
 
     checked_on: Day
-    sources: Annotated[dict[Code, Text], Field(min_length=1)]
+    sources: Annotated[dict[Code, Label | Text], Field(min_length=1)]
     entries: Annotated[tuple[M, ...], Field(strict=False)]

@@ -11,17 +11,17 @@ LABEL = {"nb": "Ting", "nn": "Ting", "en": "Thing"}
 DAY = date(2026, 11, 23)
 ITEMS = (
     DocumentItem(
-        code="cv", label=LABEL, source="s", confirmed=True, checked_on=DAY, roles=frozenset({DocumentRole.CV})
+        code="cv", label=LABEL, source=LABEL, confirmed=True, checked_on=DAY, roles=frozenset({DocumentRole.CV})
     ),
     DocumentItem(
         code="tasks",
         label=LABEL,
-        source="s",
+        source=LABEL,
         confirmed=True,
         checked_on=DAY,
         facts=frozenset({Fact.PLACEMENT, Fact.TASKS}),
     ),
-    DocumentItem(code="paper", label=LABEL, source="s", confirmed=True, checked_on=DAY),
+    DocumentItem(code="paper", label=LABEL, source=LABEL, confirmed=True, checked_on=DAY),
 )
 
 
@@ -29,10 +29,12 @@ def county(*asked: tuple[str, Need]) -> CountyDocuments:
     return CountyDocuments(
         code="oslo",
         label=LABEL,
-        source="s",
+        source=LABEL,
         confirmed=True,
         checked_on=DAY,
-        asked=tuple(Asked(item=item, need=need, source=f"{item} page", confirmed=False) for item, need in asked),
+        asked=tuple(
+            Asked(item=item, need=need, source={"en": f"{item} page"}, confirmed=False) for item, need in asked
+        ),
     )
 
 
@@ -74,4 +76,4 @@ def test_an_item_that_no_list_explains_is_still_asked_for() -> None:
 
 def test_each_item_keeps_who_asks_for_it_and_the_order_of_the_list() -> None:
     found = check_readiness(county(("tasks", Need.MUST), ("cv", Need.MUST)), ITEMS, (), {})
-    assert [one.asked.source for one in found.items] == ["tasks page", "cv page"]
+    assert [one.asked.source["en"] for one in found.items] == ["tasks page", "cv page"]

@@ -36,7 +36,8 @@ def test_every_entry_has_words_in_three_languages_a_source_and_a_day(kind: Kind[
     for entry in shipped(kind):
         assert set(entry.label) == {"nb", "nn", "en"}
         assert all(entry.label.values())
-        assert entry.source
+        assert set(entry.source) == {"nb", "nn", "en"}
+        assert all(entry.source.values())
         assert entry.checked_on == TODAY
         assert not entry.own
 
