@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
-from rkv_app.domain.reference import Asked, CountyDocuments, Entry, applying
+from rkv_app.domain.reference import Asked, CountyDocuments, Entry, applying, entry_label
 from rkv_app.foundation.errors import ExitStatus, UserError
-from rkv_app.usecases.reference import all_lists, entry_label, faults_in, faulty_lists
+from rkv_app.usecases.reference import all_lists, faults_in, faulty_lists
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers

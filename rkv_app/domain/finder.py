@@ -24,6 +24,7 @@ MOST_TRADES = 5
 MOST_AIMS = 5
 _PART = 0.5
 _SHORTEST_PART = 4
+_SHORTEST_EVERYDAY_PART = 5
 _FEWEST_WORDS = 2
 # Of the best score: below it a trade would only make the list longer.
 _WORTH_NAMING = 0.3
@@ -128,6 +129,11 @@ def _parts(as_stems: Mapping[str, float], vocabulary: frozenset[str]) -> dict[st
         for known in vocabulary:
             if known == wanted:
                 worth = counts
+            elif counts < 1:
+                # An everyday word is already a step away from what was said: a short part of it would be two.
+                if not _is_part(wanted, known, _SHORTEST_EVERYDAY_PART):
+                    continue
+                worth = counts * _PART
             elif _is_part(wanted, known) or _is_part(known, wanted):
                 worth = counts * _PART
             else:
@@ -136,8 +142,8 @@ def _parts(as_stems: Mapping[str, float], vocabulary: frozenset[str]) -> dict[st
     return found
 
 
-def _is_part(part: str, whole: str) -> bool:
-    return len(part) >= _SHORTEST_PART and len(whole) > len(part) and (whole.startswith(part) or whole.endswith(part))
+def _is_part(part: str, whole: str, shortest: int = _SHORTEST_PART) -> bool:
+    return len(part) >= shortest and len(whole) > len(part) and (whole.startswith(part) or whole.endswith(part))
 
 
 def _rarity(plans: Sequence[_Plan], looked_for: _Wanted) -> dict[str, float]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rkv_app.domain.exchange import DocumentRole
+from rkv_app.foundation.i18n import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,12 @@ class Everyday(Entry):
 
 
 E = TypeVar("E", bound=Entry)
+
+
+def entry_label(words: Words, entry: Entry) -> str:
+    """Says an entry, marked as not confirmed where nobody has read at its source what it says."""
+    label = entry.label[words.language.value]
+    return label if entry.confirmed else words("{label} (not confirmed)", label=label)
 
 
 def with_own(shipped: Iterable[E], own: Iterable[E]) -> tuple[E, ...]:

@@ -121,10 +121,8 @@ def _assessment(answers: Answers) -> tuple[Reason, ...]:
     if answers.recommended:
         return (Reason("assessment_by_recommendation", True),)
     # A recommendation can still be written, so nothing is closed.
-    return (
-        *(Reason(one.rule, one.holds, informs=True) for one in by_right),
-        Reason("assessment_by_recommendation", None),
-    )
+    told = (Reason(one.rule, one.holds, informs=one.informs or one.holds is False) for one in by_right)
+    return (*told, Reason("assessment_by_recommendation", None))
 
 
 def _shown(answers: Answers) -> Reason:

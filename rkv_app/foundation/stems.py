@@ -26,7 +26,7 @@ _LIKE_BOKMAL = tuple(
         ("skuge", "skogg"),
     )
 )
-# Longest first. What is left has at least three letters.
+# Longest first. What is left has at least three letters, four where one is taken off.
 _ENDING_LIST = """
     elsene elsane hetene hetane ingene ingane else heten heter ingen inger ingar inga ende ande ing het
     ene ane ers ens ets er ar en et a e
@@ -52,7 +52,9 @@ def stem(word: str) -> str:
     for pattern, put in _LIKE_BOKMAL:
         stemmed = pattern.sub(put, stemmed)
     for ending in _ENDINGS:
-        if stemmed.endswith(ending) and len(stemmed) - len(ending) >= _SHORTEST:
+        # A letter more of a short word: "mat" is not "måte".
+        least = _SHORTEST + (len(ending) == 1)
+        if stemmed.endswith(ending) and len(stemmed) - len(ending) >= least:
             stemmed = stemmed[: -len(ending)]
             break
     # Forms of one word may differ in a doubled consonant: stopp, stoppe.

@@ -27,6 +27,9 @@ class PageName(StrEnum):
     APPLICATION = "application"
     STORE = "store"
     TRUST = "trust"
+    READINESS = "readiness"
+    FINDER = "finder"
+    ROADS = "roads"
 
 
 @dataclass(frozen=True, slots=True)

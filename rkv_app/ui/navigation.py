@@ -14,8 +14,11 @@ from rkv_app.ui.pages.cases.page import CasesPage
 from rkv_app.ui.pages.contacts.page import ContactsPage
 from rkv_app.ui.pages.curricula.page import CurriculaPage
 from rkv_app.ui.pages.evaluation.page import EvaluationPage
+from rkv_app.ui.pages.finder.page import FinderPage
 from rkv_app.ui.pages.queue.page import QueuePage
+from rkv_app.ui.pages.readiness.page import ReadinessPage
 from rkv_app.ui.pages.requests.page import RequestsPage
+from rkv_app.ui.pages.roads.page import RoadsPage
 from rkv_app.ui.pages.send.page import SendPage
 from rkv_app.ui.pages.store.page import StorePage
 from rkv_app.ui.pages.trust.page import TrustPage
@@ -35,7 +38,11 @@ class Destination:
     within: frozenset[PageName] = frozenset()
 
 
-_CASES = Destination(PageName.CASES, N_("Cases"), frozenset({PageName.CASE, PageName.SEND}))
+_CASES = Destination(
+    PageName.CASES,
+    N_("Cases"),
+    frozenset({PageName.CASE, PageName.SEND, PageName.READINESS, PageName.FINDER, PageName.ROADS}),
+)
 _CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"), frozenset({PageName.TRUST}))
 _STORE = Destination(PageName.STORE, N_("Store and security"))
 _RAIL: Mapping[Role, Sequence[Destination]] = {
@@ -57,6 +64,9 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.EVALUATION: EvaluationPage,
     PageName.QUEUE: lambda context, _: QueuePage(context),
     PageName.APPLICATION: ApplicationPage,
+    PageName.READINESS: ReadinessPage,
+    PageName.FINDER: FinderPage,
+    PageName.ROADS: RoadsPage,
     PageName.STORE: lambda context, _: StorePage(context),
     PageName.TRUST: lambda context, _: TrustPage(context),
 }

@@ -57,6 +57,6 @@ def _in_force(ws: Workspace) -> Iterator[Curriculum]:
         plan = ws.store.curricula.get(code)
         if plan is None or not plan.published:
             continue
-        begun = plan.valid_from is None or plan.valid_from <= today
-        if begun and (plan.valid_to is None or today <= plan.valid_to):
+        # One that comes into force later is worth talking about today.
+        if plan.valid_to is None or today <= plan.valid_to:
             yield plan

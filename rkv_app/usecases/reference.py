@@ -22,6 +22,7 @@ from rkv_app.domain.reference import (
     RoadRule,
     Side,
     applying,
+    entry_label,
     with_own,
 )
 from rkv_app.foundation.errors import UserError
@@ -125,12 +126,6 @@ def faulty_lists() -> tuple[UserError, ...]:
 def _labels(entries: Iterable[Entry], language: str) -> Mapping[str, str]:
     words = Words(Language(language))
     return {one.code: entry_label(words, one) for one in entries}
-
-
-def entry_label(words: Words, entry: Entry) -> str:
-    """Says an entry, marked as not confirmed where nobody has read at its source what it says."""
-    label = entry.label[words.language.value]
-    return label if entry.confirmed else words("{label} (not confirmed)", label=label)
 
 
 def _list(kind: Kind[E]) -> tuple[E, ...]:

@@ -73,6 +73,7 @@ DIALOGS = (
     "makeSheetButton",
     "changePassphraseButton",
     "remove1Button",
+    "recommendButton",
 )
 WIDTH, HEIGHT, TALLEST = 1280, 860, 4000
 PATIENCE_S = 30.0
@@ -241,6 +242,9 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             yield "cases", Route(PageName.CASES)
             yield "case", Route(PageName.CASE, case_id)
             yield "send", Route(PageName.SEND, case_id)
+            yield "readiness", Route(PageName.READINESS, case_id)
+            yield "roads", Route(PageName.ROADS, case_id)
+            yield "finder", Route(PageName.FINDER, case_id)
             yield "curricula", Route(PageName.CURRICULA)
         case Role.SUPERVISOR:
             yield "requests", Route(PageName.REQUESTS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rkv_app.domain.reference import DocumentItem, Entry, applying, county_for
+from rkv_app.domain.reference import DocumentItem, Entry, applying, county_for, entry_label
 from rkv_app.domain.roads import Answers, roads
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import resources_dir
@@ -70,7 +70,7 @@ def test_one_who_shares_is_not_offered_the_receivers_ground() -> None:
 
 def test_what_is_not_confirmed_says_so_in_every_language() -> None:
     (nav,) = (one for one in reference.all_legal_bases() if one.code == "nav_7")
-    said = {language: reference.entry_label(Words(language), nav) for language in Language}
+    said = {language: entry_label(Words(language), nav) for language in Language}
     assert said[Language.ENGLISH].endswith("(not confirmed)")
     assert said[Language.BOKMAL].endswith("(ikke bekreftet)")
     assert said[Language.NYNORSK].endswith("(ikkje stadfesta)")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A case on one page: state and next step, placements with their evaluations, documentation, what came and went."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
@@ -63,9 +65,25 @@ class CasePage(Page):
         self._documents = Attached(self, case_id)
         documents.addLayout(self._documents.lines)
         documents.addWidget(button(words("Attach a document …"), "attachButton", "secondary", self._documents.attach))
+        self._before_sending()
         self._exchange = Exchanged(self, self._named)
         self._shared = QVBoxLayout()
         self.column.addLayout(self._shared)
+
+    def _before_sending(self) -> None:
+        words = self.words
+        inside = self.section(
+            words("Before it is sent"), intro=words("Help for the talk with the candidate. It decides nothing.")
+        )
+        holder = QWidget()
+        line = FlowLayout(holder, spacing=8)
+        for said, name, page in (
+            (words("Check against the county's list"), "readinessButton", PageName.READINESS),
+            (words("Which road fits?"), "roadsButton", PageName.ROADS),
+            (words("Which trades does this fit?"), "finderButton", PageName.FINDER),
+        ):
+            line.addWidget(button(said, name, "secondary", partial(self.context.go, Route(page, self._case_id))))
+        inside.addWidget(holder)
 
     def carried(self) -> object:
         """See Page: the code of a request is nowhere else."""
@@ -126,6 +144,8 @@ class CasePage(Page):
         for number, placement in enumerate(view.placements, start=1):
             evaluations = [one for one in view.evaluations if one.placement_id == placement.id]
             self._placements.addWidget(self._placement_card(number, placement, evaluations))
+        if view.placements:
+            self._placements.addWidget(text(labels.practice(self.words, self._state.practice), "muted", "practiceText"))
 
     def _placement_card(self, number: int, placement: Placement, evaluations: list[Evaluation]) -> QWidget:
         words = self.words

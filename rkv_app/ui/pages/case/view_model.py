@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from rkv_app.domain.practice import Practice, sum_practice
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
@@ -32,6 +33,7 @@ class CaseShown:
     Attributes:
         measures, legal_bases: code to words; what can be chosen today stands in the two that are offered.
         today: the day it is.
+        practice: the placements together.
         request: the request made last, whose code must still be told.
     """
 
@@ -41,6 +43,7 @@ class CaseShown:
     offered_measures: Mapping[str, str]
     offered_legal_bases: Mapping[str, str]
     today: date
+    practice: Practice
     request: SentRequest | None = None
 
 
@@ -66,14 +69,15 @@ class CaseViewModel(ViewModel):
         case_id = self._case_id
 
         def read(ws: Workspace) -> CaseShown:
-            today = local_date(ws.clock.now())
+            today, view = local_date(ws.clock.now()), view_case(ws, case_id)
             return CaseShown(
-                view_case(ws, case_id),
+                view,
                 measures(language),
                 legal_bases(language),
                 offered_measures(language, today),
                 offered_legal_bases(language, today),
                 today,
+                sum_practice(view.placements, today),
                 self.request,
             )
 

@@ -47,6 +47,8 @@ class CasesPage(Page):
         self.header_actions.addWidget(
             button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
         )
+        self._finder = button(words("Find trades …"), "finderButton", "secondary", self._on_finder)
+        self.header_actions.addWidget(self._finder)
         self._new = button(words("New case"), "newCaseButton", "primary", self._on_new)
         self.header_actions.addWidget(self._new)
         self._table = Rows(words("Cases"), "casesTable", stretch=1)
@@ -113,6 +115,7 @@ class CasesPage(Page):
         words, searching, some = self.words, bool(state.search), state.total > 0
         self._no_curricula.setVisible(not state.curricula)
         self._new.setVisible(bool(state.curricula))
+        self._finder.setVisible(bool(state.curricula))
         self._empty.setVisible(bool(state.curricula) and not some)
         self._tools.setVisible(some)
         self._number.setVisible(bool(state.cases))
@@ -202,6 +205,9 @@ class CasesPage(Page):
 
     def _on_curricula(self) -> None:
         self.context.go(Route(PageName.CURRICULA))
+
+    def _on_finder(self) -> None:
+        self.context.go(Route(PageName.FINDER))
 
     def _on_new(self) -> None:
         curricula = self._state.curricula if self._state else ()

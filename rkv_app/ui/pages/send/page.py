@@ -35,6 +35,7 @@ class SendPage(Page):
         self.column.addWidget(self._form)
         self._ground = GroundFields(words, purpose_hint=words("What does the county need it for? One plain sentence."))
         form.addWidget(self._receiver_card())
+        form.addWidget(self._readiness_card(Route(PageName.READINESS, case_id)))
         form.addWidget(self._ground_card())
         form.addWidget(self._leaving_card())
         self._send = button(words("Make the packet …"), "sendButton", "primary", self._on_send)
@@ -64,6 +65,7 @@ class SendPage(Page):
         self._send.setVisible(bool(state.contacts))
         self._ground.set_shielded(state.view.candidate.shielded)
         self._leaving.setText("\n".join(self._leaving_lines(state)))
+        self._missing.setText("\n".join(self._missing_lines(state)))
 
     def _receiver_card(self) -> QWidget:
         words = self.words
@@ -73,6 +75,17 @@ class SendPage(Page):
         self._receivers.setSpacing(8)
         self._options = QButtonGroup(self)
         inside.addLayout(self._receivers)
+        return frame
+
+    def _readiness_card(self, whole: Route) -> QWidget:
+        words = self.words
+        frame, inside = card(name="readinessCard")
+        inside.addWidget(text(words("What the county asks for"), "heading"))
+        self._missing = text("", "body", "missingText")
+        inside.addWidget(self._missing)
+        inside.addWidget(
+            button(words("See the whole list"), "readinessButton", "secondary", lambda: self.context.go(whole))
+        )
         return frame
 
     def _ground_card(self) -> QWidget:
@@ -137,6 +150,15 @@ class SendPage(Page):
             ),
         ]
         return [f"•  {line}" for line in lines]
+
+    def _missing_lines(self, state: SendState) -> list[str]:
+        words, readiness = self.words, state.readiness
+        county = labels.entry(words, readiness.county)
+        if not readiness.missing:
+            return [words("The list is “{county}”. Nothing on it is missing.", county=county)]
+        missing = [one.item.label[words.language.value] for one in readiness.missing]
+        head = words("The list is “{county}”. This is missing, but you can send all the same:", county=county)
+        return [head, *(f"•  {one}" for one in missing)]
 
     def _fill_done(self, sent: SentApplication | None) -> None:
         if sent is None:

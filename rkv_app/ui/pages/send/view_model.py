@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from rkv_app.domain.exchange import Contact
 from rkv_app.domain.people import Role
+from rkv_app.domain.readiness import Readiness
 from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
@@ -16,6 +17,7 @@ from rkv_app.foundation.i18n import Words
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.assemble_application import SentApplication, assemble_application
+from rkv_app.usecases.check_readiness import view_readiness
 from rkv_app.usecases.contacts import list_contacts
 from rkv_app.usecases.reference import offered_legal_bases
 from rkv_app.usecases.view_case import CaseView, view_case
@@ -26,12 +28,14 @@ class SendState:
     """What the page shows.
 
     Attributes:
+        readiness: the case against the list of its county.
         contacts: the county's, those one can send to.
         legal_bases: those that can be chosen today, code to words.
         sent: the application that was just made.
     """
 
     view: CaseView
+    readiness: Readiness
     contacts: tuple[Contact, ...]
     legal_bases: Mapping[str, str]
     sent: SentApplication | None = None
@@ -57,6 +61,7 @@ class SendViewModel(ViewModel):
         self.run(
             lambda ws: SendState(
                 view_case(ws, case_id),
+                view_readiness(ws, case_id).readiness,
                 tuple(one for one in list_contacts(ws) if one.card.party.role is Role.INTAKE),
                 offered_legal_bases(language, local_date(ws.clock.now())),
                 self.sent,

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Trades that somebody's experience may be worth talking about."""

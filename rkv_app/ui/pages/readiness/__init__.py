@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A case held against the county's list."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Roads to a final competence, and Nav's recommendation."""
