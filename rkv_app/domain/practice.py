@@ -73,13 +73,13 @@ class Practice:
 
 
 def sum_practice(placements: Iterable[Placement], today: date, *, full_above: int = FULL) -> Practice:
-    """Sums placements up to `today`; days with more than `full_above` per cent count as full time."""
+    """Sums placements up to `today`; days with more than `full_above` per cent (at most 100) count as full time."""
     months = full_time = hours = recent = Fraction(0)
     overlaps: list[Overlap] = []
     ten_years_ago = _years_before(today, _RECENT_YEARS)
     for first, last, running in _segments(list(placements), today):
         percent = sum(one.percent for one in running)
-        share = Fraction(1) if percent > full_above else Fraction(min(percent, FULL), FULL)
+        share = Fraction(1) if percent > full_above else Fraction(percent, FULL)
         months += _months(first, last)
         full_time += share * _months(first, last)
         hours += share * _weekdays(first, last) * HOURS_A_DAY

@@ -47,8 +47,6 @@ class CasesPage(Page):
         self.header_actions.addWidget(
             button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
         )
-        self._finder = button(words("Find trades …"), "finderButton", "secondary", self._on_finder)
-        self.header_actions.addWidget(self._finder)
         self._new = button(words("New case"), "newCaseButton", "primary", self._on_new)
         self.header_actions.addWidget(self._new)
         self._table = Rows(words("Cases"), "casesTable", stretch=1)
@@ -88,6 +86,8 @@ class CasesPage(Page):
         for part in (self._nothing_found, self._table):
             part.hide()
         self.fill_height(body)
+        self._finder = button(words("Find trades by what somebody has done …"), "finderButton", "link", self._on_finder)
+        self.column.addWidget(self._finder)
         self.column.addWidget(self._care.last_backup)
         self._model.added.connect(self._on_added)
         self._model.created.connect(self._open)
