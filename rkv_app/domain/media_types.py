@@ -100,11 +100,12 @@ def safe_name(name: str, kind: str) -> str:
     A name that would open the content with another program than its kind's gets that kind's ending added.
     """
     # Format characters can turn the reading direction around and hide an ending (U+202E).
-    seen = "".join(
+    kept = "".join(
         character
-        for character in " ".join(unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1]).split())
-        if unicodedata.category(character)[0] != "C" and character not in _NOT_IN_NAMES
-    ).strip(" .")
+        for character in unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+        if character.isspace() or (unicodedata.category(character)[0] != "C" and character not in _NOT_IN_NAMES)
+    )
+    seen = " ".join(kept.split()).strip(" .")
     stem, dot, ending = seen.rpartition(".")
     endings = _ENDINGS[kind]
     if not (stem and f".{ending}".lower() in endings):

@@ -5,7 +5,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rkv_app.domain.media_types import HEAD, TAIL, may_be_known, media_type, safe_name
@@ -127,6 +127,7 @@ def test_a_name_is_kept_without_what_could_mislead(name: str, kind: str, kept: s
 
 
 @given(st.text(max_size=300))
+@example("0\x85\x1b\r0")
 def test_any_name_becomes_one_that_every_system_can_write(name: str) -> None:
     kept = safe_name(name, _PDF)
     assert 0 < len(kept) <= 120
