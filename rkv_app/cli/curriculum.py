@@ -5,6 +5,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rkv_app.cli import curriculum_changes
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.domain.aims import Curriculum
@@ -25,6 +26,7 @@ def add_to(nouns: "Subparsers") -> None:
     add_command(verbs, "list", "list the imported curricula", _list, on_store=True)
     show = add_command(verbs, "show", "show a curriculum with its aims", _show, on_store=True)
     show.add_argument("code", metavar="CODE", help="such as HEA03-03")
+    curriculum_changes.add_verbs(verbs)
 
 
 def _import(context: Context) -> ExitStatus:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Part, Said
-from rkv_app.documents.parts import covered_said, known_ways, listed, party_facts
+from rkv_app.documents.parts import carried_said, covered_said, known_ways, listed, party_facts
 from rkv_app.documents.tagged.finish import Attachment
 from rkv_app.documents.wording import (
     language_tag,
@@ -210,6 +210,7 @@ def _source(source: Source, words: Words) -> list[Said]:
         said.append(Said(words("Known by: {ways}", ways=ways), theme.CELL_SMALL))
     day = written_date(rating.observed_on, words) if rating.observed_on else ""
     said.append(Said(listed(source.supervisor, source.workplace, day), theme.CELL_SMALL))
+    said.extend(carried_said(rating, words))
     return said
 
 

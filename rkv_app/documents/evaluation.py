@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import known_ways, listed
+from rkv_app.documents.parts import carried_said, known_ways, listed
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -105,6 +105,7 @@ def _example(rating: AimRating | None, words: Words) -> list[Said]:
     said = [Said(rating.example)] if rating.example else []
     if rating.observed_on is not None:
         said.append(Said(written_date(rating.observed_on, words), theme.CELL_SMALL))
+    said.extend(carried_said(rating, words))
     return said
 
 

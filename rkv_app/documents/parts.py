@@ -5,8 +5,11 @@ from collections.abc import Collection
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import Said
+from rkv_app.documents.wording import language_tag, written_day_of
+from rkv_app.domain.carried import REASONS
 from rkv_app.domain.coverage import Covered
-from rkv_app.domain.evaluations import KnownBy
+from rkv_app.domain.curriculum_changes import same_words
+from rkv_app.domain.evaluations import AimRating, KnownBy
 from rkv_app.domain.people import Party
 from rkv_app.foundation.i18n import Words
 
@@ -19,6 +22,28 @@ def listed(*texts: str) -> str:
 def known_ways(known_by: Collection[KnownBy], words: Words) -> str:
     """How a supervisor knows, always in the same order."""
     return listed(*(words.say(labels.KNOWN_BY[way]) for way in KnownBy if way in known_by))
+
+
+def carried_said(rating: AimRating, words: Words) -> list[Said]:
+    """Where an answer was copied from, for ever; with the text it was given for, where that is another one."""
+    mark = rating.carried
+    if mark is None:
+        return []
+    said = words(
+        "Copied from {aim} in {plan} by {name}, {day}. Why: {reason}.",
+        aim=mark.aim,
+        plan=mark.plan,
+        name=mark.by,
+        day=written_day_of(mark.at, words),
+        reason=REASONS[mark.reason],
+    )
+    if same_words(mark.text, rating.aim.text):
+        return [Said(said, theme.CELL_SMALL)]
+    return [
+        Said(said, theme.CELL_SMALL),
+        Said(words("The answer was given for this text:"), theme.CELL_SMALL),
+        Said(mark.text, theme.CELL_SMALL, language=language_tag(rating.aim.language)),
+    ]
 
 
 def covered_said(covered: Covered, words: Words) -> Said:

@@ -7,6 +7,7 @@ Texts are regulation and are kept to the letter. Codes and URIs are Grep's.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 # Grep's own language codes, in the order in which a missing text is looked for, per language of the reader.
 _FALLBACK: Mapping[str, tuple[str, ...]] = {
@@ -66,6 +67,14 @@ class AimSet:
     aims: tuple[CompetenceAim, ...]
 
 
+class Validity(StrEnum):
+    """Whether a curriculum is in force on a day."""
+
+    IN_FORCE = "in_force"
+    COMING = "coming"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum:
     """A curriculum (læreplan, Grep `AAAnn-vv`) with its sets in the order of its chapter.
@@ -92,6 +101,10 @@ class Curriculum:
     original_plans: tuple[str, ...] = ()
     source: str = field(default="Udir, Grep (NLOD 2.0)")
 
+    def validity(self, on: date) -> Validity:
+        """Whether it is in force `on` a day; one that Grep has withdrawn is not, whatever its dates."""
+        return validity(self.published, self.valid_from, self.valid_to, on)
+
     def aims(self) -> Iterator[CompetenceAim]:
         """All aims in reading order."""
         for aim_set in self.sets:
@@ -100,3 +113,10 @@ class Curriculum:
     def aim_count(self) -> int:
         """Number of aims over all sets."""
         return sum(len(aim_set.aims) for aim_set in self.sets)
+
+
+def validity(published: bool, valid_from: date | None, valid_to: date | None, on: date) -> Validity:
+    """Whether a curriculum of this status and these first and last days is in force `on` a day."""
+    if not published or (valid_to is not None and valid_to < on):
+        return Validity.ENDED
+    return Validity.COMING if valid_from is not None and valid_from > on else Validity.IN_FORCE

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from rkv_app.domain.carried import Carried
+
 
 class Rating(StrEnum):
     """The scale of a practice evaluation; ours, not the county's. NOT_TRIED says nothing about the candidate."""
@@ -66,13 +68,18 @@ class AimText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AimRating:
-    """What one supervisor says about one aim."""
+    """What one supervisor says about one aim.
+
+    Attributes:
+        carried: where it was carried over from, where it was not given for this aim itself.
+    """
 
     aim: AimText
     rating: Rating
     known_by: frozenset[KnownBy] = frozenset()
     example: str = ""
     observed_on: date | None = None
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +99,8 @@ class Evaluation:
     Attributes:
         curriculum_code, curriculum_changed: which plan, and which version of it.
         aims: the aims that were asked about, with the texts as they were, in reading order.
-        answers: item path (`item` or `matrix/<aim code>/<column>`) to its JSON value.
+        answers: item path (`item` or `matrix/<aim code>/<column>`) to its JSON value; beside them lie the marks of
+            answers that were carried over, see `domain.carried`.
     """
 
     id: str

@@ -3,10 +3,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
-from rkv_app.domain.aims import Curriculum
+from rkv_app.domain.aims import Curriculum, Validity, validity
 from rkv_app.domain.cases import Case, Transition
 from rkv_app.domain.evaluations import Attestation, Evaluation, EvaluationState
 from rkv_app.domain.exchange import Contact, ExchangeRecord, IncomingRequest, MessageType, QueuedApplication
@@ -26,6 +26,13 @@ class CurriculumSummary:
     published: bool
     sets: int
     aims: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+    modular: bool = False
+
+    def validity(self, on: date) -> Validity:
+        """Whether it is in force `on` a day."""
+        return validity(self.published, self.valid_from, self.valid_to, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

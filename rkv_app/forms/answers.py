@@ -8,6 +8,7 @@ nothing, and so are the answers of a row that was taken off the list.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rkv_app.domain.carried import Carried, given, marks
 from rkv_app.domain.evaluations import AimRating, AimText, KnownBy, Rating
 from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Group, Question, RepeatItem
 from rkv_app.forms.reading import AimRow, Cell, Part, Repeated, Rows, cells, read
@@ -60,7 +61,7 @@ def hidden_answers(form: Form, answers: Mapping[str, object], aims: Sequence[Aim
     """Returns the paths of answers to questions that are not asked any more: what completing will remove."""
     parts = asked(form, answers, aims)
     paths = {cell.path for cell in cells_of(parts)} | {part.path for part in parts if isinstance(part, Repeated)}
-    return tuple(path for path, value in answers.items() if path not in paths and not is_blank(value))
+    return tuple(path for path, value in given(answers).items() if path not in paths and not is_blank(value))
 
 
 def progress(form: Form, answers: Mapping[str, object], aims: Sequence[AimText]) -> tuple[int, int]:
@@ -83,13 +84,14 @@ def progress(form: Form, answers: Mapping[str, object], aims: Sequence[AimText])
 def aim_ratings(form: Form, answers: Mapping[str, object], aims: Sequence[AimText]) -> tuple[AimRating, ...]:
     """Returns what is said about each rated aim, in the order of `aims`; an aim without a rating is left out."""
     ratings: list[AimRating] = []
+    carried = marks(answers)
     for part in asked(form, answers, aims):
         if not isinstance(part, Rows):
             continue
         for row in part.rows:
             rating = row.value(RATING)
             if rating in list(Rating):
-                ratings.append(_aim_rating(row, Rating(str(rating))))
+                ratings.append(_aim_rating(row, Rating(str(rating)), carried.get(row.aim.code)))
     return tuple(ratings)
 
 
@@ -122,7 +124,7 @@ def cells_of(parts: Iterable[Part]) -> Iterator[Cell]:
                 yield from row.cells
 
 
-def _aim_rating(row: AimRow, rating: Rating) -> AimRating:
+def _aim_rating(row: AimRow, rating: Rating, carried: Carried | None) -> AimRating:
     known_by = chosen(row.value(KNOWN_BY))
     return AimRating(
         aim=row.aim,
@@ -130,4 +132,5 @@ def _aim_rating(row: AimRow, rating: Rating) -> AimRating:
         known_by=frozenset(KnownBy(code) for code in known_by if code in list(KnownBy)),
         example=str(row.value(EXAMPLE) or "").strip(),
         observed_on=day(row.value(OBSERVED_ON)),
+        carried=carried,
     )

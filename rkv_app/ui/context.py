@@ -21,6 +21,7 @@ class PageName(StrEnum):
     SEND = "send"
     CONTACTS = "contacts"
     CURRICULA = "curricula"
+    CURRICULUM = "curriculum"
     REQUESTS = "requests"
     EVALUATION = "evaluation"
     QUEUE = "queue"

@@ -13,6 +13,7 @@ from rkv_app.ui.pages.case.page import CasePage
 from rkv_app.ui.pages.cases.page import CasesPage
 from rkv_app.ui.pages.contacts.page import ContactsPage
 from rkv_app.ui.pages.curricula.page import CurriculaPage
+from rkv_app.ui.pages.curricula.plan_page import CurriculumPage
 from rkv_app.ui.pages.evaluation.page import EvaluationPage
 from rkv_app.ui.pages.finder.page import FinderPage
 from rkv_app.ui.pages.queue.page import QueuePage
@@ -44,9 +45,10 @@ _CASES = Destination(
     frozenset({PageName.CASE, PageName.SEND, PageName.READINESS, PageName.FINDER, PageName.ROADS}),
 )
 _CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"), frozenset({PageName.TRUST}))
+_CURRICULA = Destination(PageName.CURRICULA, N_("Curricula"), frozenset({PageName.CURRICULUM}))
 _STORE = Destination(PageName.STORE, N_("Store and security"))
 _RAIL: Mapping[Role, Sequence[Destination]] = {
-    Role.ADVISER: (_CASES, Destination(PageName.CURRICULA, N_("Curricula")), _CONTACTS, _STORE),
+    Role.ADVISER: (_CASES, _CURRICULA, _CONTACTS, _STORE),
     Role.SUPERVISOR: (
         Destination(PageName.REQUESTS, N_("What I am asked"), frozenset({PageName.EVALUATION})),
         _CONTACTS,
@@ -60,6 +62,7 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.SEND: SendPage,
     PageName.CONTACTS: lambda context, _: ContactsPage(context),
     PageName.CURRICULA: lambda context, _: CurriculaPage(context),
+    PageName.CURRICULUM: CurriculumPage,
     PageName.REQUESTS: lambda context, _: RequestsPage(context),
     PageName.EVALUATION: EvaluationPage,
     PageName.QUEUE: lambda context, _: QueuePage(context),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """See what is left before an evaluation can be completed."""
 
+from rkv_app.domain.carried import given
 from rkv_app.domain.evaluations import Evaluation
 from rkv_app.forms.validation import Problem, check
 from rkv_app.foundation.clock import local_date
@@ -20,4 +21,4 @@ def check_evaluation(ws: Workspace, evaluation_id: str) -> tuple[Problem, ...]:
 def problems_of(ws: Workspace, evaluation: Evaluation) -> tuple[Problem, ...]:
     """Returns the problems of an evaluation."""
     form = ws.forms.pinned(evaluation.form)
-    return check(form, evaluation.answers, evaluation.aims, today=local_date(ws.clock.now()))
+    return check(form, given(evaluation.answers), evaluation.aims, today=local_date(ws.clock.now()))

@@ -3,6 +3,7 @@
 
 import hmac
 
+from rkv_app.domain.carried import given, marks
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.domain.exchange import EvaluationRequest, ExchangeRecord, MessageType, Trust
 from rkv_app.forms.validation import check, check_value
@@ -69,12 +70,15 @@ def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) 
     if not same or ws.store.evaluations.get(evaluation.id) is not None:
         raise _does_not_fit()
     form = ws.forms.pinned(evaluation.form)
+    answers, carried = given(evaluation.answers), marks(evaluation.answers)
+    if len(answers) + len(carried) != len(evaluation.answers) or not carried.keys() <= {one.code for one in asked.aims}:
+        raise _does_not_fit()
     try:
-        for item, value in evaluation.answers.items():
+        for item, value in answers.items():
             check_value(form, item, value, evaluation.aims)
     except UserError as problem:
         raise _does_not_fit() from problem
-    if check(form, evaluation.answers, evaluation.aims, today=today):
+    if check(form, answers, evaluation.aims, today=today):
         raise _does_not_fit()
 
 

@@ -106,6 +106,10 @@ class Desks:
                 curriculum_code=TRADE_PLAN,
             ),
         )
+        return case_id, self.placement(case_id)
+
+    def placement(self, case_id: str) -> str:
+        """A placement in a case: its id."""
         placement = NewPlacement(
             workplace=Workplace(name=SUPERVISOR.organisation, address=ADDRESS),
             supervisor=Supervisor(name=SUPERVISOR.name, phone=SUPERVISOR_PHONE, email="kari@example.invalid"),
@@ -115,7 +119,7 @@ class Desks:
             percent=80,
             tasks="Klargjøring av hangar og fortøyning.",
         )
-        return case_id, add_placement(self.adviser, case_id, placement)
+        return add_placement(self.adviser, case_id, placement)
 
     def request(self, placement_id: str, name: str = "request") -> SentRequest:
         """The adviser asks."""

@@ -106,6 +106,15 @@ class Parties:
         finally:
             workspace.close()
 
+    @property
+    def born(self) -> date:
+        """The candidate's date of birth."""
+        return _case().birth_date
+
+    def placement(self, workspace: Workspace, case_id: str) -> str:
+        """A placement in a case of the adviser's: its id."""
+        return add_placement(workspace, case_id, _placement())
+
     def evaluation(self, request: SentRequest) -> Path:
         """The supervisor has done one aim independently, not tried another, and sends the answer back."""
         workspace = self.at(SUPERVISOR)

@@ -44,7 +44,15 @@ class SqlCurricula:
     def summaries(self) -> Sequence[CurriculumSummary]:
         """See CurriculumRepository."""
         query = sa.select(
-            plan.c.code, plan.c.title, plan.c.changed, plan.c.published, _count(aim_set, "sets"), _count(aim, "aims")
+            plan.c.code,
+            plan.c.title,
+            plan.c.changed,
+            plan.c.published,
+            plan.c.valid_from,
+            plan.c.valid_to,
+            plan.c.modular,
+            _count(aim_set, "sets"),
+            _count(aim, "aims"),
         ).order_by(plan.c.code, plan.c.changed.desc())
         with self._database.reading() as connection:
             return [CurriculumSummary(**row._mapping) for row in connection.execute(query)]

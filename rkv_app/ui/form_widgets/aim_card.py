@@ -1,19 +1,26 @@
 # SPDX-License-Identifier: MIT
 """One aim of an aim matrix: its code, its official text, and the questions about it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rkv_app.domain.bridges import Bridge
+from rkv_app.domain.carried import Carried, carried_path, read_carried
 from rkv_app.domain.evaluations import AimText
 from rkv_app.forms.model import AimMatrixItem
 from rkv_app.forms.reading import item_path
 from rkv_app.foundation.i18n import Words
+from rkv_app.ui.carried_words import carried_words
 from rkv_app.ui.form_widgets.fields import AnswerField, OneOfField
 from rkv_app.ui.form_widgets.registry import field_for
 from rkv_app.ui.widgets.basics import button, text
+from rkv_app.ui.widgets.layouts import FlowLayout
+
+# The code line and the official text.
+_BEFORE_QUESTIONS = 2
 
 
 class AimCard(QFrame):
@@ -22,10 +29,12 @@ class AimCard(QFrame):
     Signals:
         answered(str, object): the answer under this item path was given, or taken back where it is None.
         cleared(str): all answers about the aim with this code are taken back.
+        copyAsked(Bridge): copy the answer for one aim to another.
     """
 
     answered = Signal(str, object)
     cleared = Signal(str)
+    copyAsked = Signal(object)
 
     def __init__(self, matrix: AimMatrixItem, aim: AimText, words: Words) -> None:
         super().__init__()
@@ -49,6 +58,9 @@ class AimCard(QFrame):
         head.addWidget(self._clear)
         self._inside.addLayout(head)
         self._inside.addWidget(text(aim.text, "lead"))
+        self._offers: Sequence[Bridge] = ()
+        self._copies: QWidget | None = None
+        self._mark: QLabel | None = None
 
     def show_answers(self, asked: Collection[str], answers: Mapping[str, object], *, locked: bool) -> None:
         """Shows the questions that are asked now, each with its answer."""
@@ -65,6 +77,43 @@ class AimCard(QFrame):
             elif column.id in self._fields:
                 self._fields[column.id].hide()
         self._clear.setVisible(begun and not locked)
+        self._show_mark(read_carried(answers.get(carried_path(self.aim.code))))
+
+    def show_offers(self, offers: Sequence[Bridge]) -> None:
+        """Offers to copy an answer from or to another aim with the same text."""
+        if list(offers) == list(self._offers):
+            return
+        self._offers = offers
+        if self._copies is not None:
+            self._copies.hide()
+            self._copies.deleteLater()
+            self._copies = None
+        if offers:
+            self._copies = QWidget()
+            line = FlowLayout(self._copies)
+            for bridge in offers:
+                line.addWidget(self._offer(bridge))
+            self._inside.addWidget(self._copies)
+
+    def _offer(self, bridge: Bridge) -> QPushButton:
+        source, target = bridge.source.aim.code, bridge.target.aim.code
+        if target == self.aim.code:
+            said = self._words("Copy the answer from {code}, which has the same text", code=source)
+        else:
+            said = self._words("Copy this answer to {code}, which has the same text", code=target)
+        return button(said, f"copy-{source}-{target}Button", "link", lambda: self.copyAsked.emit(bridge))
+
+    def _show_mark(self, mark: Carried | None) -> None:
+        if mark is None:
+            if self._mark is not None:
+                self._mark.hide()
+            return
+        if self._mark is None:
+            self._mark = text("", "small", f"carried-{self.aim.code}Text")
+            # Below the official text, before the first question.
+            self._inside.insertWidget(_BEFORE_QUESTIONS, self._mark)
+        self._mark.setText(carried_words(self._words, mark, self.aim.text))
+        self._mark.show()
 
     def focus_on(self, column: str = "") -> None:
         """Puts the caret in a question, in the first where none is named."""
@@ -88,6 +137,7 @@ class AimCard(QFrame):
         field.answered.connect(lambda value: self.answered.emit(path, value))
         before = [one.id for one in self._matrix.columns[:at] if one.id in self._fields]
         self._fields[column.id] = field
-        # After the code line, the text, and the questions that stand before it.
-        self._inside.insertWidget(2 + len(before), field)
+        # After the code line, the text, the mark, and the questions that stand before it.
+        first = _BEFORE_QUESTIONS + (self._mark is not None)
+        self._inside.insertWidget(first + len(before), field)
         return field

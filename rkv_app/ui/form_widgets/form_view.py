@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rkv_app.domain.bridges import Bridge
 from rkv_app.domain.evaluations import AimText
 from rkv_app.forms.answers import asked_columns, shown_items
 from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Form, Item, Note, Section
@@ -25,12 +26,13 @@ _A_SLICE = 3
 
 @dataclass(frozen=True, slots=True)
 class FormContent:
-    """A form, the aims it is about, and the answers so far."""
+    """A form, the aims it is about, the answers so far, and which of them may be copied to another aim."""
 
     form: Form
     aims: tuple[AimText, ...]
     answers: Mapping[str, object]
     locked: bool = False
+    offers: tuple[Bridge, ...] = ()
 
 
 class FormView(QWidget):
@@ -39,11 +41,13 @@ class FormView(QWidget):
     Signals:
         answered(str, object): the answer under this item path was given, or taken back where it is None.
         cleared(str): all answers about the aim with this code are taken back.
+        copyAsked(Bridge): copy the answer for one aim to another.
         complete: every card has been made.
     """
 
     answered = Signal(str, object)
     cleared = Signal(str)
+    copyAsked = Signal(object)
     complete = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -139,6 +143,7 @@ class FormView(QWidget):
             made = AimCard(matrix, aim, self._words)
             made.answered.connect(self.answered)
             made.cleared.connect(self.cleared)
+            made.copyAsked.connect(self.copyAsked)
             column.addWidget(made)
             self._cards[matrix.id, aim.code] = made
             self._show_card(matrix, made)
@@ -151,6 +156,7 @@ class FormView(QWidget):
         if self._content is not None:
             asked = asked_columns(matrix, made.aim.code, self._content.answers)
             made.show_answers(asked, self._content.answers, locked=self._content.locked)
+            made.show_offers([one for one in self._content.offers if made.aim in (one.source.aim, one.target.aim)])
 
     def _refresh(self) -> None:
         content = self._content

@@ -15,6 +15,7 @@ from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.page import WIDE, Page, refill
+from rkv_app.ui.pages.case.asked_on_older import older_card
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
 from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
@@ -139,6 +140,8 @@ class CasePage(Page):
         if self._state is None:
             return
         view = self._state.view
+        for older in self._state.older:
+            self._placements.addWidget(older_card(self.words, older))
         if not view.placements:
             self._placements.addWidget(text(self.words("No placement is registered yet."), "muted"))
         for number, placement in enumerate(view.placements, start=1):

@@ -16,6 +16,7 @@ from rkv_app.ui import labels
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
+from rkv_app.usecases.asked_on_older import AskedOnOlder, asked_on_older
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.reference import legal_bases, measures, offered_legal_bases, offered_measures
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
@@ -35,6 +36,7 @@ class CaseShown:
         today: the day it is.
         practice: the placements together.
         request: the request made last, whose code must still be told.
+        older: open requests whose curriculum has changed since.
     """
 
     view: CaseView
@@ -45,6 +47,7 @@ class CaseShown:
     today: date
     practice: Practice
     request: SentRequest | None = None
+    older: tuple[AskedOnOlder, ...] = ()
 
 
 class CaseViewModel(ViewModel):
@@ -79,6 +82,7 @@ class CaseViewModel(ViewModel):
                 today,
                 sum_practice(view.placements, today),
                 self.request,
+                asked_on_older(ws, case_id),
             )
 
         self.run(read, self.changed.emit)

@@ -2,32 +2,38 @@
 """The curricula in the store, and new ones from files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from rkv_app.curriculum.importer import ImportReport
-from rkv_app.domain.ports import CurriculumSummary
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.import_curriculum import import_curriculum, import_practice_curriculum
-
-
-@dataclass(frozen=True, slots=True)
-class CurriculaState:
-    """What the page shows."""
-
-    curricula: tuple[CurriculumSummary, ...]
+from rkv_app.usecases.view_curriculum import list_curricula
 
 
 class CurriculaViewModel(ViewModel):
-    """See the module."""
+    """See the module.
+
+    Signals:
+        importing(Job): files are being read; follow it, or call it off.
+    """
+
+    importing = Signal(object)
 
     def load(self) -> None:
         """See ViewModel."""
-        self.run(lambda ws: CurriculaState(tuple(ws.store.curricula.summaries())), self.changed.emit)
+        self.run(list_curricula, self.changed.emit)
 
     def import_files(self, files: Sequence[Path]) -> None:
-        """Brings in the curricula in these files."""
-        self.run(lambda ws: import_curriculum(ws, files), self._on_imported)
+        """Brings in the curricula in these files, all or none."""
+        job = self.session.run_long(
+            lambda ws, _progress: import_curriculum(ws, files),
+            done=self._on_imported,
+            failed=self.failed.emit,
+            owner=self,
+        )
+        self.importing.emit(job)
 
     def import_practice(self) -> None:
         """Brings in the made-up practice plan."""

@@ -11,10 +11,12 @@ from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.form_widgets.form_view import FormContent, FormView
 from rkv_app.ui.page import Page
 from rkv_app.ui.pages.evaluation.attestation import AttestationPanel
+from rkv_app.ui.pages.evaluation.earlier import BesidePanel, CopyAnswersDialog
 from rkv_app.ui.pages.evaluation.outline import Outline
 from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationViewModel, ToPutRight
 from rkv_app.ui.widgets.basics import button, chip, text
 from rkv_app.usecases.sending import SentPacket
+from rkv_app.usecases.suggest_bridges import EarlierAnswers
 
 # Below this many times the outline's own width there is no room for it beside the cards.
 _ROOM_FOR_OUTLINE = 2.6
@@ -43,9 +45,14 @@ class EvaluationPage(Page):
         self.header_actions.addWidget(self._to_end)
         self._about = text("", "muted")
         self.column.addWidget(self._about)
+        self._beside = BesidePanel(words)
+        self._beside.copyAsked.connect(self._on_copy_earlier)
+        self._beside.newerAsked.connect(lambda newer: self.context.go(Route(PageName.EVALUATION, newer)))
+        self.column.addWidget(self._beside)
         self._form = FormView(words)
         self._form.answered.connect(self._model.answer)
         self._form.cleared.connect(self._model.clear_aim)
+        self._form.copyAsked.connect(lambda bridge: self._model.copy((bridge,)))
         self.column.addWidget(self._form)
         self._attestation = AttestationPanel(words)
         self._attestation.completeAsked.connect(self._model.complete)
@@ -80,7 +87,9 @@ class EvaluationPage(Page):
         period = labels.period(words, placement.start, placement.end)
         self._about.setText(f"{request.curriculum_title} · {placement.workplace.name} · {period}")
         self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
-        self._form.show_content(FormContent(state.form, evaluation.aims, state.answers, locked=state.completed))
+        content = FormContent(state.form, evaluation.aims, state.answers, locked=state.completed, offers=state.offers)
+        self._form.show_content(content)
+        self._beside.show_beside(state.beside)
         self._outline.show_entries(state.outline, state.problems)
         self._attestation.show_state(state)
         self._check.setVisible(not state.completed)
@@ -119,6 +128,11 @@ class EvaluationPage(Page):
         if target is not None:
             # The card may have been made a moment ago and has no place yet.
             QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target, 0, 40))
+
+    def _on_copy_earlier(self, earlier: EarlierAnswers) -> None:
+        dialog = CopyAnswersDialog(self.words, earlier, self)
+        dialog.chosen.connect(lambda accepted: self._model.copy(accepted, earlier.evaluation.id))
+        dialog.open()
 
     def _on_to_end(self) -> None:
         panel = self._attestation

@@ -4,7 +4,7 @@
 An answer that could not be saved stays here and is tried again with the next one, with Check and on leaving.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 
+from rkv_app.domain.bridges import Bridge
+from rkv_app.domain.carried import carried_path
+from rkv_app.domain.curriculum_changes import CurriculumChanges
 from rkv_app.domain.evaluations import AimText, EvaluationState
+from rkv_app.domain.moves import answered_aims
 from rkv_app.forms.answers import asked, hidden_answers, progress, question_at
 from rkv_app.forms.model import AimMatrixItem, Form, LongTextItem, TextItem
 from rkv_app.forms.reading import Rows
@@ -22,11 +26,20 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
+from rkv_app.usecases.carry_over import carry_over
 from rkv_app.usecases.check_evaluation import check_evaluation
+from rkv_app.usecases.compare_curricula import changes_since
 from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.save_answer import save_answer
 from rkv_app.usecases.send_evaluation import send_evaluation
 from rkv_app.usecases.sending import SentPacket
+from rkv_app.usecases.suggest_bridges import (
+    EarlierAnswers,
+    NewerRequest,
+    earlier_answers,
+    newer_request,
+    same_text_elsewhere,
+)
 from rkv_app.usecases.view_requests import RequestView, view_request
 from rkv_app.usecases.workspace import Workspace
 
@@ -61,6 +74,21 @@ class ToPutRight:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the store knows beside the evaluation itself.
+
+    Attributes:
+        earlier: earlier evaluations of the same placement that have something to give.
+        newer: a later request about the same placement.
+        changes: what changed in the curriculum since the aims were put, where the store has a newer version.
+    """
+
+    earlier: tuple[EarlierAnswers, ...] = ()
+    newer: NewerRequest | None = None
+    changes: CurriculumChanges | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationShown:
     """What the page shows.
 
@@ -69,6 +97,7 @@ class EvaluationShown:
         problems: what the last check found, or None where nothing was checked since.
         removed: the questions whose answers completing will remove, since they are not asked any more.
         sent: the reply that was just written.
+        offers: answers that may be copied within this evaluation.
     """
 
     view: RequestView
@@ -80,6 +109,8 @@ class EvaluationShown:
     problems: tuple[ToPutRight, ...] | None = None
     removed: tuple[str, ...] = ()
     sent: SentPacket | None = None
+    offers: tuple[Bridge, ...] = ()
+    beside: Beside = Beside()
 
     @property
     def completed(self) -> bool:
@@ -121,6 +152,7 @@ class EvaluationViewModel(ViewModel):
         before = self._answers.get(path)
         if value is None:
             self._answers.pop(path, None)
+            self._drop_lonely_mark(path)
         else:
             self._answers[path] = value
         self._unsaved[path] = value
@@ -135,8 +167,22 @@ class EvaluationViewModel(ViewModel):
 
     def clear_aim(self, code: str) -> None:
         """Takes back all answers about an aim."""
-        for path in [path for path in self._answers if path.split("/")[1:2] == [code]]:
+        mark = carried_path(code)
+        for path in [path for path in self._answers if path.split("/")[1:2] == [code] and path != mark]:
             self.answer(path, None)
+
+    def copy(self, accepted: Sequence[Bridge], source_id: str = "") -> None:
+        """Copies answers to other aims, see `carry_over`."""
+        self.flush()
+        if self._state is not None:
+            evaluation_id = self._state.view.evaluation.id
+            self.run(lambda ws: carry_over(ws, evaluation_id, accepted, source_id=source_id), self._on_copied)
+
+    def _drop_lonely_mark(self, path: str) -> None:
+        """The mark goes with the last answer that it is about; the store does the same."""
+        code = path.split("/")[1] if "/" in path else ""
+        if code and code not in answered_aims(self._answers):
+            self._answers.pop(carried_path(code), None)
 
     def flush(self) -> None:
         """See ViewModel."""
@@ -182,19 +228,31 @@ class EvaluationViewModel(ViewModel):
         """Writes the reply packet."""
         self.run(lambda ws: send_evaluation(ws, self._message_id, target), self._on_sent)
 
-    def _read(self, ws: Workspace) -> tuple[RequestView, Form]:
+    def _read(self, ws: Workspace) -> tuple[RequestView, Form, Beside]:
         view = view_request(ws, self._message_id)
-        return view, ws.forms.pinned(view.evaluation.form)
+        evaluation = view.evaluation
+        form = ws.forms.pinned(evaluation.form)
+        if evaluation.state is not EvaluationState.IN_PROGRESS:
+            return view, form, Beside()
+        earlier = tuple(one for one in earlier_answers(ws, evaluation.id) if one.report.offered)
+        changes = changes_since(
+            ws,
+            evaluation.curriculum_code,
+            evaluation.curriculum_changed,
+            evaluation.curriculum_title,
+            evaluation.aims,
+        )
+        return view, form, Beside(earlier, newer_request(ws, self._message_id), changes)
 
-    def _on_read(self, read: tuple[RequestView, Form]) -> None:
-        view, form = read
+    def _on_read(self, read: tuple[RequestView, Form, Beside]) -> None:
+        view, form, beside = read
         if view.evaluation.state is not EvaluationState.IN_PROGRESS:
             self._unsaved = {}
         given = {**view.evaluation.answers, **self._unsaved}
         self._answers = {path: value for path, value in given.items() if value is not None}
         if self._unsaved:
             self._timer.start()
-        self._state = EvaluationShown(view, form, {}, 0, 0, (), sent=self.sent)
+        self._state = EvaluationShown(view, form, {}, 0, 0, (), sent=self.sent, beside=beside)
         self._show(None)
 
     def _show(self, problems: tuple[Problem, ...] | None) -> None:
@@ -210,6 +268,7 @@ class EvaluationViewModel(ViewModel):
             answered=answered,
             total=total,
             outline=_outline(state.form, self._answers, aims, wrong),
+            offers=() if state.completed else self._offers(state),
             problems=None if problems is None else tuple(self._put(state.form, one, aims) for one in problems),
             removed=()
             if state.completed
@@ -217,6 +276,9 @@ class EvaluationViewModel(ViewModel):
             sent=self.sent,
         )
         self.changed.emit(self._state)
+
+    def _offers(self, state: EvaluationShown) -> tuple[Bridge, ...]:
+        return same_text_elsewhere(replace(state.view.evaluation, answers=self._answers))
 
     def _put(self, form: Form, problem: Problem, aims: tuple[AimText, ...]) -> ToPutRight:
         where = self._where(form, problem.item, aims)
@@ -247,6 +309,16 @@ class EvaluationViewModel(ViewModel):
         self._on_the_way -= 1
         if not self._on_the_way and not self._unsaved:
             self.savingChanged.emit(self.words("Saved {time}", time=f"{at.astimezone():%H:%M}"))
+
+    def _on_copied(self, number: int) -> None:
+        self.told.emit(
+            self.words.plural(
+                "{n} answer was copied. Read it through, and change what is not true here.",
+                "{n} answers were copied. Read them through, and change what is not true here.",
+                number,
+            )
+        )
+        self.load()
 
     def _on_refused(self, problem: UserError) -> None:
         self.failed.emit(problem)

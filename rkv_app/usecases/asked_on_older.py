@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""Which requests of a case wait for an answer on a version of the curriculum that has been replaced in the store."""
+
+from dataclasses import dataclass
+
+from rkv_app.domain.curriculum_changes import CurriculumChanges
+from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.packets.opening import open_packet
+from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.compare_curricula import changes_since, versions_of
+from rkv_app.usecases.workspace import Workspace
+
+# With one version alone nothing can have changed, and no packet need be opened.
+_SOME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOnOlder:
+    """Who was asked on an older version, and what changed since."""
+
+    workplace: str
+    supervisor: str
+    changes: CurriculumChanges
+
+
+def asked_on_older(ws: Workspace, case_id: str) -> tuple[AskedOnOlder, ...]:
+    """Returns the requests that are still open and whose aims have changed since, oldest first.
+
+    Raises:
+        UserError: RKV-CAS-001 no such case.
+    """
+    if len(versions_of(ws, existing_case(ws, case_id).wanted.curriculum_code)) < _SOME:
+        return ()
+    # Of several requests about one placement the last one counts: the answers can be copied there.
+    last = {asked.placement.id: asked for record in ws.store.exchange.for_case(case_id)
+            if (asked := _open_request(ws, record)) is not None}  # fmt: skip
+    found: list[AskedOnOlder] = []
+    for asked in last.values():
+        changes = changes_since(ws, asked.curriculum_code, asked.curriculum_changed, asked.curriculum_title, asked.aims)
+        if changes is not None:
+            placement = asked.placement
+            found.append(AskedOnOlder(placement.workplace.name, placement.supervisor.name, changes))
+    return tuple(found)
+
+
+def _open_request(ws: Workspace, record: ExchangeRecord) -> EvaluationRequest | None:
+    if record.type is not MessageType.REQUEST or record.direction is not Direction.SENT or record.reply_used:
+        return None
+    content = open_packet(record.packet, ws.identity).content
+    return content if isinstance(content, EvaluationRequest) else None
