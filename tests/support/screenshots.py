@@ -246,6 +246,7 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             yield "roads", Route(PageName.ROADS, case_id)
             yield "finder", Route(PageName.FINDER, case_id)
             yield "curricula", Route(PageName.CURRICULA)
+            yield "curriculum", Route(PageName.CURRICULUM, PRACTICE_PLAN)
         case Role.SUPERVISOR:
             yield "requests", Route(PageName.REQUESTS)
             for view in list_requests(workspace):
