@@ -133,7 +133,12 @@ def _require_folder(folder: Path) -> None:
     except OSError as problem:
         raise explain_os_error(problem, folder) from problem
     if not is_there:
-        raise explain_os_error(FileNotFoundError(errno.ENOENT, "no folder"), folder)
+        found = (
+            NotADirectoryError(errno.ENOTDIR, "no folder")
+            if folder.exists()
+            else FileNotFoundError(errno.ENOENT, "none")
+        )
+        raise explain_os_error(found, folder)
 
 
 def _remove(store: Path) -> None:

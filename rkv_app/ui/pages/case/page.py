@@ -9,7 +9,7 @@ from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.domain.placements import Placement
 from rkv_app.foundation.clock import local_date
-from rkv_app.ui import labels, said_since
+from rkv_app.ui import advice_labels, labels, said_since
 from rkv_app.ui.attached import Attached
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
@@ -148,7 +148,9 @@ class CasePage(Page):
             evaluations = [one for one in view.evaluations if one.placement_id == placement.id]
             self._placements.addWidget(self._placement_card(number, placement, evaluations))
         if view.placements:
-            self._placements.addWidget(text(labels.practice(self.words, self._state.practice), "muted", "practiceText"))
+            self._placements.addWidget(
+                text(advice_labels.practice(self.words, self._state.practice), "muted", "practiceText")
+            )
 
     def _placement_card(self, number: int, placement: Placement, evaluations: list[Evaluation]) -> QWidget:
         words = self.words

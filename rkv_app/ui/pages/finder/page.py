@@ -4,7 +4,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.finder import FoundTrade
-from rkv_app.ui import labels
+from rkv_app.ui import advice_labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.finder.view_model import FinderState, FinderViewModel
@@ -88,7 +88,7 @@ class FinderPage(Page):
         codes = QWidget()
         line = FlowLayout(codes, spacing=8)
         for code in (one.code, *one.other_plans):
-            line.addWidget(chip(labels.plan(words, code)))
+            line.addWidget(chip(advice_labels.plan(words, code)))
         inside.addWidget(codes)
         inside.addWidget(text(words("Words found: {words}", words=", ".join(one.words)), "body"))
         inside.addWidget(text(words("Aims they are found in"), "label"))

@@ -9,7 +9,7 @@ from rkv_app.domain.exchange import DocumentRole
 from rkv_app.domain.readiness import ItemState, Ready
 from rkv_app.domain.reference import CountyDocuments
 from rkv_app.domain.stores import Attachment
-from rkv_app.ui import labels
+from rkv_app.ui import advice_labels, labels
 from rkv_app.ui.attached import Attached
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
@@ -74,13 +74,13 @@ class ReadinessPage(Page):
         self._counties.blockSignals(True)
         if not self._counties.count():
             for one in state.counties:
-                self._counties.addItem(labels.entry(self.words, one), one.code)
+                self._counties.addItem(advice_labels.entry(self.words, one), one.code)
         self._counties.setCurrentIndex(self._counties.findData(state.readiness.county.code))
         self._counties.blockSignals(False)
 
     def _fill_about(self, county: CountyDocuments) -> None:
         words = self.words
-        for said in labels.entry_facts(words, county):
+        for said in advice_labels.entry_facts(words, county):
             self._about.addWidget(text(said, "small"))
         if county.most_wanted is not None:
             wanted = words.plural(
@@ -107,7 +107,7 @@ class ReadinessPage(Page):
         inside.addWidget(text(label, "subheading"))
         below = QWidget()
         line = FlowLayout(below, spacing=8)
-        said, tone = labels.ready(words, one.ready)
+        said, tone = advice_labels.ready(words, one.ready)
         line.addWidget(chip(said, tone, f"{item.code}Chip"))
         if not (one.asked.confirmed and item.confirmed):
             line.addWidget(chip(words("Not confirmed"), "neutral"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from rkv_app.domain.reference import RoadRule
 from rkv_app.domain.roads import Reason, Suggestion
 from rkv_app.foundation.i18n import N_, Words
-from rkv_app.ui import labels
+from rkv_app.ui import advice_labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import Page, refill
@@ -145,7 +145,7 @@ class RoadsPage(Page):
         else:
             lines.append(words("The candidate turns {n} this year.", n=answers.turns))
         if state.view.placements:
-            lines.append(labels.practice(words, state.practice))
+            lines.append(advice_labels.practice(words, state.practice))
         lines.append(
             words("{shown} of {aims} aims are documented, wholly or partly.", shown=answers.shown, aims=answers.aims)
         )
@@ -160,10 +160,10 @@ class RoadsPage(Page):
         words = self.words
         frame, inside = card(name=f"{one.road.value}Card")
         inside.setSpacing(6)
-        inside.addWidget(text(labels.road(words, one.road), "subheading"))
+        inside.addWidget(text(advice_labels.road(words, one.road), "subheading"))
         stands = QWidget()
         line = FlowLayout(stands, spacing=8)
-        line.addWidget(chip(*labels.stands(words, one.stands), f"{one.road.value}Chip"))
+        line.addWidget(chip(*advice_labels.stands(words, one.stands), f"{one.road.value}Chip"))
         if not all(rules[reason.rule].confirmed for reason in one.reasons if reason.rule in rules):
             line.addWidget(chip(words("Has rules that are not confirmed"), "neutral"))
         inside.addWidget(stands)
@@ -179,7 +179,7 @@ class RoadsPage(Page):
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(0, 2, 0, 2)
         inside.setSpacing(0)
-        inside.addWidget(text(f"{labels.holds(words, reason)}  {labels.entry(words, rule)}"))
+        inside.addWidget(text(f"{advice_labels.holds(words, reason)}  {advice_labels.entry(words, rule)}"))
         note = rule.note.get(words.language.value, "")
         source = rule.source[words.language.value]
         said = f"{rule.provision}. {source}" if rule.provision else source

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.domain.coverage import Covered, counts
 from rkv_app.domain.exchange import Contact, MessageType
-from rkv_app.ui import labels
+from rkv_app.ui import advice_labels, labels
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.ground_fields import GroundFields
 from rkv_app.ui.page import Page, refill
@@ -153,7 +153,7 @@ class SendPage(Page):
 
     def _missing_lines(self, state: SendState) -> list[str]:
         words, readiness = self.words, state.readiness
-        county = labels.entry(words, readiness.county)
+        county = advice_labels.entry(words, readiness.county)
         if not readiness.missing:
             return [words("The list is “{county}”. Nothing on it is missing.", county=county)]
         missing = [one.item.label[words.language.value] for one in readiness.missing]
