@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""`rkv curriculum`: import, list and show curricula."""
+"""`rkv curriculum`: import, fetch, list, search and show curricula."""
 
 import contextlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rkv_app.cli import curriculum_changes
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
-from rkv_app.domain.aims import Curriculum
+from rkv_app.curriculum.importer import ImportReport
+from rkv_app.domain.aims import Curriculum, OfficialText, Validity
+from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.usecases.create_case import no_such_curriculum
 from rkv_app.usecases.import_curriculum import import_curriculum, import_practice_curriculum
@@ -21,9 +24,12 @@ def add_to(nouns: "Subparsers") -> None:
     """Adds the commands."""
     verbs = add_noun(nouns, "curriculum", "import and read curricula (Grep)")
     bring = add_command(verbs, "import", "import Grep files; with none, the practice plan", _import, on_store=True)
-    bring.add_argument("files", type=Path, nargs="*", metavar="FILE", help="JSON file, folder, or dump zip")
+    bring.add_argument("files", type=Path, nargs="*", metavar="FILE", help="JSON or JSON-LD file, folder, or dump zip")
     bring.add_argument("--plan", action="append", metavar="CODE", help="take only this plan; may be repeated")
     add_command(verbs, "list", "list the imported curricula", _list, on_store=True)
+    search = add_command(verbs, "search", "search codes, titles and competence aims", _search, on_store=True)
+    search.add_argument("text", nargs="+", metavar="WORD", help="words to look for, the last one may be a beginning")
+    search.add_argument("--limit", type=int, default=50, metavar="N", help="how many hits at most")
     show = add_command(verbs, "show", "show a curriculum with its aims", _show, on_store=True)
     show.add_argument("code", metavar="CODE", help="such as HEA03-03")
     curriculum_changes.add_verbs(verbs)
@@ -32,7 +38,16 @@ def add_to(nouns: "Subparsers") -> None:
 def _import(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
         files = context.options.files
-        report = import_curriculum(ws, files, context.options.plan) if files else import_practice_curriculum(ws)
+        if files:
+            report = import_curriculum(ws, files, context.options.plan, context.progress())
+        else:
+            report = import_practice_curriculum(ws)
+    say_imported(context, report)
+    return ExitStatus.OK
+
+
+def say_imported(context: Context, report: ImportReport) -> None:
+    """Tells which curricula came in."""
     for plan in report.curricula:
         context.say(f"{plan.code}  {plan.title.text(context.words.language.value)}")
     context.say(context.words.plural("{n} curriculum imported.", "{n} curricula imported.", len(report.curricula)))
@@ -40,23 +55,59 @@ def _import(context: Context) -> ExitStatus:
         {"ok": True, "curricula": [plan.code for plan in report.curricula], "records": report.records,
          "skipped": report.skipped, "missing": list(report.missing)}
     )  # fmt: skip
-    return ExitStatus.OK
 
 
 def _list(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
         summaries = ws.store.curricula.summaries()
+    today = context.tools.clock.now().date()
     for one in summaries:
-        title = one.title.get("nob") or one.title.get("default", "")
-        context.say(f"{one.code}  {title}  ({one.sets}/{one.aims})")
+        title = OfficialText(one.title).text(context.words.language.value)
+        context.say(f"{one.code}  {title}  ({one.sets}/{one.aims}){_validity(context, one, today)}")
     if not summaries:
         context.say(context.words("No curriculum is imported yet."))
     context.answer(
         {"ok": True, "curricula": [
             {"code": one.code, "title": dict(one.title), "changed": one.changed, "published": one.published,
-             "sets": one.sets, "aims": one.aims} for one in summaries]}
+             "sets": one.sets, "aims": one.aims, "valid_from": one.valid_from, "valid_to": one.valid_to,
+             "modular": one.modular, "validity": one.validity(today).value} for one in summaries]}
     )  # fmt: skip
     return ExitStatus.OK
+
+
+def _validity(context: Context, one: CurriculumSummary, today: date) -> str:
+    """What there is to say of a curriculum that is not in force today."""
+    words = context.words
+    match one.validity(today):
+        case Validity.COMING:
+            day = f"{one.valid_from:%d.%m.%Y}" if one.valid_from else ""
+            return "  " + words("in force from {day}", day=day)
+        case Validity.ENDED:
+            return "  " + words("no longer in force")
+        case _:
+            return ""
+
+
+def _search(context: Context) -> ExitStatus:
+    with contextlib.closing(context.workspace()) as ws:
+        hits = ws.store.curricula.search(" ".join(context.options.text), context.options.limit)
+    for hit in hits:
+        context.say(f"{hit.plan:<9} {hit.aim or hit.set_code:<9} {hit.text}")
+    if not hits:
+        context.say(context.words("Nothing was found in the imported curricula."))
+    context.answer({"ok": True, "hits": [_hit(hit) for hit in hits]})
+    return ExitStatus.OK
+
+
+def _hit(hit: CurriculumHit) -> dict[str, object]:
+    return {
+        "plan": hit.plan,
+        "changed": hit.changed,
+        "set": hit.set_code,
+        "aim": hit.aim,
+        "text": hit.text,
+        "language": hit.language,
+    }
 
 
 def _show(context: Context) -> ExitStatus:

@@ -2,23 +2,14 @@
 """Builds curricula from Grep records: plan, sets in the order of its chapter, aims in reading order."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from rkv_app.curriculum.records import (
-    AIM_TYPE,
-    PLAN_TYPE,
-    SET_TYPE,
-    AimRecord,
-    PlanRecord,
-    Reference,
-    SetRecord,
-    newer,
-)
-from rkv_app.curriculum.sources import RawRecord, raw_records
-from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum
+from rkv_app.curriculum.records import AimRecord, PlanRecord, Reference, SetRecord, uri_of
+from rkv_app.curriculum.shelf import Shelf
+from rkv_app.curriculum.sources import raw_records
+from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, Named, OfficialText, Trade
+from rkv_app.domain.stores import Progress
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.resources import resources_dir
@@ -52,19 +43,22 @@ def practice_curriculum_files() -> tuple[Path, ...]:
     return tuple(sorted((resources_dir() / "catalogue").rglob("*.json")))
 
 
-def read_curricula(files: Sequence[Path], only: Collection[str] | None = None) -> ImportReport:
-    """Reads the curricula that `files` (JSON files, folders, JSON dump archives) hold together.
+def read_curricula(
+    files: Sequence[Path], only: Collection[str] | None = None, progress: Progress | None = None
+) -> ImportReport:
+    """Reads the curricula that `files` (JSON and JSON-LD files, folders, dump archives) hold together.
 
     Args:
         files: what the user chose; one curriculum may be spread over several of them.
         only: codes of the curricula wanted, or None for all.
+        progress: is told how many bytes of how many have been read.
 
     Raises:
         UserError: RKV-CUR-003 a curriculum without aims, RKV-CUR-004 a wanted curriculum is not there,
             RKV-CUR-006 no curriculum at all, and all that `raw_records` raises.
     """
-    shelf = _Shelf()
-    for raw in raw_records(files):
+    shelf = Shelf()
+    for raw in raw_records(files, progress):
         shelf.add(raw)
     if not shelf.plans:
         raise _no_curriculum(shelf)
@@ -90,42 +84,8 @@ def read_curricula(files: Sequence[Path], only: Collection[str] | None = None) -
     )
 
 
-@dataclass(slots=True)
-class _Shelf:
-    """The usable records by code, the last changed of each."""
-
-    plans: dict[str, PlanRecord] = field(default_factory=dict)
-    sets: dict[str, SetRecord] = field(default_factory=dict)
-    aims: dict[str, AimRecord] = field(default_factory=dict)
-    aims_of_set: dict[str, list[str]] = field(default_factory=dict)
-    records: int = 0
-    skipped: int = 0
-
-    def add(self, raw: RawRecord) -> None:
-        self.records += bool(raw.type)
-        try:
-            if raw.type == PLAN_TYPE:
-                plan = PlanRecord.model_validate(raw.data)
-                self.plans[plan.code] = newer(self.plans.get(plan.code), plan)
-            elif raw.type == SET_TYPE:
-                aim_set = SetRecord.model_validate(raw.data)
-                self.sets[aim_set.code] = newer(self.sets.get(aim_set.code), aim_set)
-            elif raw.type == AIM_TYPE:
-                self._add_aim(AimRecord.model_validate(raw.data))
-            else:
-                self.skipped += 1
-        except ValidationError:
-            # One record that Udir has got wrong must not keep a whole dump out; what it leaves missing is reported.
-            self.skipped += 1
-
-    def _add_aim(self, aim: AimRecord) -> None:
-        if aim.set is not None and aim.code not in self.aims:
-            self.aims_of_set.setdefault(aim.set.code, []).append(aim.code)
-        self.aims[aim.code] = newer(self.aims.get(aim.code), aim)
-
-
-def _curriculum(plan: PlanRecord, shelf: _Shelf) -> Curriculum:
-    sets = (_aim_set(reference, shelf) for reference in plan.sets)
+def _curriculum(plan: PlanRecord, shelf: Shelf) -> Curriculum:
+    sets = (_aim_set(reference, shelf) for reference in _sets_of(plan, shelf))
     return Curriculum(
         code=plan.code,
         uri=plan.uri,
@@ -136,69 +96,116 @@ def _curriculum(plan: PlanRecord, shelf: _Shelf) -> Curriculum:
         valid_from=plan.valid_from,
         valid_to=plan.valid_to,
         modular=plan.modular,
-        replaces=_codes(plan.replaces),
-        replaced_by=_codes(plan.replaced_by),
-        original_plans=_codes(plan.original_plans),
+        replaces=plan.replaces,
+        replaced_by=plan.replaced_by,
+        original_plans=plan.original_plans,
         source=_PRACTICE if plan.uri.startswith(_PRACTICE_URI) else _UDIR,
+        short_title=plan.short_text,
+        tags=plan.tags,
+        trades=_trades(plan, shelf),
     )
 
 
-def _aim_set(reference: Reference, shelf: _Shelf) -> AimSet:
+def _sets_of(plan: PlanRecord, shelf: Shelf) -> Sequence[Reference]:
+    """The sets in the order of the plan's chapter; of a plan without one, published sets that say they belong to it."""
+    if plan.sets:
+        return plan.sets
+    belonging = [shelf.sets[code] for code in shelf.sets_of_plan.get(plan.code, ())]
+    belonging.sort(key=lambda one: (one.order is None, one.order or 0.0))
+    return [Reference(one.code, one.uri) for one in belonging if one.published]
+
+
+def _aim_set(reference: Reference, shelf: Shelf) -> AimSet:
     record = shelf.sets.get(reference.code)
-    known = record if record is not None and record.title else reference
+    text, uri = reference.text, reference.uri
+    if record is not None and record.text.by_language:
+        text, uri = record.text, record.uri
     aims = (_aim(named, shelf) for named in _in_reading_order(reference.code, record, shelf))
     return AimSet(
         code=reference.code,
-        uri=known.uri,
-        title=known.text,
+        uri=uri or uri_of(reference.code),
+        title=text,
         aims=tuple(aim for aim in aims if aim.text.by_language),
     )
 
 
-def _in_reading_order(set_code: str, record: SetRecord | None, shelf: _Shelf) -> list[Reference]:
+def _in_reading_order(set_code: str, record: SetRecord | None, shelf: Shelf) -> list[Reference]:
     """The set's own list decides which aims are in it; without one, published aims that say they belong to it."""
-    named: list[Reference]
     if record is not None and record.aims:
-        named = list({aim.code: aim for aim in record.aims}.values())
+        named = list(record.aims)
     else:
         belonging = (shelf.aims[code] for code in shelf.aims_of_set.get(set_code, ()))
-        named = [aim for aim in belonging if aim.published]
-    places = [_place(aim.code, shelf) for aim in named]
+        named = [Reference(aim.code, aim.uri) for aim in belonging if aim.published]
+    places = [_place(shelf.aims.get(aim.code)) for aim in named]
     if all(place is not None for place in places):
         order = sorted(range(len(named)), key=lambda index: places[index] or 0.0)
         return [named[index] for index in order]
     return named
 
 
-def _place(aim_code: str, shelf: _Shelf) -> float | None:
-    record = shelf.aims.get(aim_code)
+def _place(record: AimRecord | None) -> float | None:
     return record.order if record is not None else None
 
 
-def _aim(reference: Reference, shelf: _Shelf) -> CompetenceAim:
+def _aim(reference: Reference, shelf: Shelf) -> CompetenceAim:
     record = shelf.aims.get(reference.code)
-    if record is None or not record.title:
-        return CompetenceAim(code=reference.code, uri=reference.uri, text=reference.text)
+    if record is None or not record.text.by_language:
+        return CompetenceAim(code=reference.code, uri=reference.uri or uri_of(reference.code), text=reference.text)
     return CompetenceAim(
-        code=record.code,
-        uri=record.uri,
-        text=record.text,
-        taken_from=record.taken_from.code if record.taken_from else "",
-        reuse_of=record.reuse_of.code if record.reuse_of else "",
+        code=record.code, uri=record.uri, text=record.text, taken_from=record.taken_from, reuse_of=record.reuse_of
     )
 
 
-def _lacking(curriculum: Curriculum, shelf: _Shelf) -> Iterable[str]:
+def _trades(plan: PlanRecord, shelf: Shelf) -> tuple[Trade, ...]:
+    """The trades that say they follow the plan, and those that its sets say they come after."""
+    sets_of: dict[str, list[str]] = {}
+    named: dict[str, Reference] = {}
+    for code in shelf.trades_of_plan.get(plan.code, ()):
+        sets_of[code] = list(shelf.trades[code].plans.get(plan.code, ()))
+    for reference in plan.sets:
+        record = shelf.sets.get(reference.code)
+        for trade in record.trades if record is not None else ():
+            named[trade.code] = trade
+            own = sets_of.setdefault(trade.code, [])
+            if reference.code not in own:
+                own.append(reference.code)
+    return tuple(_trade(code, named.get(code), tuple(sets_of[code]), shelf) for code in sorted(sets_of))
+
+
+def _trade(code: str, reference: Reference | None, sets: tuple[str, ...], shelf: Shelf) -> Trade:
+    record = shelf.trades.get(code)
+    belonging = [Reference(one) for one in shelf.subjects_of_trade.get(code, ())]
+    subjects = {one.code: one for one in (*belonging, *(record.subjects if record is not None else ()))}
+    known = _named_as(reference or Reference(code), record.text if record is not None else None)
+    return Trade(
+        code=code,
+        uri=record.uri if record is not None else known.uri,
+        title=known.title,
+        sets=sets,
+        subjects=tuple(_known_as(subjects[one], shelf) for one in sorted(subjects)),
+        areas=tuple(_known_as(one, shelf) for one in (record.areas if record is not None else ())),
+    )
+
+
+def _known_as(reference: Reference, shelf: Shelf) -> Named:
+    return _named_as(reference, shelf.named.get(reference.code))
+
+
+def _named_as(reference: Reference, text: OfficialText | None) -> Named:
+    return Named(
+        code=reference.code,
+        uri=reference.uri or uri_of(reference.code),
+        title=text if text is not None and text.by_language else reference.text,
+    )
+
+
+def _lacking(curriculum: Curriculum, shelf: Shelf) -> Iterable[str]:
     there = {aim_set.code: {aim.code for aim in aim_set.aims} for aim_set in curriculum.sets}
     for reference in shelf.plans[curriculum.code].sets:
         if reference.code not in there:
             yield reference.code
         elif (record := shelf.sets.get(reference.code)) is not None:
             yield from (aim.code for aim in record.aims if aim.code not in there[reference.code])
-
-
-def _codes(references: Iterable[Reference]) -> tuple[str, ...]:
-    return tuple(reference.code for reference in references)
 
 
 def _named(codes: Sequence[str]) -> str:
@@ -210,19 +217,19 @@ def _without_aims(plan: PlanRecord) -> UserError:
         "RKV-CUR-003",
         message("The curriculum {code} has no competence aims in these files.", code=plan.code),
         message(
-            "Nothing was imported. Add the files of its aim sets ({sets}) and aims, or use Udir's JSON dump.",
-            sets=_named(_codes(plan.sets)) or "–",
+            "Nothing was imported. Add the files of its aim sets ({sets}) and aims, or use a dump of Udir's Grep.",
+            sets=_named([one.code for one in plan.sets]) or "–",
         ),
     )
 
 
-def _no_curriculum(shelf: _Shelf) -> UserError:
-    belonging = sorted({record.plan.code for record in shelf.sets.values() if record.plan is not None})
+def _no_curriculum(shelf: Shelf) -> UserError:
+    belonging = sorted({record.plan for record in shelf.sets.values() if record.plan})
     return UserError(
         "RKV-CUR-006",
         message("There is no curriculum (læreplan) in these files."),
         message(
-            "Nothing was imported. Add the file of the curriculum itself ({codes}), or use Udir's JSON dump.",
+            "Nothing was imported. Add the file of the curriculum itself ({codes}), or use a dump of Udir's Grep.",
             codes=_named(belonging) or "–",
         ),
     )

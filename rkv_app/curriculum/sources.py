@@ -4,6 +4,7 @@
 Everything read here may be hostile: sizes, counts and compression are bounded before anything is kept.
 """
 
+import contextlib
 import json
 import lzma
 import os
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from rkv_app.domain.stores import Progress
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error
@@ -31,6 +33,7 @@ _RATIO_MATTERS_FROM = 256 * 1024
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _BOM = b"\xef\xbb\xbf"
 _SNIFF_BYTES = 4096
+_STEP = 64 * 1024
 _ARCHIVE_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -49,7 +52,7 @@ class RawRecord:
     """One JSON object as found.
 
     Attributes:
-        type: last part of its `grep-type`, or empty where it is no Grep record.
+        type: last part of its `grep-type` in small letters, or empty where it is no Grep record.
     """
 
     type: str
@@ -58,11 +61,20 @@ class RawRecord:
 
 @dataclass(slots=True)
 class _Budget:
-    """What is left of the bounds that one import as a whole must keep."""
+    """What is left of the bounds that one import as a whole must keep, and how far it has come."""
 
+    entries: int
+    bytes: int
     name: str = ""
-    entries: int = MAX_ENTRIES
-    bytes: int = MAX_TOTAL_BYTES
+    progress: Progress | None = None
+    size: int = 0
+    read: int = 0
+
+    def advance(self, size: int) -> None:
+        """Tells that so many bytes of the chosen files have been read; now and then asks whether to go on."""
+        before, self.read = self.read, self.read + size
+        if self.progress is not None and before // _STEP != self.read // _STEP:
+            go_on(self.progress, min(self.read, self.size), self.size)
 
     def spend(self, size: int) -> None:
         self.entries -= 1
@@ -72,19 +84,24 @@ class _Budget:
 
 
 _NOT_A_RECORD = RawRecord("", {})
+# JSON has the first one; JSON-LD has it as well, or says it in the words of RDF alone.
+_TYPE_KEYS = ("grep-type", "grepType", "@type")
 
 
-def raw_records(files: Sequence[Path]) -> Iterator[RawRecord]:
-    """Yields every JSON object of the files: single JSON files, folders of them, and JSON dump archives.
+def raw_records(files: Sequence[Path], progress: Progress | None = None) -> Iterator[RawRecord]:
+    """Yields every JSON object of the files: single JSON or JSON-LD files, folders of them, and dump archives.
 
     In folders and archives whatever is not JSON comes as a record without type, to be counted. A file that is named
     by the user must hold at least one Grep record.
 
     Raises:
         UserError: RKV-CUR-001 neither JSON nor zip, RKV-CUR-002 no Grep record in it, RKV-CUR-005 too big or a bomb,
-            RKV-CUR-007 a damaged archive, RKV-SYS-002 and RKV-SYS-004 the file cannot be read.
+            RKV-CUR-007 a damaged archive, RKV-CUR-008 cancelled, RKV-SYS-002 and RKV-SYS-004 the file cannot be read.
     """
-    budget = _Budget()
+    budget = _Budget(MAX_ENTRIES, MAX_TOTAL_BYTES)
+    if progress is not None:
+        budget.progress, budget.size = progress, sum(map(_size, files))
+        go_on(progress, 0, budget.size)
     for path in files:
         budget.name = path.name
         found = False
@@ -95,7 +112,7 @@ def raw_records(files: Sequence[Path]) -> Iterator[RawRecord]:
             raise UserError(
                 "RKV-CUR-002",
                 message("There is no Grep record in {name}.", name=path.name),
-                message("Nothing was imported. Choose JSON from Udir's Grep: REST or the JSON dump, not JSON-LD."),
+                message("Nothing was imported. Choose files from Udir's Grep: answers of its REST service, or a dump."),
             )
 
 
@@ -133,7 +150,9 @@ def _stream(stream: IO[bytes], start: bytes, name: str, budget: _Budget) -> Iter
     if _looks_like_zip(start):
         yield from _archive(stream, name, budget)
     elif _looks_like_json(start):
-        yield from _objects(_bounded(stream, name, budget), name)
+        data = _bounded(stream, name, budget)
+        budget.advance(len(data))
+        yield from _objects(data, name)
     else:
         budget.spend(0)
         yield _NOT_A_RECORD
@@ -159,6 +178,7 @@ def _archive(stream: IO[bytes], name: str, budget: _Budget) -> Iterator[RawRecor
                 raise _damaged(name) from problem
             if len(data) > max(_RATIO_MATTERS_FROM, MAX_RATIO * entry.compress_size):
                 raise _too_big(name)
+            budget.advance(entry.compress_size)
             if _looks_like_json(data[:_SNIFF_BYTES]):
                 yield from _objects(data, name)
             else:
@@ -179,17 +199,23 @@ def _objects(data: bytes, name: str) -> Iterator[RawRecord]:
     except (ValueError, RecursionError) as problem:
         raise _unreadable(name) from problem
     for entry in value if isinstance(value, list) else (value,):
-        yield _record(entry)
+        graph = entry.get("@graph") if isinstance(entry, dict) else None
+        for one in graph if isinstance(graph, list) else (entry,):
+            yield _record(one)
 
 
 def _record(entry: object) -> RawRecord:
-    # JSON-LD names its links otherwise, so its records would come out as curricula without aims.
-    if not isinstance(entry, dict) or "@context" in entry:
+    if not isinstance(entry, dict):
         return _NOT_A_RECORD
-    kind = entry.get("grep-type")
-    if not isinstance(kind, str):
-        return _NOT_A_RECORD
-    return RawRecord(kind.rsplit("/", 1)[-1], entry)
+    for key in _TYPE_KEYS:
+        kind = entry.get(key)
+        if isinstance(kind, list) and kind:
+            kind = kind[0]
+        if isinstance(kind, dict):
+            kind = kind.get("uriId") or kind.get("@id")
+        if isinstance(kind, str) and kind:
+            return RawRecord(kind.rsplit("/", 1)[-1].lower(), entry)
+    return _NOT_A_RECORD
 
 
 def _looks_like_zip(start: bytes) -> bool:
@@ -204,7 +230,7 @@ def _unreadable(name: str) -> UserError:
     return UserError(
         "RKV-CUR-001",
         message("{name} is neither JSON nor a zip archive that can be read.", name=name),
-        message("Nothing was imported. Choose a JSON file or the JSON dump from Udir's Grep, or download it again."),
+        message("Nothing was imported. Choose a JSON file or a dump from Udir's Grep, or download it again."),
     )
 
 
@@ -215,6 +241,26 @@ def _damaged(name: str) -> UserError:
         message("Nothing was imported. Download the dump again."),
         ExitStatus.DAMAGED,
     )
+
+
+def go_on(progress: Progress | None, done: int, total: int) -> None:
+    """Tells how far the work is. Raises RKV-CUR-008 where it is not to go on."""
+    if progress is not None and not progress(done, total):
+        raise UserError(
+            "RKV-CUR-008",
+            message("The import was cancelled."),
+            message("Nothing was imported. The curricula are as they were before. Start it again when you like."),
+            ExitStatus.REFUSED,
+        )
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file or of all in a folder; what cannot be looked at is told of when it is read."""
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            return sum(_size(each) for each in path.iterdir() if not each.is_symlink())
+        return path.stat().st_size
+    return 0
 
 
 def _too_big(name: str) -> UserError:

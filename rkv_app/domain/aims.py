@@ -14,6 +14,7 @@ _FALLBACK: Mapping[str, tuple[str, ...]] = {
     "nb": ("nob", "default", "nno", "eng"),
     "nn": ("nno", "default", "nob", "eng"),
     "en": ("eng", "nob", "default", "nno"),
+    "se": ("sme", "nob", "default", "nno"),
 }
 
 
@@ -28,7 +29,7 @@ class OfficialText:
     by_language: Mapping[str, str]
 
     def shown(self, language: str) -> tuple[str, str]:
-        """Returns the text for a reader of `language` (nb, nn, en) and the Grep code of the language it is in."""
+        """Returns the text for a reader of `language` (nb, nn, en, se) and the Grep code of the language it is in."""
         order = (*_FALLBACK.get(language, _FALLBACK["nb"]), *self.by_language)
         for code in order:
             text = self.by_language.get(code)
@@ -76,6 +77,41 @@ class Validity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something that is known by a code and a title: a subject code (fagkode) or a programme area (programområde)."""
+
+    code: str
+    uri: str
+    title: OfficialText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trade:
+    """A subject of training (opplæringsfag) that follows a curriculum.
+
+    Attributes:
+        sets: codes of those of the curriculum's sets that belong to it; empty where Grep does not say.
+        subjects: the subject codes (fagkoder) that it is taken under, as a kompetansebevis names them.
+        areas: the programme areas (programområder) where it is taught.
+    """
+
+    code: str
+    uri: str
+    title: OfficialText
+    sets: tuple[str, ...] = ()
+    subjects: tuple[Named, ...] = ()
+    areas: tuple[Named, ...] = ()
+
+
+class Validity(StrEnum):
+    """Whether a curriculum is in force on a day."""
+
+    IN_FORCE = "in_force"
+    COMING = "coming"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum:
     """A curriculum (læreplan, Grep `AAAnn-vv`) with its sets in the order of its chapter.
 
@@ -85,6 +121,9 @@ class Curriculum:
         valid_from, valid_to: first and last day in force; None where Grep has none.
         modular: built of modules for adults (Grep `laereplanstruktur_2`).
         original_plans: codes of the plans a modular plan was made from (Grep `opprinnelige-planer`).
+        short_title: Grep's `kortform`; without texts where there is none.
+        tags: codes of Grep's `merkelapper`, such as `for_voksenopplaering`.
+        trades: the subjects of training that follow it, by code.
     """
 
     code: str
@@ -100,6 +139,13 @@ class Curriculum:
     replaced_by: tuple[str, ...] = ()
     original_plans: tuple[str, ...] = ()
     source: str = field(default="Udir, Grep (NLOD 2.0)")
+    short_title: OfficialText = field(default=OfficialText({}))
+    tags: tuple[str, ...] = ()
+    trades: tuple[Trade, ...] = ()
+
+    def validity(self, on: date) -> Validity:
+        """Whether it is in force `on` a day; one that Grep has withdrawn is not, whatever its dates."""
+        return validity(self.published, self.valid_from, self.valid_to, on)
 
     def validity(self, on: date) -> Validity:
         """Whether it is in force `on` a day; one that Grep has withdrawn is not, whatever its dates."""

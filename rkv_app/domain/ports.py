@@ -35,6 +35,27 @@ class CurriculumSummary:
         return validity(self.published, self.valid_from, self.valid_to, on)
 
 
+@dataclass(frozen=True, slots=True)
+class CurriculumHit:
+    """A curriculum, a set or an aim that a search found.
+
+    Attributes:
+        plan: code of the curriculum.
+        changed: which version of it.
+        aim: code of the aim; empty where the curriculum itself or a set was found.
+        text: the title, or the aim, in the language that has most of the words searched for.
+        language: Grep's code of that language (`nob`, `nno` ...).
+        set_code: code of the set that was found, or that the aim belongs to; empty for a curriculum.
+    """
+
+    plan: str
+    changed: str
+    aim: str
+    text: str
+    language: str
+    set_code: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
     """A case in a list."""
@@ -61,7 +82,7 @@ class CurriculumRepository(Protocol):
     """The imported curricula; several versions of one code live side by side, told apart by `changed`."""
 
     def put(self, curricula: Iterable[Curriculum]) -> None:
-        """Adds curricula; one with the same code and `changed` is replaced."""
+        """Adds curricula, all or none; one with the same code and `changed` is replaced."""
         ...
 
     def summaries(self) -> Sequence[CurriculumSummary]:
@@ -70,6 +91,15 @@ class CurriculumRepository(Protocol):
 
     def get(self, code: str, changed: str | None = None) -> Curriculum | None:
         """One curriculum; the newest version where `changed` is None. None where there is none."""
+        ...
+
+    def search(self, text: str, limit: int = 50) -> Sequence[CurriculumHit]:
+        """What has all words of `text` in its code or texts, the last one as the beginning of a word; at most `limit`.
+
+        Curricula before sets before aims, those in use first. Case, accents, æ/ø/å typed as ae/o/a, bokmål or nynorsk
+        and the form of a word make no difference; the last part of a compound is found as well. Nothing where `text`
+        has no word. The first search after an import takes a moment longer.
+        """
         ...
 
 

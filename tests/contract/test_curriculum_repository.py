@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What every store promises about curricula."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rkv_app.domain.aims import Curriculum, Named, OfficialText, Trade, Validity
 from rkv_app.domain.store_ports import Store
 from support.store_samples import curriculum
 
@@ -50,3 +57,59 @@ def test_the_list_is_in_the_same_order_whatever_language_the_database_sorts_in(s
     codes = ["AAA01-01", "NOR01-06", "NOR1-06", "Nor01-06", "aaa01-01", "ÅRS01-01", "ærf01-01"]
     store.curricula.put([curriculum(code, aims=0) for code in reversed(codes)])
     assert [one.code for one in store.curricula.summaries()] == sorted(codes)
+
+
+def test_trades_links_and_languages_come_back_to_the_letter(store: Store) -> None:
+    subject = Named(code="HEA3001", uri="http://psi.udir.no/kl06/HEA3001", title=OfficialText({"nob": "Helse"}))
+    area = Named(code="HSHEA3----", uri="urn:x:HSHEA3----", title=OfficialText({}))
+    trade = Trade(
+        code="HEA3Z01",
+        uri="http://psi.udir.no/kl06/HEA3Z01",
+        title=OfficialText({"sme": "Ođđa"}),
+        sets=("KV1",),
+        subjects=(subject,),
+        areas=(area,),
+    )
+    plan = replace(
+        curriculum(),
+        trades=(trade,),
+        tags=("for_voksenopplaering",),
+        short_title=OfficialText({"default": "Helse\u00a0"}),
+        valid_from=date(2026, 8, 1),
+        valid_to=date(2031, 7, 31),
+        replaces=("HEA03-02",),
+        replaced_by=("HEA03-04",),
+        original_plans=("HEA02-03",),
+    )
+    store.curricula.put([plan])
+    assert store.curricula.get(plan.code) == plan
+    (listed,) = store.curricula.summaries()
+    assert listed.validity(date(2026, 7, 31)) is Validity.COMING
+    assert listed.validity(date(2031, 7, 31)) is plan.validity(date(2031, 7, 31)) is Validity.IN_FORCE
+    assert listed.validity(date(2031, 8, 1)) is Validity.ENDED
+
+
+def test_what_fails_half_way_leaves_the_catalogue_as_it_was(store: Store) -> None:
+    store.curricula.put([curriculum()])
+    before = (store.curricula.summaries(), store.curricula.search("oppgave"))
+
+    def many() -> Iterator[Curriculum]:
+        for number in range(60):
+            yield curriculum(f"AAA{number:02}-01")
+        raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        store.curricula.put(many())
+    assert (store.curricula.summaries(), store.curricula.search("oppgave")) == before
+    assert store.curricula.get("AAA01-01") is None
+
+
+def test_a_search_finds_what_was_imported_since_the_last_one(store: Store) -> None:
+    assert store.curricula.search("HEA03") == ()
+    store.curricula.put([curriculum("HEA03-03")])
+    assert [hit.plan for hit in store.curricula.search("HEA03") if not hit.aim and not hit.set_code] == ["HEA03-03"]
+    store.curricula.put([curriculum("HEA03-04")])
+    assert {hit.plan for hit in store.curricula.search("hea03")} == {"HEA03-03", "HEA03-04"}
+    assert len(store.curricula.search("hea03", limit=1)) == 1
+    assert store.curricula.search(" – ") == ()
+    assert store.curricula.search('" OR * NEAR(') == ()

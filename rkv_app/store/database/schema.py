@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from rkv_app.domain.exchange import Application, EvaluationRequest
 from rkv_app.store.database.columns import Moment, Snapshot
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The newest revision in `migrations/versions`; equal to what an up-to-date store says of itself."""
 
 metadata = sa.MetaData(
@@ -55,52 +55,23 @@ store_info = sa.Table(
     sa.CheckConstraint("id = 1", name="one_row"),
 )
 
-plan = sa.Table(
-    "plan",
+# One row for each version of a plan. `body` is JSON with its sets, aims, trades and links, which
+# `repositories/curricula.py` reads and writes; it comes last, so that a list is read without it.
+curriculum = sa.Table(
+    "curriculum",
     metadata,
-    _text("code", primary_key=True),
-    _text("changed", primary_key=True),
-    _text("uri"),
+    _seq(),
+    _text("code"),
+    _text("changed"),
     sa.Column("title", sa.JSON, nullable=False),
     sa.Column("published", sa.Boolean, nullable=False),
     sa.Column("valid_from", sa.Date),
     sa.Column("valid_to", sa.Date),
     sa.Column("modular", sa.Boolean, nullable=False),
-    sa.Column("replaces", sa.JSON, nullable=False),
-    sa.Column("replaced_by", sa.JSON, nullable=False),
-    sa.Column("original_plans", sa.JSON, nullable=False),
-    _text("source"),
-)
-
-aim_set = sa.Table(
-    "aim_set",
-    metadata,
-    _text("plan_code", primary_key=True),
-    _text("plan_changed", primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    _text("code"),
-    _text("uri"),
-    sa.Column("title", sa.JSON, nullable=False),
-    sa.ForeignKeyConstraint(["plan_code", "plan_changed"], ["plan.code", "plan.changed"], ondelete="CASCADE"),
-)
-
-aim = sa.Table(
-    "aim",
-    metadata,
-    _text("plan_code", primary_key=True),
-    _text("plan_changed", primary_key=True),
-    sa.Column("set_position", sa.Integer, primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    _text("code", index=True),
-    _text("uri"),
-    sa.Column("texts", sa.JSON, nullable=False),
-    _text("taken_from"),
-    _text("reuse_of"),
-    sa.ForeignKeyConstraint(
-        ["plan_code", "plan_changed", "set_position"],
-        ["aim_set.plan_code", "aim_set.plan_changed", "aim_set.position"],
-        ondelete="CASCADE",
-    ),
+    sa.Column("sets", sa.Integer, nullable=False),
+    sa.Column("aims", sa.Integer, nullable=False),
+    _text("body"),
+    sa.UniqueConstraint("code", "changed"),
 )
 
 candidate = sa.Table(
@@ -232,6 +203,13 @@ SAVE_ANSWER: Final = """
 ADD_ANSWER: Final = "INSERT INTO answer (evaluation_id, item, value) VALUES (?, ?, ?)"
 REMOVE_ANSWER: Final = "DELETE FROM answer WHERE evaluation_id = ? AND item = ?"
 ADD_TO_TRAIL: Final = "INSERT INTO trail (seq, at, kind, subject, item, value, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+# A whole catalogue goes in at once, see `repositories/curricula.py`.
+ADD_CURRICULUM: Final = """
+    INSERT INTO curriculum (code, changed, title, published, valid_from, valid_to, modular, sets, aims, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+REMOVE_CURRICULUM: Final = "DELETE FROM curriculum WHERE code = ? AND changed = ?"
 
 # Content lies in pieces, so that a large file never has to be in memory whole; it is kept once, however often attached.
 content = sa.Table(

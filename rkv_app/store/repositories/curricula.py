@@ -1,17 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""The imported curricula, each version of a plan with its own sets and aims."""
+"""The imported curricula, each version of a plan as one row: what a list shows in columns, all the rest as one text.
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Any
+A catalogue has some 45,000 aims, and a row for each would take SQLCipher longer to write than a whole dump takes to
+read (ADR 5); nobody ever reads one without its plan. What is searched is an index of its own, see `catalogue_index`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, OfficialText
-from rkv_app.domain.ports import CurriculumSummary
+from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, Named, OfficialText, Trade
+from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
 from rkv_app.store.database.port import Database
-from rkv_app.store.database.schema import aim, aim_set, plan
+from rkv_app.store.database.schema import ADD_CURRICULUM, REMOVE_CURRICULUM, curriculum
 from rkv_app.store.database.trail import Entry, dump_json
+from rkv_app.store.repositories.catalogue_index import CatalogueIndex
+
+Parts = Mapping[str, Any]
+
+_URI_ROOT: Final = "http://psi.udir.no/kl06/"
+_ROWS_AT_ONCE: Final = 25
+_LISTS: Final = ("replaces", "replaced_by", "original_plans", "tags")
 
 
 class SqlCurricula:
@@ -19,147 +31,160 @@ class SqlCurricula:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._index: CatalogueIndex | None = None
+        self._indexed: int | None = None
 
     def put(self, curricula: Iterable[Curriculum]) -> None:
         """See CurriculumRepository. Of two with the same code and `changed`, the last one counts."""
-        versions = {(curriculum.code, curriculum.changed): curriculum for curriculum in curricula}
-        if not versions:
-            return
-        this_version = (plan.c.code == sa.bindparam("old_code")) & (plan.c.changed == sa.bindparam("old_changed"))
-        with self._database.transaction() as connection:
-            connection.execute(
-                plan.delete().where(this_version),
-                [{"old_code": code, "old_changed": changed} for code, changed in versions],
-            )
-            for table, rows in (
-                (plan, map(_plan_row, versions.values())),
-                (aim_set, (row for one in versions.values() for row in _set_rows(one))),
-                (aim, (row for one in versions.values() for row in _aim_rows(one))),
-            ):
-                if values := list(rows):
-                    connection.execute(table.insert(), values)
-            for code, changed in versions:
-                self._database.note(Entry.CURRICULUM, code, value=dump_json(changed))
+        self._forget_index()
+        waiting = iter(curricula)
+        with self._database.transaction():
+            while portion := {(one.code, one.changed): one for one in islice(waiting, _ROWS_AT_ONCE)}:
+                self._database.execute_many(REMOVE_CURRICULUM, list(portion))
+                self._database.execute_many(ADD_CURRICULUM, [_row(one) for one in portion.values()])
+                for code, changed in portion:
+                    self._database.note(Entry.CURRICULUM, code, value=dump_json(changed))
 
     def summaries(self) -> Sequence[CurriculumSummary]:
         """See CurriculumRepository."""
-        query = sa.select(
-            plan.c.code,
-            plan.c.title,
-            plan.c.changed,
-            plan.c.published,
-            plan.c.valid_from,
-            plan.c.valid_to,
-            plan.c.modular,
-            _count(aim_set, "sets"),
-            _count(aim, "aims"),
-        ).order_by(plan.c.code, plan.c.changed.desc())
+        columns = [column for column in curriculum.c if column.name not in ("seq", "body")]
+        query = sa.select(*columns).order_by(curriculum.c.code, curriculum.c.changed.desc())
         with self._database.reading() as connection:
             return [CurriculumSummary(**row._mapping) for row in connection.execute(query)]
 
     def get(self, code: str, changed: str | None = None) -> Curriculum | None:
         """See CurriculumRepository."""
-        version = sa.select(plan).where(plan.c.code == code).order_by(plan.c.changed.desc()).limit(1)
+        version = sa.select(curriculum).where(curriculum.c.code == code)
         if changed is not None:
-            version = version.where(plan.c.changed == changed)
+            version = version.where(curriculum.c.changed == changed)
         with self._database.reading() as connection:
-            row = connection.execute(version).one_or_none()
-            return None if row is None else _curriculum(row, _sets(connection, row.code, row.changed))
+            row = connection.execute(version.order_by(curriculum.c.changed.desc()).limit(1)).one_or_none()
+        return None if row is None else _curriculum(row)
+
+    def search(self, text: str, limit: int = 50) -> Sequence[CurriculumHit]:
+        """See CurriculumRepository."""
+        return self._up_to_date().find(text, limit)
+
+    def _up_to_date(self) -> CatalogueIndex:
+        # Nothing is ever taken away but for something newer, so the newest row tells whether there is anything new.
+        with self._database.reading() as connection:
+            newest = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM curriculum").scalar_one()
+            if self._index is None or newest != self._indexed:
+                self._forget_index()
+                everything = connection.execute(
+                    sa.select(curriculum).order_by(curriculum.c.code, curriculum.c.changed.desc())
+                )
+                self._index, self._indexed = CatalogueIndex(map(_curriculum, everything)), newest
+        return self._index
+
+    def _forget_index(self) -> None:
+        if self._index is not None:
+            self._index.close()
+        self._index = None
 
 
-def _count(table: sa.Table, name: str) -> sa.Label[int]:
-    its_own = (table.c.plan_code == plan.c.code) & (table.c.plan_changed == plan.c.changed)
-    return sa.select(sa.func.count()).select_from(table).where(its_own).scalar_subquery().label(name)
+def _row(one: Curriculum) -> tuple[object, ...]:
+    """The values of ADD_CURRICULUM."""
+    return (
+        one.code,
+        one.changed,
+        dump_json(one.title.by_language),
+        one.published,
+        one.valid_from and one.valid_from.isoformat(),
+        one.valid_to and one.valid_to.isoformat(),
+        one.modular,
+        len(one.sets),
+        one.aim_count(),
+        dump_json(_body(one)),
+    )
 
 
-def _plan_row(curriculum: Curriculum) -> dict[str, object]:
+def _body(one: Curriculum) -> Parts:
+    """What no column has. Left out is what is empty, and a URI that Grep's rule gives."""
     return {
-        "code": curriculum.code,
-        "changed": curriculum.changed,
-        "uri": curriculum.uri,
-        "title": dict(curriculum.title.by_language),
-        "published": curriculum.published,
-        "valid_from": curriculum.valid_from,
-        "valid_to": curriculum.valid_to,
-        "modular": curriculum.modular,
-        "replaces": list(curriculum.replaces),
-        "replaced_by": list(curriculum.replaced_by),
-        "original_plans": list(curriculum.original_plans),
-        "source": curriculum.source,
+        **_named(one.code, one.uri, one.short_title),
+        "source": one.source,
+        **{name: getattr(one, name) for name in _LISTS if getattr(one, name)},
+        "trades": [
+            {
+                **_named(trade.code, trade.uri, trade.title),
+                "sets": trade.sets,
+                "subjects": [_named(each.code, each.uri, each.title) for each in trade.subjects],
+                "areas": [_named(each.code, each.uri, each.title) for each in trade.areas],
+            }
+            for trade in one.trades
+        ],
+        "sets": [
+            {**_named(each.code, each.uri, each.title), "aims": [_aim_parts(aim) for aim in each.aims]}
+            for each in one.sets
+        ],
     }
 
 
-def _set_rows(curriculum: Curriculum) -> Iterator[dict[str, object]]:
-    for position, one in enumerate(curriculum.sets):
-        yield {
-            "plan_code": curriculum.code,
-            "plan_changed": curriculum.changed,
-            "position": position,
-            "code": one.code,
-            "uri": one.uri,
-            "title": dict(one.title.by_language),
-        }
+def _aim_parts(aim: CompetenceAim) -> Parts:
+    parts = _named(aim.code, aim.uri, aim.text)
+    if aim.taken_from:
+        parts["taken_from"] = aim.taken_from
+    if aim.reuse_of:
+        parts["reuse_of"] = aim.reuse_of
+    return parts
 
 
-def _aim_rows(curriculum: Curriculum) -> Iterator[dict[str, object]]:
-    for set_position, one_set in enumerate(curriculum.sets):
-        for position, one in enumerate(one_set.aims):
-            yield {
-                "plan_code": curriculum.code,
-                "plan_changed": curriculum.changed,
-                "set_position": set_position,
-                "position": position,
-                "code": one.code,
-                "uri": one.uri,
-                "texts": dict(one.text.by_language),
-                "taken_from": one.taken_from,
-                "reuse_of": one.reuse_of,
-            }
+def _named(code: str, uri: str, text: OfficialText) -> dict[str, object]:
+    parts: dict[str, object] = {"code": code, "text": text.by_language}
+    if uri != _URI_ROOT + code:
+        parts["uri"] = uri
+    return parts
 
 
-def _curriculum(row: sa.Row[Any], sets: tuple[AimSet, ...]) -> Curriculum:
+def _curriculum(row: sa.Row[Any]) -> Curriculum:
+    body: Parts = json.loads(row.body)
+    lists = {name: tuple(body.get(name, ())) for name in _LISTS}
     return Curriculum(
         code=row.code,
-        uri=row.uri,
+        uri=_uri(body),
         title=OfficialText(row.title),
         changed=row.changed,
         published=row.published,
-        sets=sets,
+        sets=tuple(
+            AimSet(code=each["code"], uri=_uri(each), title=_text(each), aims=tuple(map(_aim, each["aims"])))
+            for each in body["sets"]
+        ),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         modular=row.modular,
-        replaces=tuple(row.replaces),
-        replaced_by=tuple(row.replaced_by),
-        original_plans=tuple(row.original_plans),
-        source=row.source,
+        source=body["source"],
+        short_title=_text(body),
+        trades=tuple(map(_trade, body["trades"])),
+        **lists,
     )
 
 
-def _sets(connection: sa.Connection, code: str, changed: str) -> tuple[AimSet, ...]:
-    set_rows = connection.execute(
-        sa.select(aim_set)
-        .where(aim_set.c.plan_code == code, aim_set.c.plan_changed == changed)
-        .order_by(aim_set.c.position)
-    ).all()
-    aim_rows = connection.execute(
-        sa.select(aim)
-        .where(aim.c.plan_code == code, aim.c.plan_changed == changed)
-        .order_by(aim.c.set_position, aim.c.position)
-    )
-    aims = {
-        position: tuple(_aim(row) for row in rows) for position, rows in groupby(aim_rows, lambda row: row.set_position)
-    }
-    return tuple(
-        AimSet(code=row.code, uri=row.uri, title=OfficialText(row.title), aims=aims.get(row.position, ()))
-        for row in set_rows
+def _trade(parts: Parts) -> Trade:
+    return Trade(
+        code=parts["code"],
+        uri=_uri(parts),
+        title=_text(parts),
+        sets=tuple(parts["sets"]),
+        subjects=tuple(Named(code=each["code"], uri=_uri(each), title=_text(each)) for each in parts["subjects"]),
+        areas=tuple(Named(code=each["code"], uri=_uri(each), title=_text(each)) for each in parts["areas"]),
     )
 
 
-def _aim(row: sa.Row[Any]) -> CompetenceAim:
+def _aim(parts: Parts) -> CompetenceAim:
     return CompetenceAim(
-        code=row.code,
-        uri=row.uri,
-        text=OfficialText(row.texts),
-        taken_from=row.taken_from,
-        reuse_of=row.reuse_of,
+        code=parts["code"],
+        uri=_uri(parts),
+        text=_text(parts),
+        taken_from=parts.get("taken_from", ""),
+        reuse_of=parts.get("reuse_of", ""),
     )
+
+
+def _uri(parts: Parts) -> str:
+    uri: str = parts.get("uri") or _URI_ROOT + parts["code"]
+    return uri
+
+
+def _text(parts: Parts) -> OfficialText:
+    return OfficialText(parts["text"])

@@ -64,7 +64,7 @@ def outcome(files: Sequence[Path]) -> ImportReport | None:
         (b"{}", "RKV-CUR-002"),
         (b"[1, null, {}]", "RKV-CUR-002"),
         (b'{"grep-type": 7, "kode": "HEA03-03"}', "RKV-CUR-002"),
-        (b'{"@context": {}, "grep-type": "x/laereplan_lk20", "kode": "HEA03-03"}', "RKV-CUR-002"),
+        (b'{"@context": {}, "@type": "x/Laereplan_lk20", "@id": "urn:x:HEA03-03"}', "RKV-CUR-003"),
         (b'{"grep-type": "x/laereplan_lk20"}', "RKV-CUR-006"),
         (b'{"grep-type": "x/laereplan_lk20", "kode": "../../etc"}', "RKV-CUR-006"),
         (b'{"grep-type": "x/laereplan_lk20", "kode": "HEA03-03"}', "RKV-CUR-003"),
@@ -123,12 +123,12 @@ def test_a_record_over_the_bound_is_refused(tmp_path: Path) -> None:
 
 def test_too_many_entries_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = archive_of(tmp_path / "many.zip", {f"{number}.json": b"{}" for number in range(50)})
-    monkeypatch.setattr(sources._Budget.__init__, "__defaults__", ("", 49, 10**9))
+    monkeypatch.setattr(sources, "MAX_ENTRIES", 49)
     assert refusal(path).code == "RKV-CUR-005"
 
 
 def test_too_much_in_all_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources._Budget.__init__, "__defaults__", ("", 10**6, 1_000))
+    monkeypatch.setattr(sources, "MAX_TOTAL_BYTES", 1_000)
     with pytest.raises(UserError) as refused:
         read_curricula(practice_curriculum_files())
     assert refused.value.code == "RKV-CUR-005"
