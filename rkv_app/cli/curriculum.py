@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rkv_app.cli import curriculum_changes
+from rkv_app.cli import curriculum_changes, curriculum_fetch
 from rkv_app.cli.context import Context
+from rkv_app.cli.curriculum_answers import say_imported
 from rkv_app.cli.options import add_command, add_noun
-from rkv_app.curriculum.importer import ImportReport
 from rkv_app.domain.aims import Curriculum, OfficialText, Validity
 from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
 from rkv_app.foundation.errors import ExitStatus
@@ -26,6 +26,7 @@ def add_to(nouns: "Subparsers") -> None:
     bring = add_command(verbs, "import", "import Grep files; with none, the practice plan", _import, on_store=True)
     bring.add_argument("files", type=Path, nargs="*", metavar="FILE", help="JSON or JSON-LD file, folder, or dump zip")
     bring.add_argument("--plan", action="append", metavar="CODE", help="take only this plan; may be repeated")
+    curriculum_fetch.add_verbs(verbs)
     add_command(verbs, "list", "list the imported curricula", _list, on_store=True)
     search = add_command(verbs, "search", "search codes, titles and competence aims", _search, on_store=True)
     search.add_argument("text", nargs="+", metavar="WORD", help="words to look for, the last one may be a beginning")
@@ -44,17 +45,6 @@ def _import(context: Context) -> ExitStatus:
             report = import_practice_curriculum(ws)
     say_imported(context, report)
     return ExitStatus.OK
-
-
-def say_imported(context: Context, report: ImportReport) -> None:
-    """Tells which curricula came in."""
-    for plan in report.curricula:
-        context.say(f"{plan.code}  {plan.title.text(context.words.language.value)}")
-    context.say(context.words.plural("{n} curriculum imported.", "{n} curricula imported.", len(report.curricula)))
-    context.answer(
-        {"ok": True, "curricula": [plan.code for plan in report.curricula], "records": report.records,
-         "skipped": report.skipped, "missing": list(report.missing)}
-    )  # fmt: skip
 
 
 def _list(context: Context) -> ExitStatus:

@@ -229,6 +229,11 @@ def uri_of(code: str) -> str:
     return _URI_ROOT + code
 
 
+def is_code(text: str) -> bool:
+    """Whether something in Grep may have this code."""
+    return _CODE.fullmatch(text) is not None
+
+
 def _identity(data: Data) -> tuple[str, str]:
     code = _code(data)
     if not code:

@@ -243,6 +243,11 @@ def _damaged(name: str) -> UserError:
     )
 
 
+def one_record(data: bytes, name: str) -> Mapping[str, object]:
+    """The one record of a JSON file, or nothing where it is none. Raises RKV-CUR-001 where it is no JSON."""
+    return next((record.data for record in _objects(data, name)), {})
+
+
 def go_on(progress: Progress | None, done: int, total: int) -> None:
     """Tells how far the work is. Raises RKV-CUR-008 where it is not to go on."""
     if progress is not None and not progress(done, total):

@@ -68,14 +68,6 @@ class AimSet:
     aims: tuple[CompetenceAim, ...]
 
 
-class Validity(StrEnum):
-    """Whether a curriculum is in force on a day."""
-
-    IN_FORCE = "in_force"
-    COMING = "coming"
-    ENDED = "ended"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """Something that is known by a code and a title: a subject code (fagkode) or a programme area (programområde)."""
@@ -142,10 +134,6 @@ class Curriculum:
     short_title: OfficialText = field(default=OfficialText({}))
     tags: tuple[str, ...] = ()
     trades: tuple[Trade, ...] = ()
-
-    def validity(self, on: date) -> Validity:
-        """Whether it is in force `on` a day; one that Grep has withdrawn is not, whatever its dates."""
-        return validity(self.published, self.valid_from, self.valid_to, on)
 
     def validity(self, on: date) -> Validity:
         """Whether it is in force `on` a day; one that Grep has withdrawn is not, whatever its dates."""

@@ -51,3 +51,10 @@ def own_lists_folders() -> tuple[Path, ...]:
 
     dirs = platformdirs.PlatformDirs("rkv_app", appauthor=False)
     return dirs.site_config_path / "reference", dirs.user_config_path / "reference"
+
+
+def cache_folder() -> Path:
+    """This user's folder for public data that was fetched and can be fetched again, such as curricula."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("rkv_app", appauthor=False)

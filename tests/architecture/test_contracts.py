@@ -11,7 +11,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 
 # What only the unlocked app needs; the first window must not wait for it.
-HEAVY = ("sqlalchemy", "alembic", "pydantic", "reportlab", "pikepdf", "pyhanko", "lxml", "babel", "asyncio", "numpy")
+HEAVY = (
+    *("sqlalchemy", "alembic", "pydantic", "reportlab", "pikepdf", "pyhanko", "lxml", "babel", "asyncio", "numpy"),
+    "httpx",
+)
 
 
 def test_no_room_reaches_up_or_sideways_or_into_a_library_that_is_not_its_own() -> None:
