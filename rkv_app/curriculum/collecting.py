@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from rkv_app.curriculum.fetch_refusals import not_there
+from rkv_app.curriculum.fetch_refusals import NOT_THERE, not_there
 from rkv_app.curriculum.fetching import GrepClient
 from rkv_app.curriculum.records import Data, Reference, UnusableRecord, is_code, read_plan, read_set, read_trade
 from rkv_app.curriculum.sources import go_on, one_record
@@ -88,7 +88,7 @@ class Collection:
         try:
             return self._record(resource, code)
         except UserError as refused:
-            if refused.code == "RKV-CUR-013":
+            if refused.code == NOT_THERE:
                 return None
             raise
 

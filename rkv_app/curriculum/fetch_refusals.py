@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Why nothing could be fetched from Grep, in words for the user. None of them changes anything."""
 
-from urllib.parse import urlsplit
+from typing import Final
 
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
+
+NOT_THERE: Final = "RKV-CUR-013"
+"""Grep has no such thing; the one refusal that may be no reason to stop."""
 
 
 def unreachable() -> UserError:
@@ -51,7 +54,7 @@ def out_of_order(status: int) -> UserError:
 def not_there(name: str) -> UserError:
     """RKV-CUR-013: Grep has no such thing."""
     return UserError(
-        "RKV-CUR-013",
+        NOT_THERE,
         message("Udir's Grep has nothing with the code {code}.", code=name),
         message("Nothing was imported. Check the code, such as HEA03-03."),
     )
@@ -71,7 +74,9 @@ def only_https(root: str) -> UserError:
     """RKV-CUR-015: the key would travel in clear, or the address is none."""
     return UserError(
         "RKV-CUR-015",
-        message("The address {name} does not begin with https.", name=urlsplit(root).hostname or "?"),
+        message(
+            "The address {name} does not begin with https.", name=root.partition("//")[2].partition("/")[0] or root
+        ),
         message("Nothing was asked or changed. Set the address of Udir's Grep right, and try again."),
         ExitStatus.REFUSED,
     )

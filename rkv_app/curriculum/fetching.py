@@ -7,6 +7,7 @@ from a fixed root: none that stands in an answer is ever followed, and neither i
 
 import contextlib
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from rkv_app.curriculum.fetch_refusals import (
+    NOT_THERE,
     asked_to_wait,
     key_refused,
     not_there,
@@ -26,6 +28,7 @@ from rkv_app.curriculum.fetch_refusals import (
 )
 from rkv_app.curriculum.sources import MAX_ARCHIVE_BYTES, MAX_RECORD_BYTES, go_on
 from rkv_app.domain.stores import Progress
+from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.safe_files import explain_os_error, move, open_in_place, write_atomically
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 _UNAVAILABLE: Final = 503
 _ZIP: Final = b"PK\x03\x04"
+_HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 _LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -79,15 +83,16 @@ class GrepClient:
         wait: waits so many seconds.
 
     Raises:
-        UserError: RKV-CUR-015 the address would carry the key in clear.
+        UserError: RKV-CUR-015 the address would carry the key in clear; RKV-CUR-010 the key can be none.
     """
 
     def __init__(self, service: GrepService, wait: Wait = time.sleep) -> None:
         import httpx
 
-        address = urlsplit(service.root)
-        if address.scheme != "https" and address.hostname not in _LOCAL:
+        if not _keeps_the_key(service.root):
             raise only_https(service.root)
+        if not (_HEADER.fullmatch(service.key_header) and service.key.isascii() and service.key.isprintable()):
+            raise key_refused()
         headers = {"Accept": "application/json", "User-Agent": "rkv_app (https://data.udir.no)"}
         if service.key:
             headers[service.key_header] = service.key
@@ -115,15 +120,20 @@ class GrepClient:
         return data
 
     def newest_change(self) -> str:
-        """What the feed of changes says of the newest one; the same text as long as nothing has changed.
+        """What the feed of changes says of the newest one; empty where there is no feed.
 
         Raises:
             UserError: RKV-CUR-009 no connection; RKV-CUR-010 the API key is missing or wrong; RKV-CUR-011 wait first;
                 RKV-CUR-012 the service is out of order; RKV-CUR-014 the answer is none of Grep's.
         """
         changes = "endringer?antall=1"
-        newest = _parsed(self._get(changes, lambda answer: _small(answer, "endringer"), "endringer"), "endringer")
-        return json.dumps(newest, sort_keys=True)[:_PIECE]
+        try:
+            newest = _parsed(self._get(changes, lambda answer: _small(answer, "endringer"), "endringer"), "endringer")
+        except UserError as refused:
+            if refused.code == NOT_THERE:
+                return ""
+            raise
+        return json.dumps(newest, sort_keys=True)
 
     def dump(self, target: Path, progress: Progress | None = None) -> None:
         """Gets the JSON dump whole. What was there of it when a run was cut off is kept, and gone on from.
@@ -205,6 +215,17 @@ def connected(service: GrepService, wait: Wait) -> Iterator[GrepClient]:
         yield client
     finally:
         client.close()
+
+
+def _keeps_the_key(root: str) -> bool:
+    """Whether what is sent to this address cannot be read on its way."""
+    try:
+        address = urlsplit(root)
+    except ValueError:
+        return False
+    return bool(address.hostname) and (
+        address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOCAL)
+    )
 
 
 def _refusal(status: int, name: str) -> Exception:

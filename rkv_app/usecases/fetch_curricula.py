@@ -89,7 +89,7 @@ def fetch_catalogue(
     dump = place / "dump.zip"
     with connected(grep_service(ws), wait) as client:
         newest = client.newest_change()
-        if newest == ws.store.settings.get(_NEWEST):
+        if newest and newest == ws.store.settings.get(_NEWEST):
             return None
         client.dump(dump, _share(progress, 0, _FETCHING))
     try:

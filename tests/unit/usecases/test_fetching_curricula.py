@@ -37,7 +37,7 @@ def opened(fresh_stores: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def ws(opened: Workspace, server: GrepServer) -> Workspace:
     """An adviser's store; curricula that other tests have fetched may be in it."""
     opened.store.settings.put("curriculum.newest_change", None)
-    set_grep_service(opened, root=server.root, key="")
+    set_grep_service(opened, root=server.root, key="", key_header="")
     return opened
 
 
@@ -156,10 +156,19 @@ def test_nobody_is_there(fetch: Fetch, server: GrepServer, ws: Workspace) -> Non
     assert fetch.refusal("AAA03-01").code == "RKV-CUR-009"
 
 
-@pytest.mark.parametrize("root", ["http://data.udir.no/kl06", "ftp://data.udir.no", "nonsense"])
+@pytest.mark.parametrize("root", ["http://data.udir.no/kl06", "ftp://127.0.0.1", "nonsense", "https://[", "https://"])
 def test_a_key_never_travels_in_clear(fetch: Fetch, ws: Workspace, root: str) -> None:
     set_grep_service(ws, root=root, key=KEY)
     assert fetch.refusal("AAA03-01").code == "RKV-CUR-015"
+
+
+@pytest.mark.parametrize("how", [{"key": "nøkkel"}, {"key": "a\nb"}, {"key_header": "X Key"}, {"key_header": "Nøkkel"}])
+def test_a_key_that_can_be_none_is_not_sent(
+    fetch: Fetch, server: GrepServer, ws: Workspace, how: dict[str, str]
+) -> None:
+    set_grep_service(ws, **how)
+    assert fetch.refusal("AAA03-01").code == "RKV-CUR-010"
+    assert server.asked == []
 
 
 @pytest.mark.parametrize("code", ["../../etc/passwd", "HEA03-03/../x", "", "a b"])
@@ -208,6 +217,10 @@ class TestTheWholeCatalogue:
         server.records["endringer?antall=1"] = [{"endrings-id": 4712}]
         assert fetch.all() is not None
         assert list(fetch.folder.iterdir()) == []
+
+    def test_without_a_feed_of_changes_it_comes_every_time(self, fetch: Fetch, server: GrepServer) -> None:
+        del server.records["endringer?antall=1"]
+        assert [len(fetch.all() or ()), len(fetch.all() or ())] == [4, 4]
 
     def test_a_dump_that_was_cut_off_is_gone_on_from(self, fetch: Fetch, server: GrepServer) -> None:
         first, part = Trouble(body=b"[1]"), len(server.dump) // 2
