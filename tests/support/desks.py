@@ -21,6 +21,7 @@ from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.packets.build import Draft, build_packet
 from rkv_app.packets.opening import open_packet
+from rkv_app.store.vault import SqlCipherVault
 from rkv_app.usecases import contacts
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.ask_for_supplement import NewSupplementRequest, ask_for_supplement
@@ -280,15 +281,20 @@ def snapshot(workspace: Workspace, case_id: str) -> object:
 def _made(folder: Path, party: Party) -> Workspace:
     clock, words = FixedClock(), Words(Language.BOKMAL)
     return create_workspace(
-        quick_vault(), _store(folder, party), PASSPHRASE, party, forms=FORMS, clock=clock, words=words
+        _vault(folder), _store(folder, party), PASSPHRASE, party, forms=FORMS, clock=clock, words=words
     )
 
 
 def _opened(folder: Path, party: Party) -> Workspace:
     clock, words = FixedClock(), Words(Language.BOKMAL)
     return open_workspace(
-        quick_vault(), _store(folder, party), Passphrase(PASSPHRASE), forms=FORMS, clock=clock, words=words
+        _vault(folder), _store(folder, party), Passphrase(PASSPHRASE), forms=FORMS, clock=clock, words=words
     )
+
+
+def _vault(folder: Path) -> SqlCipherVault:
+    """A vault whose memory of the stores lies beside them: it is copied with them, whoever opened them before."""
+    return quick_vault(folder / "state")
 
 
 def _store(folder: Path, party: Party) -> Path:

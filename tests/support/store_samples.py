@@ -119,9 +119,9 @@ APPLICATION = Application(
 )
 
 
-def quick_vault() -> SqlCipherVault:
-    """A vault whose stores are quick to unlock."""
-    return SqlCipherVault(SystemClock(), state_folder(), cost=QUICK_COST)
+def quick_vault(state: Path | None = None) -> SqlCipherVault:
+    """A vault whose stores are quick to unlock; it remembers them in `state`, or in the user's folder for that."""
+    return SqlCipherVault(SystemClock(), state or state_folder(), cost=QUICK_COST)
 
 
 def opened_header(path: Path) -> tuple[Header, bytearray]:
