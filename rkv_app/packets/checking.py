@@ -23,11 +23,12 @@ from rkv_app.packets.manifest import MANIFEST_NAME, ODF_MANIFEST_NAME, Manifest,
 from rkv_app.packets.messages import FOR_CODE, FileRole, PacketMessage, read_message
 from rkv_app.packets.problems import (
     invalid_message,
+    name_not_allowed,
     nobody_signed,
     not_for_you,
     not_one_signature,
     not_our_format,
-    unsafe_container,
+    unknown_in_folder,
     wrong_signer,
 )
 from rkv_app.packets.xml_reading import MAX_XML
@@ -87,9 +88,9 @@ def check_profile(signed: SignedContainer) -> PacketMessage:
         raise not_our_format(message("it is a signed container, but not a packet of this program"))
     for name in signed.container.meta:
         if name.lower() not in _known_meta(signed.manifest.signature_name):
-            raise unsafe_container(message("there is an unknown file in {folder}", folder=META_FOLDER))
+            raise unknown_in_folder(META_FOLDER)
     if not _OWN_SIGNATURE.fullmatch(signed.manifest.signature_name):
-        raise unsafe_container(message("a file name in it is not allowed"))
+        raise name_not_allowed()
     read = read_message(beginning_of(files, MESSAGE_NAME, MAX_JSON + 1))
     if read.sender.signing_certificate != signed.signature.certificate:
         raise wrong_signer()

@@ -4,30 +4,8 @@
 Every `why` is a Message without anything from the packet in it but lengths, counts and names of our own fields.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
-
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
-
-# Ways of being unsafe that have a code of their own, by the reason that is given: one for each row of the threat table
-# (docs/threat-model.md). Whatever else is wrong with a container is RKV-PKT-011.
-_CODES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "there are bytes after its end": "RKV-PKT-034",
-        "there are bytes in it that belong to no file": "RKV-PKT-034",
-        "its directory does not end where it says": "RKV-PKT-034",
-        "files in it overlap": "RKV-PKT-035",
-        "a file name in it is not allowed": "RKV-PKT-036",
-        "it has two files of the same name": "RKV-PKT-037",
-        "a file in it is described in two different ways": "RKV-PKT-038",
-        "the size of a file in it is not clear": "RKV-PKT-038",
-        "a file in it is encrypted or packed in an unknown way": "RKV-PKT-039",
-        "it holds a link or a folder where a file should be": "RKV-PKT-039",
-        "there is an unknown file in {folder}": "RKV-PKT-041",
-    }
-)
 
 
 def not_our_format(why: Message) -> UserError:
@@ -40,9 +18,48 @@ def not_our_format(why: Message) -> UserError:
 
 
 def unsafe_container(why: Message) -> UserError:
-    """RKV-PKT-011, 034 to 039 and 041: the ZIP is damaged, ambiguous or unsafe (packet profile, section 2)."""
+    """RKV-PKT-011: the ZIP is damaged, ambiguous or unsafe in a way without a code of its own (profile, section 2)."""
+    return _unsafe("RKV-PKT-011", why)
+
+
+def hidden_bytes(why: Message) -> UserError:
+    """RKV-PKT-034: there is something before, between or behind the files that no file owns."""
+    return _unsafe("RKV-PKT-034", why)
+
+
+def overlapping_files() -> UserError:
+    """RKV-PKT-035: two files share bytes, as those of a bomb do."""
+    return _unsafe("RKV-PKT-035", message("files in it overlap"))
+
+
+def name_not_allowed() -> UserError:
+    """RKV-PKT-036: a file name that could lead out of a folder, or that systems take for different ones."""
+    return _unsafe("RKV-PKT-036", message("a file name in it is not allowed"))
+
+
+def same_name_twice() -> UserError:
+    """RKV-PKT-037: which of two files is meant depends on who reads."""
+    return _unsafe("RKV-PKT-037", message("it has two files of the same name"))
+
+
+def unclear_file(why: Message) -> UserError:
+    """RKV-PKT-038: a file's own header and the directory say different things of it."""
+    return _unsafe("RKV-PKT-038", why)
+
+
+def unusual_file(why: Message) -> UserError:
+    """RKV-PKT-039: encrypted, packed in an unknown way, or no file at all."""
+    return _unsafe("RKV-PKT-039", why)
+
+
+def unknown_in_folder(folder: str) -> UserError:
+    """RKV-PKT-041: a file in META-INF that the profile does not know."""
+    return _unsafe("RKV-PKT-041", message("there is an unknown file in {folder}", folder=folder))
+
+
+def _unsafe(code: str, why: Message) -> UserError:
     return UserError(
-        _CODES.get(why.msgid, "RKV-PKT-011"),
+        code,
         message("The packet is damaged or put together in an unsafe way: {why}.", why=why),
         message("Nothing was opened or kept. Ask the sender to send it again; do not open it with another program."),
     )

@@ -16,7 +16,18 @@ from typing import BinaryIO, Final
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.problems import not_our_format, too_large, unsafe_container
+from rkv_app.packets.problems import (
+    hidden_bytes,
+    name_not_allowed,
+    not_our_format,
+    overlapping_files,
+    same_name_twice,
+    too_large,
+    unclear_file,
+    unknown_in_folder,
+    unsafe_container,
+    unusual_file,
+)
 from rkv_app.packets.zip_rules import (
     CENTRAL,
     CENTRAL_MARK,
@@ -139,24 +150,24 @@ def _read_directory(file: BinaryIO, length: int) -> tuple[tuple[Entry, ...], int
         raise unsafe_container(message("its end is missing"))
     _, disk, first_disk, count_here, count, size, start, comment_size = END.unpack(_at(file, end, END.size))
     if end + END.size + comment_size != length:
-        raise unsafe_container(message("there are bytes after its end"))
+        raise hidden_bytes(message("there are bytes after its end"))
     if disk or first_disk or count_here != count:
         raise unsafe_container(message("it is split in parts"))
     if start + size != end:
-        raise unsafe_container(message("its directory does not end where it says"))
+        raise hidden_bytes(message("its directory does not end where it says"))
     check_number(count)
     if size > _MAX_DIRECTORY:
         raise unsafe_container(message("its directory is not readable"))
     directory = _at(file, start, size)
     if END_MARK in directory:
-        raise unsafe_container(message("its directory does not end where it says"))
+        raise hidden_bytes(message("its directory does not end where it says"))
     entries = []
     at = 0
     for _ in range(count):
         entry, at = _read_entry(directory, at)
         entries.append(entry)
     if at != size:
-        raise unsafe_container(message("its directory does not end where it says"))
+        raise hidden_bytes(message("its directory does not end where it says"))
     return tuple(entries), start
 
 
@@ -171,18 +182,18 @@ def _read_entry(directory: bytes, at: int) -> tuple[Entry, int]:
     if mark != CENTRAL_MARK or disk or after > len(directory):
         raise unsafe_container(message("its directory is not readable"))
     if flags & ~_KNOWN_FLAGS or method not in (STORED, DEFLATED) or needed & 0xFF > _NEWEST_NEEDED:
-        raise unsafe_container(message("a file in it is encrypted or packed in an unknown way"))
+        raise unusual_file(message("a file in it is encrypted or packed in an unknown way"))
     kind = stat.S_IFMT(attributes >> 16)
     if kind not in (0, stat.S_IFREG) or attributes & _DIRECTORY_BIT:
-        raise unsafe_container(message("it holds a link or a folder where a file should be"))
+        raise unusual_file(message("it holds a link or a folder where a file should be"))
     if method == STORED and (packed != size or flags & _HAS_DESCRIPTOR):
-        raise unsafe_container(message("the size of a file in it is not clear"))
+        raise unclear_file(message("the size of a file in it is not clear"))
     raw_name = directory[name_at : name_at + name_size]
     _check_extra(directory[name_at + name_size : name_at + name_size + extra_size])
     try:
         name = raw_name.decode("ascii")
     except UnicodeDecodeError:
-        raise unsafe_container(message("a file name in it is not allowed")) from None
+        raise name_not_allowed() from None
     return Entry(name, flags, method, (time, date), crc, packed, size, offset, raw_name), after
 
 
@@ -203,26 +214,26 @@ def _check_tiling(file: BinaryIO, entries: Sequence[Entry], directory_start: int
     at = 0
     for entry in sorted(entries, key=lambda entry: entry.offset):
         if entry.offset < at:
-            raise unsafe_container(message("files in it overlap"))
+            raise overlapping_files()
         if entry.offset > at:
-            raise unsafe_container(message("there are bytes in it that belong to no file"))
+            raise hidden_bytes(message("there are bytes in it that belong to no file"))
         begin = _check_local_header(file, entry, directory_start)
         if entry.name in begins:
-            raise unsafe_container(message("it has two files of the same name"))
+            raise same_name_twice()
         begins[entry.name] = begin
         at = begin + entry.packed_size
         if entry.flags & _HAS_DESCRIPTOR:
             at = _skip_descriptor(file, entry, at)
         if at > directory_start:
-            raise unsafe_container(message("files in it overlap"))
+            raise overlapping_files()
     if at != directory_start:
-        raise unsafe_container(message("there are bytes in it that belong to no file"))
+        raise hidden_bytes(message("there are bytes in it that belong to no file"))
     return begins
 
 
 def _check_local_header(file: BinaryIO, entry: Entry, directory_start: int) -> int:
     if entry.offset + LOCAL.size > directory_start:
-        raise unsafe_container(message("files in it overlap"))
+        raise overlapping_files()
     fields = LOCAL.unpack(_at(file, entry.offset, LOCAL.size))
     mark, needed, flags, method, time, date, crc, packed, size, name_size, extra_size = fields
     rest = file.read(name_size + extra_size)
@@ -238,7 +249,7 @@ def _check_local_header(file: BinaryIO, entry: Entry, directory_start: int) -> i
         and needed & 0xFF <= _NEWEST_NEEDED
     )
     if not same:
-        raise unsafe_container(message("a file in it is described in two different ways"))
+        raise unclear_file(message("a file in it is described in two different ways"))
     _check_extra(rest[name_size:])
     begin: int = entry.offset + LOCAL.size + name_size + extra_size
     return begin
@@ -250,7 +261,7 @@ def _skip_descriptor(file: BinaryIO, entry: Entry, at: int) -> int:
     for descriptor in (_DESCRIPTOR_MARK + sizes, sizes):
         if found.startswith(descriptor):
             return at + len(descriptor)
-    raise unsafe_container(message("a file in it is described in two different ways"))
+    raise unclear_file(message("a file in it is described in two different ways"))
 
 
 def _check_mimetype(file: BinaryIO, entries: Sequence[Entry], begins: Mapping[str, int]) -> None:
@@ -267,10 +278,10 @@ def _check_names(entries: Sequence[Entry]) -> None:
     for entry in entries:
         if not is_entry_name(entry.name):
             if entry.name.startswith(META_FOLDER) and is_file_name(entry.name.removeprefix(META_FOLDER)):
-                raise unsafe_container(message("there is an unknown file in {folder}", folder=META_FOLDER))
-            raise unsafe_container(message("a file name in it is not allowed"))
+                raise unknown_in_folder(META_FOLDER)
+            raise name_not_allowed()
         if entry.name.lower() in seen:
-            raise unsafe_container(message("it has two files of the same name"))
+            raise same_name_twice()
         seen.add(entry.name.lower())
 
 
