@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What CMS needs to know of an X.509 certificate: whether an id names it, and its public key. Trusts nothing in it."""
 
+import io
+
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
@@ -10,6 +12,7 @@ from rkv_app.crypto import der
 
 _VERSION = der.context(0)
 _MOST_OCTETS = 256 * 1024
+_DEEPEST = 32
 _PEM = b"-----BEGIN CERTIFICATE-----"
 UNREADABLE = (
     ValueError,
@@ -52,14 +55,15 @@ def issuer_and_serial(certificate: bytes) -> bytes:
     Raises:
         ValueError: the certificate cannot be read.
     """
+    # Field by field and no further: a certificate is long, and these stand at its beginning (RFC 5280 clause 4.1).
+    reader = der.BerReader(io.BytesIO(certificate), allowance=_MOST_OCTETS, max_depth=_DEEPEST)
     try:
-        fields = der.parse(certificate, allowance=_MOST_OCTETS).child(0, der.SEQUENCE).children
+        fields = reader.enter(reader.enter(None, der.SEQUENCE), der.SEQUENCE)
+        first = reader.node(fields)
+        serial = reader.node(fields) if first.tag == _VERSION else first
+        _algorithm, issuer = reader.node(fields), reader.node(fields)
     except der.MalformedError as problem:
         raise ValueError("not a certificate") from problem
-    fields = fields[1:] if fields and fields[0].tag == _VERSION else fields
-    if len(fields) < 3:
-        raise ValueError("not a certificate")
-    serial, _algorithm, issuer = fields[:3]
     return der.sequence(issuer.raw, serial.raw)
 
 

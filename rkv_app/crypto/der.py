@@ -7,8 +7,7 @@ programs stream; it refuses long-form tags, which CMS does not use.
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 INTEGER: Final = 0x02
 BIT_STRING: Final = 0x03
@@ -94,8 +93,7 @@ def _base128(arc: int) -> bytes:
     return bytes(reversed(octets))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One value that was read whole.
 
     Attributes:
@@ -147,8 +145,7 @@ class Node:
         return child.octets()
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Identifier and length of a value. `length` is None where it is indefinite; `end` is where the content stops."""
 
     tag: int
@@ -203,9 +200,8 @@ class BerReader:
             children.append(self.rest_of(following))
         self._depth -= 1
         closing = b"\0\0" if header.length is None else b""
-        return Node(
-            header.tag, b"".join((header.raw, *(child.raw for child in children), closing)), b"", tuple(children)
-        )
+        raw = b"".join([header.raw, *[child.raw for child in children], closing])
+        return Node(header.tag, raw, b"", tuple(children))
 
     def octets(self, header: Header) -> Iterator[bytes]:
         """The content of an octet string in chunks of at most CHUNK bytes, however it is segmented."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from rkv_app.crypto import certificates, der, failures
 from rkv_app.crypto.identity import SIGNING_CURVES, SMALLEST_RSA_BITS, Identity
+
+if TYPE_CHECKING:
+    from asn1crypto import cms  # type: ignore[import-untyped]
+    from pyhanko.sign.signers.pdf_cms import SimpleSigner
 
 _SIGNED_DATA: Final = der.oid("1.2.840.113549.1.7.2")
 _CONTENT_TYPE: Final = der.oid("1.2.840.113549.1.9.3")
@@ -84,7 +88,7 @@ def sign_detached(data: bytes, identity: Identity, at: datetime) -> bytes:
     """
     # pyHanko takes a third of a second to import, and most runs of the program only read.
     from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
-    from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
+    from pyhanko.sign.signers.pdf_cms import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     key = identity.signing_key.private_bytes(
@@ -96,11 +100,23 @@ def sign_detached(data: bytes, identity: Identity, at: datetime) -> bytes:
         signing_key=load_private_key_from_pemder_data(key, passphrase=None),
         cert_registry=SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
     )
-    signing = signer.async_sign_general_data(
-        data, "sha256", use_cades=True, signed_attr_settings=PdfCMSSignedAttributes(signing_time=at)
-    )
-    encoded: bytes = asyncio.run(signing).dump()
+    encoded: bytes = asyncio.run(_signed_data(signer, data, at)).dump()
     return encoded
+
+
+async def _signed_data(signer: "SimpleSigner", data: bytes, at: datetime) -> "cms.ContentInfo":
+    from asn1crypto import cms
+    from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+
+    attributes = await signer.signed_attrs(
+        _hash(hashes.SHA256(), data),
+        "sha256",
+        PdfCMSSignedAttributes(signing_time=at),
+        use_pades=True,
+        is_pdf_sig=False,
+    )
+    # Encoded once and read back: what was built is encoded anew at each level that it is put into.
+    return await signer.async_sign_prescribed_attributes("sha256", cms.CMSAttributes.load(attributes.dump()))
 
 
 def verify_detached(signature: bytes, data: bytes) -> Signature:

@@ -12,7 +12,8 @@ from rkv_app.packets.problems import invalid_message, unsafe_text
 
 MAX_JSON: Final = 16 * 2**20
 _MAX_DEPTH: Final = 32
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 
 # C0 (all but tab and line feed), DEL, C1, bidirectional embeddings, overrides and isolates, lone surrogates and
 # noncharacters that XML cannot hold (Unicode TR 36, section 3; Unicode TR 9, section 2).
@@ -108,14 +109,10 @@ def canonical_json(tree: object) -> bytes:
 
 def _check_depth(data: bytes) -> None:
     depth = 0
-    for token in _TOKEN.finditer(data):
-        sign = token.group()[:1]
-        if sign in b"[{":
-            depth += 1
-            if depth > _MAX_DEPTH:
-                raise unsafe_text(message("it is nested too deep"))
-        elif sign in b"]}":
-            depth -= 1
+    for bracket in _STRING.sub(b"", data).translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > _MAX_DEPTH:
+            raise unsafe_text(message("it is nested too deep"))
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
