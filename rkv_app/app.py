@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rkv_app.foundation.i18n import Language, Words, preferred_language
+from rkv_app.foundation.own_process import CHILD
 from rkv_app.foundation.resources import forms_dir, own_forms_dir, state_folder
 
 if TYPE_CHECKING:
@@ -27,9 +28,17 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the window when no command is given, else the command. Returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == [CHILD]:
+        return _child()
     if _wants_window(arguments):
         return _window(arguments)
     return _command(arguments)
+
+
+def _child() -> int:
+    from rkv_app.documents.preview.child import main as draw_pages
+
+    return draw_pages()
 
 
 def _wants_window(arguments: Sequence[str]) -> bool:

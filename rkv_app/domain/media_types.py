@@ -16,6 +16,7 @@ HEAD: Final = 4096
 TAIL: Final = 256 * 1024
 """How many bytes of the end are looked at: there a zip file has its list of files."""
 
+PDF: Final = "application/pdf"
 TEXT: Final = "text/plain"
 _HEIC: Final = "image/heic"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,7 +24,7 @@ _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 
 # Endings that a name may have, by kind; the first one is added where it has another.
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "application/pdf": (".pdf",),
+    PDF: (".pdf",),
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg"),
     "image/tiff": (".tif", ".tiff"),
@@ -36,7 +37,7 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "application/pkcs7-mime": (".rkvpakke", ".p7m"),
 }
 _BEGINNINGS: Final = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\0", "image/tiff"),

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The documents of a case or an application, for a page to put where they belong.
 
-Nothing attached is ever opened here, it can only be saved.
+Nothing attached is ever opened by another program from here. It is examined, saved as something come from outside, and
+a PDF can be looked at in a window of its own, drawn by a process that can do nothing else.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,15 +11,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from rkv_app.domain.media_types import PDF
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
+from rkv_app.packets.attachment_safety import Safety, shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.page import Page, refill
-from rkv_app.ui.widgets.basics import button, column, text
+from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.widgets.basics import button, column, put, text
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.usecases.attach_document import attach_document, attached_to, save_document
+from rkv_app.usecases.attach_document import attach_document, attached_to, look_into, save_document
+from rkv_app.usecases.documents_along import content_of
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -38,6 +44,7 @@ class Attached(QObject):
         super().__init__(page)
         self._page = page
         self._subject = subject
+        self._examined: dict[str, Safety] = {}
         self.lines = QVBoxLayout()
 
     def show_documents(self, documents: Sequence[Attachment]) -> None:
@@ -68,16 +75,53 @@ class Attached(QObject):
         if not documents:
             self.lines.addWidget(text(words("No document is attached yet."), "muted"))
         for number, one in enumerate(documents, start=1):
-            below = QWidget()
-            parts = FlowLayout(below, spacing=12)
-            facts = text(f"{labels.size(words, one.size)} · {labels.day(words, local_date(one.added))}", "muted")
-            facts.setWordWrap(False)
-            parts.addWidget(facts)
-            saving = button(words("Save a copy …"), f"saveDocument{number}Button", "link", partial(self._save, one))
-            saving.setAccessibleName(words("Save a copy of {name}", name=one.name))
-            parts.addWidget(saving)
+            warning = QWidget()
+            warning.hide()
             # A name may be as long as its file system allows, and stands whole.
-            self.lines.addWidget(column(text(one.name), below, spacing=0))
+            self.lines.addWidget(column(text(shown_name(one.name)), warning, self._below(number, one), spacing=0))
+            self._warn(one, warning)
+
+    def _below(self, number: int, one: Attachment) -> QWidget:
+        words, below, name = self._page.words, QWidget(), shown_name(one.name)
+        parts = FlowLayout(below, spacing=12)
+        added = labels.day(words, local_date(one.added))
+        facts = text(f"{labels.media_type(words, one.media_type)} · {labels.size(words, one.size)} · {added}", "muted")
+        facts.setWordWrap(False)
+        parts.addWidget(facts)
+        if one.media_type == PDF:
+            looking = button(words("Look at it …"), f"lookAtDocument{number}Button", "link", partial(self._look, one))
+            looking.setAccessibleName(words("Look at {name}", name=name))
+            parts.addWidget(looking)
+        saving = button(words("Save a copy …"), f"saveDocument{number}Button", "link", partial(self._save, one))
+        saving.setAccessibleName(words("Save a copy of {name}", name=name))
+        parts.addWidget(saving)
+        return below
+
+    def _warn(self, document: Attachment, warning: QWidget) -> None:
+        """Shows what calls for care; each content is examined once, and one after the other."""
+        words = self._page.words
+
+        def show(safety: Safety) -> None:
+            self._examined[document.sha256] = safety
+            if safety.warnings and isValid(warning):
+                inside = QVBoxLayout(warning)
+                inside.setContentsMargins(0, 0, 0, 0)
+                inside.setSpacing(0)
+                inside.addWidget(text(words("Open this with care."), "problem"))
+                put(inside, [text(words.say(one)) for one in safety.warnings])
+                warning.show()
+
+        known = self._examined.get(document.sha256)
+        if known is None:
+            self._page.view_model.run(lambda ws: look_into(ws, document), show)
+        else:
+            show(known)
+
+    def _look(self, document: Attachment) -> None:
+        page, name = self._page, shown_name(document.name)
+        page.view_model.run(
+            lambda ws: content_of(ws, document), lambda content: PdfDialog(page.words, name, content, page).open()
+        )
 
     def _save(self, document: Attachment) -> None:
         page = self._page

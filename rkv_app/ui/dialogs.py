@@ -14,6 +14,12 @@ from rkv_app.ui.widgets.layouts import FlowLayout
 _BODY_TEXT = 15
 
 
+def fit_to_screen(dialog: QDialog, width: int, height: int) -> None:
+    """Makes a dialog this large, in pixels at zoom 1: as much more as the text is, where the screen has room."""
+    zoom = dialog.fontInfo().pixelSize() / _BODY_TEXT
+    dialog.resize(QSize(round(width * zoom), round(height * zoom)).boundedTo(dialog.screen().availableSize() * 0.9))
+
+
 class FormDialog(QDialog):
     """A form over the page. Heirs add fields to `fields` and say in `submit` what the action does.
 
@@ -61,9 +67,8 @@ class FormDialog(QDialog):
         self.make_room(620, 720)
 
     def make_room(self, width: int, height: int) -> None:
-        """Makes the dialog this large, in pixels at zoom 1: as much more as the text is, where the screen has room."""
-        zoom = self.fontInfo().pixelSize() / _BODY_TEXT
-        self.resize(QSize(round(width * zoom), round(height * zoom)).boundedTo(self.screen().availableSize() * 0.9))
+        """See `fit_to_screen`."""
+        fit_to_screen(self, width, height)
 
     def submit(self) -> None:
         """Does what the dialog is for, if the fields allow it."""

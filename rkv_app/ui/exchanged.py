@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The packets that came and went, as a card of a page; a line that is opened writes its packet once more."""
+"""The packets that came and went, as a card of a page; a line that is opened writes its packet once more.
+
+From here an application is also handed over in a shape that others take.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from rkv_app.domain.exchange import ExchangeRecord
+from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.ui import labels
+from rkv_app.ui.exporting import Exporting
 from rkv_app.ui.page import Page
-from rkv_app.ui.widgets.basics import text
+from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.table import Table, TableRow
 from rkv_app.usecases.write_again import write_again
 
@@ -35,6 +39,10 @@ class Exchanged(QObject):
         )
         inside.addWidget(self._nothing)
         inside.addWidget(self._table)
+        self._exporting = Exporting(page)
+        said = words("Hand the application over in another way …")
+        self._hand_over = button(said, "handOverButton", "secondary", self._on_hand_over)
+        inside.addWidget(self._hand_over)
 
     def show_records(self, records: Sequence[ExchangeRecord]) -> None:
         """Shows these packets instead of those before."""
@@ -42,6 +50,7 @@ class Exchanged(QObject):
         self._records = records
         self._nothing.setVisible(not records)
         self._table.setVisible(bool(records))
+        self._hand_over.setVisible(self._application() is not None)
         rows = [
             TableRow(
                 record.message_id,
@@ -55,6 +64,16 @@ class Exchanged(QObject):
             for record in records
         ]
         self._table.fill((words("Direction"), words("What"), words("With whom"), words("When")), rows)
+
+    def _application(self) -> ExchangeRecord | None:
+        """The application that counts: the last one."""
+        applications = [one for one in self._records if one.type is MessageType.APPLICATION]
+        return applications[-1] if applications else None
+
+    def _on_hand_over(self) -> None:
+        application = self._application()
+        if application is not None:
+            self._exporting.begin(application.message_id, Path(self._named(application)).stem)
 
     def _on_again(self, message_id: str) -> None:
         record = next((one for one in self._records if one.message_id == message_id), None)

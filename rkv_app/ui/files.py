@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The one place that asks for a file, so that a test can answer in the user's stead.
+"""The one place that asks for a file or a printer, so that a test can answer in the user's stead.
 
 The dialogs themselves are brought in when the first of them is shown: the first window must not wait for them.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
     from rkv_app.foundation.i18n import Words
@@ -24,7 +25,7 @@ def file_kinds(words: Words, said: str, patterns: str) -> str:
 
 
 class FileChooser(Protocol):
-    """Asks which file."""
+    """Asks which file, or which printer."""
 
     def open_file(self, title: str, kinds: str) -> Path | None:
         """Asks for a file that exists; None where the user thought better of it."""
@@ -40,6 +41,10 @@ class FileChooser(Protocol):
 
     def save_file(self, title: str, suggested: str) -> Path | None:
         """Asks where to write a new file; None where the user thought better of it."""
+        ...
+
+    def printer(self, title: str) -> QPrinter | None:
+        """Asks for a printer; None where the user thought better of it."""
         ...
 
 
@@ -77,6 +82,17 @@ class DialogFileChooser:
 
         name, _ = QFileDialog.getSaveFileName(self._parent, title, str(self._folder / suggested))
         return self._remembered(name)
+
+    def printer(self, title: str) -> QPrinter | None:
+        """See FileChooser."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        chosen = QPrinter(QPrinter.PrinterMode.HighResolution)
+        # What the system shows in its queue for everybody to see.
+        chosen.setDocName("rkv")
+        dialog = QPrintDialog(chosen, self._parent)
+        dialog.setWindowTitle(title)
+        return chosen if dialog.exec() else None
 
     def _remembered(self, name: str) -> Path | None:
         if not name:

@@ -26,6 +26,20 @@ _RATINGS: Mapping[Rating, str] = {
     Rating.GUIDED: N_("Does it with guidance"),
     Rating.INDEPENDENT: N_("Does it independently"),
 }
+_MEDIA_TYPES: Mapping[str, str] = {
+    "application/pdf": N_("PDF"),
+    "image/png": N_("Picture"),
+    "image/jpeg": N_("Picture"),
+    "image/tiff": N_("Picture"),
+    "image/heic": N_("Picture"),
+    "text/plain": N_("Plain text"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": N_("Text document"),
+    "application/vnd.oasis.opendocument.text": N_("Text document"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": N_("Spreadsheet"),
+    "application/xml": N_("Data for programs"),
+    "application/json": N_("Data for programs"),
+}
+_OTHER_FILE = N_("Other file")
 _RATING_SIGNS: Mapping[Rating, str] = {
     Rating.NOT_TRIED: "–",
     Rating.LEARNING: "◔",
@@ -294,6 +308,11 @@ def strength(words: Words, rating: PassphraseRating) -> tuple[int, MeterTone, st
         tone: MeterTone = "danger" if rating.steps < ENOUGH - 1 else "warning"
         return max(1, rating.steps), tone, words("Too easy to guess")
     return rating.steps, "success", words("Very good") if rating.steps > ENOUGH else words("Good")
+
+
+def media_type(words: Words, kind: str) -> str:
+    """What kind of file something is, by its media type."""
+    return words(_MEDIA_TYPES.get(kind, _OTHER_FILE))
 
 
 def size(words: Words, octets: int) -> str:

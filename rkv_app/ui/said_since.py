@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.widgets.basics import card, chip, text
 from rkv_app.ui.widgets.layouts import FlowLayout
@@ -53,7 +54,7 @@ def fill_more(column: QVBoxLayout, words: Words, more: Sequence[MoreThatCame]) -
         inside.addWidget(text(words("More documentation came"), "subheading"))
         for document in one.supplement.documents:
             answers = words("answers {n}", n=document.item) if document.item else ""
-            parts = (document.name, labels.document_role(words, document.role), answers)
+            parts = (shown_name(document.name), labels.document_role(words, document.role), answers)
             inside.addWidget(text(" · ".join(part for part in parts if part)))
         if one.supplement.note:
             inside.addWidget(text(one.supplement.note))

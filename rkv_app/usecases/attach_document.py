@@ -7,6 +7,7 @@ from pathlib import Path
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.safe_files import explain_os_error, write_atomically
+from rkv_app.packets.attachment_safety import Safety, examine, mark_as_downloaded
 from rkv_app.usecases.documents_along import content_of
 from rkv_app.usecases.incoming_files import check_incoming
 from rkv_app.usecases.workspace import Workspace
@@ -33,11 +34,21 @@ def attached_to(ws: Workspace, subject: str) -> Sequence[Attachment]:
     return ws.store.attachments.for_subject(subject)
 
 
+def look_into(ws: Workspace, attachment: Attachment) -> Safety:
+    """Says what an attached document is by its content, and what in it calls for care. Nothing is opened.
+
+    Raises:
+        UserError: RKV-STO-036 its content is damaged.
+    """
+    return examine(content_of(ws, attachment))
+
+
 def save_document(ws: Workspace, attachment: Attachment, target: Path) -> Path:
-    """Writes a copy of an attached document to `target`. Nothing is opened.
+    """Writes a copy of an attached document to `target`, marked as come from outside. Nothing is opened.
 
     Raises:
         UserError: RKV-STO-036 its content is damaged; RKV-SYS-001 to -003 it cannot be written.
     """
     write_atomically(target, content_of(ws, attachment))
+    mark_as_downloaded(target)
     return target

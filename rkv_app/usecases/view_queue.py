@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rkv_app.domain.coverage import AimCoverage
 from rkv_app.domain.exchange import ExchangeRecord, MessageType, QueuedApplication, Standing
+from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -30,6 +31,7 @@ class ApplicationView:
         outcomes: what we decided; the last one counts.
         documents: what is attached to it: what came, and what is to be sent.
         exchange: the packets themselves, oldest first.
+        sharing: in which other shapes it was handed over, and why.
     """
 
     queued: QueuedApplication
@@ -40,6 +42,7 @@ class ApplicationView:
     outcomes: tuple[Told, ...]
     documents: Sequence[Attachment]
     exchange: Sequence[ExchangeRecord]
+    sharing: Sequence[SharingEvent]
 
 
 def list_queue(ws: Workspace) -> Sequence[QueuedApplication]:
@@ -88,4 +91,5 @@ def view_application(ws: Workspace, message_id: str) -> ApplicationView:
         outcomes=outcomes(ws, exchange),
         documents=ws.store.attachments.for_subject(message_id),
         exchange=exchange,
+        sharing=ws.store.sharing.for_case(message_id),
     )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Somebody sits down at a window of their own, and all others have a store in the same folder."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,13 +10,32 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from support.pages.window import User
-from support.parties import Parties
+from support.parties import ADVISER, INTAKE, SUPERVISOR, Parties
 
 
 @pytest.fixture
 def parties(tmp_path: Path) -> Parties:
     """The parties, without a store so far."""
     return Parties(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of parties of whom the adviser has sent an application, to copy."""
+    parties = Parties(tmp_path_factory.mktemp("applied"))
+    for party in (ADVISER, SUPERVISOR, INTAKE):
+        parties.make_store(party)
+    parties.introduce(ADVISER, parties.card(INTAKE))
+    parties.application(parties.evaluation(parties.request()))
+    parties.introduce(INTAKE, parties.card(ADVISER))
+    return parties.folder
+
+
+@pytest.fixture
+def application(applied: Path, parties: Parties) -> Path:
+    """An application on its way; each test has stores of its own."""
+    shutil.copytree(applied, parties.folder, dirs_exist_ok=True)
+    return parties.folder / "application.rkvpakke"
 
 
 @pytest.fixture

@@ -71,23 +71,32 @@ class _Arranged(QLayout):
 
 
 class FlowLayout(_Arranged):
-    """Items after one another, on a new line where the line is full."""
+    """Items after one another, each in the middle of its line, on a new line where the line is full."""
 
     def places(self, width: int) -> Sequence[QRect]:
         """See the base class."""
         places: list[QRect] = []
-        x = y = line = 0
+        x = y = 0
+        line: list[QRect] = []
         for item in self.shown():
             hint = item.sizeHint()
             size = QSize(min(hint.width(), max(width, 1)), hint.height())
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
             if x and x + size.width() > width:
-                x, y, line = 0, y + line + self.spacing(), 0
-            places.append(QRect(x, y, size.width(), size.height()))
+                places += _in_the_middle(line)
+                x, y, line = 0, y + _height(line) + self.spacing(), []
+            line.append(QRect(x, y, size.width(), size.height()))
             x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return places
+        return [*places, *_in_the_middle(line)]
+
+
+def _height(line: Sequence[QRect]) -> int:
+    return max((place.height() for place in line), default=0)
+
+
+def _in_the_middle(line: Sequence[QRect]) -> list[QRect]:
+    return [place.translated(0, (_height(line) - place.height()) // 2) for place in line]
 
 
 class ColumnsLayout(_Arranged):

@@ -26,10 +26,11 @@ class IntakePages:
         self.user.sees("The receipt was written")
 
     def save_pdf(self, target: Path) -> None:
-        """Saves the PDF of the application on the screen."""
+        """Writes the application on the screen as a PDF."""
+        self.user.press("Hand the application over in another way …")
         self.user.files.answers.append(target)
-        self.user.press("Save the PDF …")
-        self.user.sees("The PDF was written")
+        self.user.press("Write the file …")
+        self.user.sees("It was written to")
 
     def ask_for_more(self, items: str, deadline: str, target: Path) -> None:
         """Asks for more documents, one on each line."""

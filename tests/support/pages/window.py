@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -37,6 +38,7 @@ class ScriptedFiles:
     """A user who has decided beforehand which file to name next."""
 
     answers: list[Path] = field(default_factory=list)
+    printed: Path | None = None
 
     def open_file(self, title: str, kinds: str) -> Path | None:
         return self.answers.pop(0)
@@ -49,6 +51,13 @@ class ScriptedFiles:
 
     def save_file(self, title: str, suggested: str) -> Path | None:
         return self.answers.pop(0)
+
+    def printer(self, title: str) -> QPrinter | None:
+        if self.printed is None:
+            return None
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(self.printed))
+        return printer
 
 
 class User:

@@ -15,6 +15,8 @@ from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.application.dialogs import AskDialog, OutcomeDialog
 from rkv_app.ui.pages.application.view_model import ApplicationState, ApplicationViewModel
+from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.ask_for_supplement import NewSupplementRequest
@@ -30,7 +32,7 @@ class ApplicationPage(Page):
         super().__init__(context, self._model, words("Application"), widest=WIDE)
         self._journal_number = ""
         self.set_back(words("Queue"), Route(PageName.QUEUE))
-        self.header_actions.addWidget(button(words("Save the PDF …"), "savePdfButton", "secondary", self._on_pdf))
+        self.header_actions.addWidget(button(words("Look at the PDF …"), "lookAtPdfButton", "secondary", self._on_pdf))
         self._receipt = button(words("Make the receipt …"), "receiptButton", "primary", self._on_receipt)
         self.header_actions.addWidget(self._receipt)
         self._state: ApplicationState | None = None
@@ -51,6 +53,8 @@ class ApplicationPage(Page):
         self._coverage = CoverageView(words)
         coverage.addWidget(self._coverage)
         self._exchange = Exchanged(self, self._named)
+        self._shared = QVBoxLayout()
+        self.column.addLayout(self._shared)
 
     def render_state(self, state: object) -> None:
         """See Page."""
@@ -70,6 +74,7 @@ class ApplicationPage(Page):
         self._documents.show_documents(state.view.documents)
         self._exchange.show_records(state.view.exchange)
         self._coverage.show_coverage(state.view.coverage)
+        refill(self._shared, lambda: fill_shared(self._shared, words, state.view.sharing, state.legal_bases))
 
     def reopen(self, dialog: str) -> None:
         """See Page."""
@@ -184,10 +189,9 @@ class ApplicationPage(Page):
         return self.context.files.save_file(title, self._packet_name(kind))
 
     def _on_pdf(self) -> None:
-        suggested = f"{MessageType.APPLICATION.value}-{self._number_in_a_name()}.pdf"
-        path = self.context.files.save_file(self.words("Where to write the PDF"), suggested)
-        if path is not None:
-            self._model.save_pdf(path)
+        if self._state is not None:
+            queued = self._state.view.queued
+            PdfDialog(self.words, queued.application.candidate.name, queued.pdf, self).open()
 
     def _on_receipt(self) -> None:
         path = self._target(MessageType.RECEIPT, self.words("Where to write the receipt"))

@@ -12,7 +12,6 @@ from rkv_app.domain.exchange import Contact
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
-from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.ask_for_supplement import NewSupplementRequest, ask_for_supplement
@@ -61,10 +60,6 @@ class ApplicationViewModel(ViewModel):
         """See ViewModel."""
         self.run(self._read, self.changed.emit)
 
-    def save_pdf(self, target: Path) -> None:
-        """Writes the application as the PDF that came in the packet."""
-        self.run(lambda ws: _write_pdf(ws, self._message_id, target), self._on_saved)
-
     def send_receipt(self, target: Path) -> None:
         """Writes the receipt for the sender."""
         self.run(lambda ws: send_receipt(ws, self._message_id, target), self._on_receipt)
@@ -83,9 +78,6 @@ class ApplicationViewModel(ViewModel):
         known = contact_of(ws, view.queued.sender.signing_certificate)
         return ApplicationState(view, known, measures(language), legal_bases(language), local_date(ws.clock.now()))
 
-    def _on_saved(self, path: Path) -> None:
-        self.told.emit(self.words("The PDF was written to {name}.", name=path.name))
-
     def _on_asked(self, sent: SentPacket) -> None:
         self.told.emit(self.words("The request was written to {name}. Send it to the adviser.", name=sent.path.name))
         self.asked.emit()
@@ -99,8 +91,3 @@ class ApplicationViewModel(ViewModel):
     def _on_receipt(self, sent: SentPacket) -> None:
         self.told.emit(self.words("The receipt was written to {name}. Send it to the adviser.", name=sent.path.name))
         self.load()
-
-
-def _write_pdf(ws: Workspace, message_id: str, target: Path) -> Path:
-    write_atomically(target, view_application(ws, message_id).queued.pdf)
-    return target

@@ -20,6 +20,7 @@ from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
 from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
 from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
+from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.spoken_code import SpokenCodePanel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
@@ -190,19 +191,8 @@ class CasePage(Page):
         return self.words("Evaluated")
 
     def _fill_shared(self) -> None:
-        state = self._state
-        if state is None or not state.view.sharing:
-            return
-        words = self.words
-        frame, inside = card(name="sharingCard")
-        inside.addWidget(text(words("What was shared, and why"), "heading"))
-        for event in state.view.sharing:
-            ground = event.ground
-            inside.addWidget(text(f"{labels.moment(words, event.at)} · {event.receiver}", "label"))
-            inside.addWidget(text(state.legal_bases.get(ground.legal_basis, ground.legal_basis)))
-            informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))
-            inside.addWidget(text(f"{ground.purpose}\n{informed}", "muted"))
-        self._shared.addWidget(frame)
+        if self._state is not None:
+            fill_shared(self._shared, self.words, self._state.view.sharing, self._state.legal_bases)
 
     def _on_step(self, step: NextStep) -> None:
         if step is NextStep.ADD_PLACEMENT:

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""The pages of a PDF that may be hostile, drawn by a child process of which nothing is believed.
+
+It is given neither the file's name nor its place, and is ended when it is too slow, too large or strange.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from struct import Struct
+from typing import Any, Final, Self
+
+from rkv_app.documents.preview import wire
+from rkv_app.documents.preview.wire import Status
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.foundation.own_process import own_command
+
+_PATIENCE_S: Final = 15.0
+# What a child needs of its surroundings to start at all; the rest is not its business.
+_SURROUNDINGS: Final = ("SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
+
+if sys.platform == "win32":
+    _FLAGS = subprocess.CREATE_NO_WINDOW
+else:
+    _FLAGS = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DrawnPage:
+    """A page.
+
+    Attributes:
+        width, height: of the picture in pixels.
+        stride: bytes from the beginning of one line of the picture to the next.
+        picture: three bytes for each pixel: red, green, blue.
+        text: what is written on the page, as far as the PDF tells it.
+    """
+
+    width: int
+    height: int
+    stride: int
+    picture: bytes
+    text: str
+
+
+class PdfPages:
+    """A PDF that a child has open. To be closed, from any thread; used by one thread at a time.
+
+    Attributes:
+        count: how many pages there are.
+    """
+
+    def __init__(self, content: bytes, *, patience: float = _PATIENCE_S) -> None:
+        """Starts the child on a PDF.
+
+        Args:
+            content: the file.
+            patience: seconds that the child has for each thing it is asked.
+
+        Raises:
+            UserError: RKV-DOC-001 it is damaged, -002 it needs a password, -003 it was stopped.
+        """
+        self._patience = patience
+        self._child = subprocess.Popen(  # noqa: S603 (our own program)
+            own_command(wire.WORK),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _SURROUNDINGS if name in os.environ},
+            creationflags=_FLAGS,
+        )
+        with self._asking():
+            self._say(wire.LENGTH.pack(len(content)), content)
+            status, self.count = self._hear(wire.OPENED)
+        if status != Status.GOOD or not 1 <= self.count <= wire.MOST_PAGES:
+            self.close()
+            raise _locked() if status == Status.LOCKED else _unreadable()
+
+    def page(self, number: int, scale: float) -> DrawnPage:
+        """Draws a page.
+
+        Args:
+            number: of the page, from 0.
+            scale: pixels for each point of it (1/72 inch); less where the picture would be too large.
+
+        Raises:
+            UserError: RKV-DOC-001 this page is damaged, -003 the child was stopped; then no page can be drawn any more.
+        """
+        with self._asking():
+            self._say(wire.REQUEST.pack(number, scale))
+            status, width, height, stride, text_length = self._hear(wire.DRAWN)
+            if status != Status.GOOD:
+                raise _unreadable()
+            if not (0 < width <= wire.LONGEST_SIDE and 0 < height <= wire.LONGEST_SIDE):
+                raise _Strange
+            if not 3 * width <= stride <= 3 * width + 4 or text_length > wire.MOST_TEXT:
+                raise _Strange
+            picture, written = self._read(height * stride), self._read(text_length)
+        return DrawnPage(width, height, stride, picture, _plain(written.decode("utf-8", "replace")))
+
+    def close(self) -> None:
+        """Ends the child. Nothing happens where that was done before."""
+        self._child.kill()
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                # What was still to be sent to a child that is gone does not matter.
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def __enter__(self) -> Self:
+        """Nothing further."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closes."""
+        self.close()
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        """A bounded time to answer in. A child that does not answer as it should is ended."""
+        late = threading.Timer(self._patience, self._child.kill)
+        late.daemon = True
+        late.start()
+        try:
+            yield
+        except (_Strange, OSError, ValueError) as problem:
+            self.close()
+            raise _stopped() from problem
+        finally:
+            late.cancel()
+            late.join()
+
+    def _say(self, *parts: bytes) -> None:
+        pipe = self._child.stdin
+        if pipe is None:
+            raise _Strange
+        for part in parts:
+            pipe.write(part)
+        pipe.flush()
+
+    def _hear(self, what: Struct) -> tuple[Any, ...]:
+        return what.unpack(self._read(what.size))
+
+    def _read(self, size: int) -> bytes:
+        pipe = self._child.stdout
+        heard = pipe.read(size) if pipe is not None else b""
+        if len(heard) != size:
+            raise _Strange
+        return heard
+
+
+class _Strange(Exception):
+    """The child is gone, or says what it must not."""
+
+
+def _plain(text: str) -> str:
+    """Text without signs that nobody sees: they could turn a line around, or hide part of it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
+
+
+def _unreadable() -> UserError:
+    return UserError(
+        "RKV-DOC-001",
+        message("This PDF cannot be shown: it is damaged, or made in an unusual way."),
+        message("Nothing else is affected. Ask the sender for a new copy."),
+    )
+
+
+def _locked() -> UserError:
+    return UserError(
+        "RKV-DOC-002",
+        message("This PDF cannot be shown: it is protected with a password."),
+        message("Nothing else is affected. Ask the sender for a copy without a password."),
+    )
+
+
+def _stopped() -> UserError:
+    return UserError(
+        "RKV-DOC-003",
+        message("Showing this PDF was stopped: it took too long or too much memory."),
+        message("Nothing else is affected. Be careful with this file, and ask the sender what it is."),
+    )

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""A PDF on paper: its pages are drawn by the child process that also shows them, and put on the printer one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from rkv_app.ui.pdf_dialog import PdfReader, end_reading
+from rkv_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from rkv_app.documents.preview.pages import DrawnPage
+    from rkv_app.foundation.errors import UserError
+
+_FINE_ENOUGH = 300
+_POINTS = 72
+
+
+class Printing(QObject):
+    """Prints one PDF, then lets go of itself.
+
+    Args:
+        done: is called when the printer has all pages.
+        failed: is told why they cannot all be drawn.
+    """
+
+    def __init__(
+        self,
+        content: bytes,
+        printer: QPrinter,
+        parent: QObject,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        super().__init__(parent)
+        self._reader = PdfReader(content)
+        self._tasks = Tasks(self)
+        self._printer = printer
+        self._painter = QPainter()
+        self._done = done
+        self._failed = failed
+        reader, tasks = self._reader, self._tasks
+        self.destroyed.connect(lambda: end_reading(reader, tasks))
+        self._draw(0)
+
+    def _draw(self, number: int) -> None:
+        reader, scale = self._reader, min(self._printer.resolution(), _FINE_ENOUGH) / _POINTS
+
+        def drawn(result: tuple[DrawnPage, int]) -> None:
+            page, count = result
+            self._put(page, first=number == 0)
+            if number + 1 < count:
+                self._draw(number + 1)
+            else:
+                self._painter.end()
+                self._done()
+                self.deleteLater()
+
+        self._tasks.run(lambda: reader.draw(number, scale), done=drawn, failed=self._on_failed, owner=self)
+
+    def _put(self, page: DrawnPage, *, first: bool) -> None:
+        if first:
+            self._painter.begin(self._printer)
+        else:
+            self._printer.newPage()
+        image = QImage(page.picture, page.width, page.height, page.stride, QImage.Format.Format_RGB888)
+        paper = self._painter.viewport()
+        size = QSize(page.width, page.height).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        self._painter.drawImage(QRect(paper.topLeft(), size), image)
+
+    def _on_failed(self, problem: UserError) -> None:
+        # Half a letter on paper would be taken for the whole.
+        self._printer.abort()
+        self._painter.end()
+        self._failed(problem)
+        self.deleteLater()

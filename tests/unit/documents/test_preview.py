@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""A PDF from a stranger is shown as pictures by a child process: whatever is in it, it costs a sentence at most."""
+
+import contextlib
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rkv_app.documents.preview import pages
+from rkv_app.documents.preview.limits import MOST_MEMORY
+from rkv_app.documents.preview.pages import DrawnPage, PdfPages
+from rkv_app.foundation.errors import UserError
+from support import hostile_pdfs
+
+GOOD = hostile_pdfs.plain_pdf("Hei på deg", "Side to")
+FEW_SECONDS = 4.0
+
+
+def test_a_page_comes_as_a_picture_and_as_text() -> None:
+    with PdfPages(GOOD) as pdf:
+        first, second = pdf.page(0, 1.0), pdf.page(1, 2.0)
+        assert pdf.count == 2
+    assert (first.width, first.height, first.text) == (300, 400, "Hei på deg")
+    assert (second.width, second.height, second.text) == (600, 800, "Side to")
+    assert len(first.picture) == first.stride * first.height
+    assert max(first.picture) == 255
+    assert min(first.picture) < 64
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "RKV-DOC-001"),
+        (b"%PDF-1.7\nnothing", "RKV-DOC-001"),
+        (GOOD[: len(GOOD) // 4], "RKV-DOC-001"),
+        (hostile_pdfs.locked_pdf(), "RKV-DOC-002"),
+    ],
+    ids=["empty", "only-a-mark", "cut-short", "locked"],
+)
+def test_what_cannot_be_shown_is_told_plainly(content: bytes, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        PdfPages(content)
+    assert caught.value.code == code
+
+
+def test_a_page_that_is_not_there_leaves_the_others() -> None:
+    with PdfPages(GOOD) as pdf:
+        with pytest.raises(UserError) as caught:
+            pdf.page(7, 1.0)
+        assert caught.value.code == "RKV-DOC-001"
+        assert pdf.page(1, 1.0).text == "Side to"
+
+
+def test_a_page_that_takes_years_is_stopped_in_time() -> None:
+    began = time.monotonic()
+    with PdfPages(hostile_pdfs.endless_pdf(), patience=0.3) as pdf, pytest.raises(UserError) as caught:
+        pdf.page(0, 1.0)
+    assert caught.value.code == "RKV-DOC-003"
+    assert time.monotonic() - began < FEW_SECONDS
+    with pytest.raises(UserError):
+        pdf.page(0, 1.0)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells the memory of a child here")
+@pytest.mark.parametrize("bomb", [hostile_pdfs.endless_pdf, hostile_pdfs.swelling_pdf], ids=lambda each: each.__name__)
+def test_a_bomb_takes_no_more_memory_than_it_is_given(bomb: Callable[[], bytes]) -> None:
+    import resource
+
+    # Drawn, or stopped.
+    with PdfPages(bomb()) as pdf, contextlib.suppress(UserError):
+        pdf.page(0, 1.0)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MOST_MEMORY
+
+
+def test_nothing_in_a_pdf_acts() -> None:
+    began = time.monotonic()
+    with PdfPages(hostile_pdfs.acting_pdf()) as pdf:
+        assert pdf.page(0, 1.0).text == "Uskyldig"
+    assert time.monotonic() - began < FEW_SECONDS
+
+
+def test_a_giant_page_comes_no_larger_than_a_screen_can_use() -> None:
+    with PdfPages(hostile_pdfs.giant_page_pdf()) as pdf:
+        drawn = pdf.page(0, 1.0)
+    assert max(drawn.width, drawn.height) <= 4000
+
+
+def test_text_cannot_be_turned_around_or_hidden() -> None:
+    assert pages._plain("a\u202eb\u200bc\x07\r\nd") == "abc\nd"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds memory and processes alone")
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "open('/etc/passwd')",
+        "__import__('socket').socket()",
+        "__import__('os').pipe()",
+        "bytearray(2 * 1024 ** 3)",
+    ],
+)
+def test_a_child_can_open_nothing_and_take_no_more_memory(attempt: str) -> None:
+    script = (
+        "import os, socket\nfrom rkv_app.documents.preview.limits import give_up_rights\ngive_up_rights()\n"
+        f"try:\n    {attempt}\nexcept (OSError, MemoryError):\n    os._exit(7)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 7
+
+
+def _lies(opened: bytes, drawn: bytes = b"") -> list[str]:
+    script = f"import os, sys; os.write(1, {opened + drawn!r}); sys.stdin.buffer.read()"
+    return [sys.executable, "-c", script]
+
+
+OPENED = struct.pack(">BI", 0, 1)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        struct.pack(">BIIII", 0, 4_000_000, 4_000_000, 12_000_000, 0),
+        struct.pack(">BIIII", 0, 0, 10, 0, 0),
+        struct.pack(">BIIII", 0, 10, 10, 9, 0),
+        struct.pack(">BIIII", 0, 10, 10, 4_000_000_000, 0),
+        struct.pack(">BIIII", 0, 10, 10, 30, 2**31),
+    ],
+    ids=["giant", "no-width", "lines-too-short", "lines-too-long", "endless-text"],
+)
+def test_a_child_that_was_taken_over_is_not_believed(drawn: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "own_command", lambda _work: _lies(OPENED, drawn))
+    with PdfPages(b"") as pdf, pytest.raises(UserError) as caught:
+        pdf.page(0, 1.0)
+    assert caught.value.code == "RKV-DOC-003"
+
+
+@pytest.mark.parametrize("opened", [b"", b"\0\0", struct.pack(">BI", 0, 0), struct.pack(">BI", 0, 2**31)])
+def test_a_child_that_says_nonsense_at_once_is_ended(opened: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "own_command", lambda _work: _lies(opened))
+    with pytest.raises(UserError):
+        PdfPages(b"", patience=0.5)
+
+
+def test_a_child_knows_nothing_of_where_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RKV_SOMETHING_SECRET", "x")
+    with PdfPages(GOOD) as pdf:
+        told = subprocess.run(["ps", "eww", str(pdf._child.pid)], capture_output=True, text=True, check=False).stdout
+    assert "RKV_SOMETHING_SECRET" not in told
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(at=st.integers(0, len(GOOD) - 1), flipped=st.integers(1, 255), cut=st.integers(0, len(GOOD)))
+def test_whatever_is_changed_it_is_a_page_or_a_sentence(at: int, flipped: int, cut: int) -> None:
+    changed = bytearray(GOOD)
+    changed[at] ^= flipped
+    with contextlib.suppress(UserError), PdfPages(bytes(changed[: max(cut, at + 1)])) as pdf:
+        assert isinstance(pdf.page(0, 0.5), DrawnPage)
