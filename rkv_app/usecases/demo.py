@@ -3,6 +3,7 @@
 
 import contextlib
 import hashlib
+import io
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from rkv_app.crypto.identity import pem_files
 from rkv_app.curriculum.importer import practice_curriculum_files
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, counts
+from rkv_app.domain.exchange import DocumentRole
 from rkv_app.domain.people import Role
 from rkv_app.domain.store_ports import Vault
 from rkv_app.domain.stores import Passphrase
@@ -22,18 +24,22 @@ from rkv_app.foundation.i18n import Message, Words, message
 from rkv_app.foundation.safe_files import explain_os_error, write_atomically
 from rkv_app.usecases import contacts, demo_people
 from rkv_app.usecases.add_placement import add_placement
+from rkv_app.usecases.ask_for_supplement import ask_for_supplement
 from rkv_app.usecases.assemble_application import assemble_application
 from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.create_case import create_case
 from rkv_app.usecases.create_workspace import create_workspace
+from rkv_app.usecases.documents_along import ChosenDocument
 from rkv_app.usecases.import_curriculum import import_curriculum
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
 from rkv_app.usecases.save_answer import save_answer
 from rkv_app.usecases.send_evaluation import send_evaluation
+from rkv_app.usecases.send_outcome import send_outcome
 from rkv_app.usecases.send_receipt import send_receipt
+from rkv_app.usecases.send_supplement import NewSupplement, send_supplement
 from rkv_app.usecases.view_case import view_case
-from rkv_app.usecases.view_queue import list_queue
+from rkv_app.usecases.view_queue import list_queue, view_application
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
 
@@ -99,7 +105,7 @@ def play_demo(
     words: Words,
     tell: Callable[[Step], None] = lambda _step: None,
 ) -> Played:
-    """Plays the conversation from the first store to the receipt. When a step fails, nothing of it is left behind.
+    """Plays the conversation from the first store to the outcome. When a step fails, nothing of it is left behind.
 
     Raises:
         UserError: RKV-DEM-001 the folder is not empty; else what the steps raise.
@@ -138,8 +144,12 @@ class _Play:
         case_id, request = self._request()
         self._evaluation(request)
         self._application(case_id)
-        self._receipt()
-        self._outcome(case_id)
+        application_id = self._receipt()
+        self._received(case_id)
+        self._supplement_request(application_id)
+        self._supplement(case_id)
+        self._outcome(application_id)
+        self._decided(case_id)
         if self._options.with_keys:
             self._keys(request.code)
         return tuple(self._steps)
@@ -195,7 +205,7 @@ class _Play:
             sent.path,
         )
 
-    def _receipt(self) -> None:
+    def _receipt(self) -> str:
         ws = self._intake
         sender = contacts.pin_card(ws, self._adviser.card)
         contacts.confirm_contact(ws, sender.id, ws.party.name)
@@ -209,15 +219,60 @@ class _Play:
             ),
             sent.path,
         )
+        return queued.message_id
 
-    def _outcome(self, case_id: str) -> None:
-        received = receive_packet(self._adviser, self._out / "04-receipt.rkvpakke")
-        state = view_case(self._adviser, received.case_id).case.state
-        if received.case_id != case_id or state is not CaseState.RECEIVED:
-            raise RuntimeError("the receipt did not reach its case")
+    def _received(self, case_id: str) -> None:
+        self._receive_in_case("04-receipt.rkvpakke", case_id, CaseState.RECEIVED)
         self._done(
             "received", message("The adviser receives the receipt. The case now stands as received by the county.")
         )
+
+    def _supplement_request(self, application_id: str) -> None:
+        ws = self._intake
+        new = demo_people.new_supplement_request(ws.clock.now())
+        sent = ask_for_supplement(ws, application_id, new, self._out / "05-supplement-request.rkvpakke")
+        self._done("supplement_request", message("The county lacks a certificate and asks for it."), sent.path)
+
+    def _supplement(self, case_id: str) -> None:
+        ws, now = self._adviser, self._adviser.clock.now()
+        asked = self._receive_in_case("05-supplement-request.rkvpakke", case_id, CaseState.SUPPLEMENT_REQUESTED)
+        certificate = ws.store.attachments.add(
+            io.BytesIO(demo_people.CERTIFICATE), subject=case_id, name=demo_people.CERTIFICATE_NAME, at=now
+        )
+        new = NewSupplement(
+            documents=[ChosenDocument(certificate.id, DocumentRole.COURSE, item="1")],
+            note="",
+            ground=demo_people.ground(now, ws.words),
+        )
+        sent = send_supplement(ws, case_id, asked, new, self._out / "06-supplement.rkvpakke")
+        self._done("supplement", message("The adviser attaches the certificate and sends it."), sent.path)
+
+    def _outcome(self, application_id: str) -> None:
+        ws = self._intake
+        receive_packet(ws, self._out / "06-supplement.rkvpakke")
+        new = demo_people.new_outcome(view_application(ws, application_id).coverage, ws.clock.now())
+        sent = send_outcome(ws, application_id, new, self._out / "07-outcome.rkvpakke")
+        self._done(
+            "outcome",
+            message(
+                "The county decides on {n} aims and recognises {recognised} of them.",
+                n=len(new.recognised),
+                recognised=sum(new.recognised.values()),
+            ),
+            sent.path,
+        )
+
+    def _decided(self, case_id: str) -> None:
+        self._receive_in_case("07-outcome.rkvpakke", case_id, CaseState.DECIDED)
+        self._done("decided", message("The adviser receives the outcome. The case now stands as decided."))
+
+    def _receive_in_case(self, name: str, case_id: str, expected: CaseState) -> str:
+        """The adviser takes in what the county sent; returns the id of the message."""
+        received = receive_packet(self._adviser, self._out / name)
+        state = view_case(self._adviser, received.case_id).case.state
+        if received.case_id != case_id or state is not expected:
+            raise RuntimeError("a packet of the county did not reach its case")
+        return received.message_id
 
     def _keys(self, code: str) -> None:
         folder = self._out / "keys"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
+from rkv_app.domain.coverage import AimCoverage, Covered
 from rkv_app.domain.evaluations import AimText, KnownBy, Rating
 from rkv_app.domain.people import Party, Role
 from rkv_app.domain.placements import Supervisor, Workplace
@@ -13,9 +14,13 @@ from rkv_app.forms.reading import item_path
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Words
 from rkv_app.usecases.add_placement import NewPlacement
+from rkv_app.usecases.ask_for_supplement import NewSupplementRequest
 from rkv_app.usecases.create_case import NewCase
+from rkv_app.usecases.send_outcome import NewOutcome
 
 PRACTICE_PLAN = "XXP05-01"
+CERTIFICATE_NAME = "kursbevis.txt"
+CERTIFICATE = "Kursbevis: varme arbeider. Øyvind Ánte Prøvesen-Ås, Eksempel kurssenter.\n".encode()
 SUPERVISOR_POSITION = "Arbeidsleder"
 _MATRIX = "aims"
 
@@ -99,3 +104,22 @@ def answers(aims: Sequence[AimText], now: datetime) -> dict[str, object]:
             result[item_path(_MATRIX, aim.code, "example")] = _EXAMPLES[index % len(_EXAMPLES)]
             result[item_path(_MATRIX, aim.code, "observed_on")] = seen
     return result
+
+
+def new_supplement_request(now: datetime) -> NewSupplementRequest:
+    """What the county lacks, and has in three weeks."""
+    return NewSupplementRequest(
+        items=["Kursbevis for varme arbeider"], deadline=local_date(now) + timedelta(days=21), note="Ring gjerne."
+    )
+
+
+def new_outcome(coverage: Sequence[AimCoverage], now: datetime) -> NewOutcome:
+    """A decision aim by aim: here, what is well documented is recognised. A real county assesses for itself."""
+    today = local_date(now)
+    return NewOutcome(
+        decided_on=today,
+        recognised={one.aim.code: one.covered is Covered.COVERED for one in coverage},
+        reasons="Øvelse: mål som er godt dokumentert, er godkjent.",
+        appeal="Skriv til Eksempel fylkeskommune.",
+        appeal_by=today + timedelta(days=21),
+    )

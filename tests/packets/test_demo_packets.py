@@ -10,8 +10,24 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-SEALED = {"01-request": "adviser", "02-evaluation": "adviser", "03-application": "intake", "04-receipt": "adviser"}
-SIGNERS = {"01-request": "adviser", "02-evaluation": "supervisor", "03-application": "adviser", "04-receipt": "intake"}
+SEALED = {
+    "01-request": "adviser",
+    "02-evaluation": "adviser",
+    "03-application": "intake",
+    "04-receipt": "adviser",
+    "05-supplement-request": "adviser",
+    "06-supplement": "intake",
+    "07-outcome": "adviser",
+}
+SIGNERS = {
+    "01-request": "adviser",
+    "02-evaluation": "supervisor",
+    "03-application": "adviser",
+    "04-receipt": "intake",
+    "05-supplement-request": "intake",
+    "06-supplement": "adviser",
+    "07-outcome": "intake",
+}
 
 
 def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[bytes]:

@@ -14,12 +14,18 @@ from rkv_app.cli.main import run
 from rkv_app.usecases.demo import PASSPHRASE
 from support.commands import Command, contents, tools
 
-STEPS = ["curriculum", "request", "evaluation", "application", "receipt", "received"]
+STEPS = [
+    *("curriculum", "request", "evaluation", "application", "receipt", "received"),
+    *("supplement_request", "supplement", "outcome", "decided"),
+]
 PACKETS = {
     "request": "01-request.rkvpakke",
     "evaluation": "02-evaluation.rkvpakke",
     "application": "03-application.rkvpakke",
     "receipt": "04-receipt.rkvpakke",
+    "supplement_request": "05-supplement-request.rkvpakke",
+    "supplement": "06-supplement.rkvpakke",
+    "outcome": "07-outcome.rkvpakke",
 }
 STORES = ["adviser.rkv", "supervisor.rkv", "intake.rkv"]
 MADE_UP = ["Prøvesen", "Øyvind", "Eksempelvik", "Eksempel Verksted"]
