@@ -43,7 +43,6 @@ def _build(context: Context) -> ExitStatus:
     written = read_draft(read_input(context, options.draft))
     document = read_input(context, options.document)
     cards = [read_card(read_incoming(path)) for path in options.to]
-    attachments = [(path.name, read_incoming(path)) for path in options.attach]
     with contextlib.closing(context.workspace()) as ws:
         checked = [_is_checked(ws, card) for card in cards]
         packet = build_from_draft(
@@ -53,7 +52,7 @@ def _build(context: Context) -> ExitStatus:
             target,
             to=cards,
             under_code=options.code,
-            attachments=attachments,
+            attachments=options.attach,
             cleared_by=options.cleared_by,
         )
     _say(quiet, packet, cards, checked)

@@ -10,7 +10,7 @@ from rkv_app.cli.options import add_command, add_noun
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.packets.opening import write_documents
 from rkv_app.usecases.check_packet import trust_words
-from rkv_app.usecases.quarantine import HeldPacket, discard, list_held, look_at, not_held, release
+from rkv_app.usecases.quarantine import HeldPacket, discard, list_held, not_held, opened_to_read, release
 from rkv_app.usecases.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def _show(context: Context) -> ExitStatus:
     out: Path | None = context.options.out
     with contextlib.closing(context.workspace()) as ws:
         held = _existing(ws, context.options.id)
-        opened = look_at(ws, held.id)
-        if out is not None:
-            write_documents(opened, out)
-        sizes = {name: len(content) for name, content in opened.documents.items()}
+        with opened_to_read(ws, held.id) as opened:
+            if out is not None:
+                write_documents(opened, out)
+            sizes = {name: opened.documents.size(name) for name in opened.documents}
     _say(context, held)
     context.say(context.words("Their digits, to be compared by phone: {digits}", digits=held.digits))
     for name, size in sizes.items():

@@ -50,12 +50,28 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """How keys of a contact came to be former ones.
+
+    Attributes:
+        contact_id: the contact that has other keys now.
+        on, by: the day, and who compared the new digits.
+    """
+
+    contact_id: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A party whose keys this store has pinned.
 
     Attributes:
         digits: 30 digits over both public keys, to be compared aloud.
         checked_by, checked_on: who compared the digits and when; empty and None while nobody has.
+        checked_how: how they were compared, as whoever did it wrote it; empty where nobody said.
+        replaced: what became of the keys, where the contact has other ones now; None for keys that count.
     """
 
     id: str
@@ -64,11 +80,13 @@ class Contact:
     pinned_at: datetime
     checked_by: str = ""
     checked_on: date | None = None
+    checked_how: str = ""
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeRecord:
-    """One packet that was sent or received, and the exact bytes of it.
+    """One packet that was sent or received. Its exact bytes are kept with it and read as a stream.
 
     Attributes:
         message_id, conversation_id, answers: `meldingId`, `samtaleId`, `svarPaa` of `rkv.json`.
@@ -86,7 +104,6 @@ class ExchangeRecord:
     counterpart: str
     at: datetime
     manifest_sha256: str
-    packet: bytes
     reply_token: str = ""
     reply_used: bool = False
 
@@ -292,7 +309,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedApplication:
-    """An application in the county's queue."""
+    """An application in the county's queue. The PDF that came with it is kept with it and read as a stream."""
 
     message_id: str
     conversation_id: str
@@ -302,5 +319,4 @@ class QueuedApplication:
     trust: Trust
     manifest_sha256: str
     application: Application
-    pdf: bytes
     receipt_sent: bool = False

@@ -78,6 +78,55 @@ class CasePage:
     total: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSummary:
+    """A request in a supervisor's list."""
+
+    message_id: str
+    received_at: datetime
+    expires: date | None
+    candidate_name: str
+    wanted: str
+    sender: Party
+    evaluation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPage:
+    """A part of a list of requests. `next` and `total` as in `CasePage`."""
+
+    requests: tuple[RequestSummary, ...]
+    next: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedSummary:
+    """An application in the list of the county's queue.
+
+    Attributes:
+        types: what was sent and received about it, oldest first.
+    """
+
+    message_id: str
+    journal_number: str
+    received_at: datetime
+    candidate_name: str
+    wanted: str
+    organisation: str
+    receipt_sent: bool
+    types: tuple[MessageType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """A part of the county's queue. `next` and `total` as in `CasePage`."""
+
+    applications: tuple[QueuedSummary, ...]
+    next: str
+    total: int
+
+
 class CurriculumRepository(Protocol):
     """The imported curricula; several versions of one code live side by side, told apart by `changed`."""
 
@@ -180,37 +229,67 @@ class EvaluationRepository(Protocol):
 
 
 class ExchangeRepository(Protocol):
-    """Packets that were sent and received, incoming requests, and the county's queue."""
+    """Packets that were sent and received, incoming requests, and the county's queue.
 
-    def record(self, record: ExchangeRecord) -> None: ...
+    Packets and PDFs go in and out in pieces; no record holds one. What is in a `target` counts once copying returns.
+    """
+
+    def record(self, record: ExchangeRecord, packet: BinaryIO) -> None:
+        """Keeps a packet, read from `packet` to its end, and what is known of it."""
+        ...
 
     def find(self, message_id: str) -> ExchangeRecord | None: ...
 
-    def for_case(self, case_id: str) -> Sequence[ExchangeRecord]:
-        """Packets of a case, oldest first."""
+    def copy_packet_to(self, message_id: str, target: BinaryIO) -> None:
+        """Writes a packet to `target` byte for byte, and checks it against its digest.
+
+        Raises:
+            UserError: RKV-STO-036 it is not what was put in.
+            LookupError: there is no such packet.
+        """
         ...
 
-    def types_by_case(self) -> Mapping[str, Sequence[MessageType]]:
-        """The types of all packets by their case, oldest first, without reading the packets themselves."""
+    def for_case(self, case_id: str) -> Sequence[ExchangeRecord]:
+        """Packets of a case, oldest first."""
         ...
 
     def mark_reply_used(self, message_id: str) -> None: ...
 
     def add_request(self, request: IncomingRequest) -> None: ...
 
-    def requests(self) -> Sequence[IncomingRequest]:
-        """Requests in a supervisor's store, newest first."""
+    def request_page(self, *, after: str = "", limit: int = 50) -> RequestPage:
+        """A part of the list of requests in a supervisor's store, newest first, however long the list is.
+
+        Args:
+            after: `RequestPage.next` of the part before; empty for the first one.
+            limit: how many at most.
+        """
         ...
 
     def request(self, message_id: str) -> IncomingRequest | None: ...
 
-    def enqueue(self, application: QueuedApplication) -> None: ...
+    def enqueue(self, application: QueuedApplication, pdf: BinaryIO) -> None:
+        """Puts an application in the queue, with its PDF, read from `pdf` to its end."""
+        ...
 
-    def queue(self) -> Sequence[QueuedApplication]:
-        """Applications in the county's queue, oldest first."""
+    def queue_page(self, *, after: str = "", limit: int = 200) -> QueuePage:
+        """A part of the county's queue, oldest first, however long it is.
+
+        Args:
+            after: `QueuePage.next` of the part before; empty for the first one.
+            limit: how many at most.
+        """
+        ...
+
+    def queue_length(self) -> int:
+        """How many applications are in the queue."""
         ...
 
     def queued(self, message_id: str) -> QueuedApplication | None: ...
+
+    def copy_pdf_to(self, message_id: str, target: BinaryIO) -> None:
+        """Writes the PDF of an application in the queue to `target`, as `copy_packet_to` does a packet."""
+        ...
 
     def mark_receipt_sent(self, message_id: str) -> None: ...
 

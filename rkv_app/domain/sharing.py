@@ -22,7 +22,12 @@ class SharingGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharingEvent:
-    """One thing that left: what, when, to whom, why, and the digest of the file as it was sent."""
+    """One thing that left: what, when, to whom, why, and the digest of the file as it was sent.
+
+    Attributes:
+        shape: what it left as, where it was no packet: the name of an export.
+        cleared_by: who cleared the papers of a shielded candidate to be exported; empty where it needed nobody.
+    """
 
     id: str
     case_id: str
@@ -31,3 +36,5 @@ class SharingEvent:
     receiver: str
     ground: SharingGround
     sha256: str
+    shape: str = ""
+    cleared_by: str = ""

@@ -75,12 +75,12 @@ def write_in_pieces(path: Path, fill: Callable[[BinaryIO], object], *, replace: 
         part.unlink(missing_ok=True)
 
 
-def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(path: Path, files: Mapping[str, Callable[[BinaryIO], object]]) -> None:
     """Makes a new folder with files in it, so that a crash leaves either none or the whole, for its owner only.
 
     Args:
         path: the folder to make; the one it lies in must exist.
-        files: content by file name; the names must be safe.
+        files: by file name, what writes the content; the names must be safe.
 
     Raises:
         UserError: as `write_atomically`; RKV-SYS-003 where there is anything at `path`.
@@ -92,8 +92,8 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     except OSError as problem:
         raise explain_os_error(problem, path.parent) from problem
     try:
-        for name, data in files.items():
-            write_atomically(part / name, data)
+        for name, fill in files.items():
+            write_in_pieces(part / name, fill)
         move(part, path)
     except OSError as problem:
         raise explain_os_error(problem, path.parent) from problem

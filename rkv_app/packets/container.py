@@ -47,19 +47,17 @@ class Container:
     meta: Files
 
 
-def write_container(files: Iterable[NewFile]) -> bytes:
+def write_container(out: BinaryIO, files: Iterable[NewFile]) -> None:
     """Writes a container: `mimetype` first, then `files` in the given order, fixed times, no data descriptors.
 
     Raises:
-        UserError: RKV-PKT-012, too many or too large files.
+        UserError: RKV-PKT-012, too many or too large files; RKV-PKT-026 a content changed while it was read.
         ValueError: a name that no reader would accept.
     """
     entries = tuple(files)
     check_counts([len(MIMETYPE), *(entry.size for entry in entries)])
     silent = Watch(None, 0)
-    out = io.BytesIO()
     write_measured((mimetype_file(), *(measure(entry, silent) for entry in entries)), out, silent)
-    return out.getvalue()
 
 
 def read_container(source: bytes | BinaryIO) -> Container:

@@ -9,6 +9,7 @@ from rkv_app.domain.sharing import SharingEvent
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.widgets.basics import card, text
+from rkv_app.usecases.export_application import shared_with
 
 
 def fill_shared(
@@ -21,7 +22,7 @@ def fill_shared(
     inside.addWidget(text(words("What was shared, and why"), "heading"))
     for event in sharing:
         ground = event.ground
-        inside.addWidget(text(f"{labels.moment(words, event.at)} · {event.receiver}", "label"))
+        inside.addWidget(text(f"{labels.moment(words, event.at)} · {shared_with(words, event)}", "label"))
         inside.addWidget(text(legal_bases.get(ground.legal_basis, ground.legal_basis)))
         informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))
         inside.addWidget(text(f"{ground.purpose}\n{informed}", "muted"))

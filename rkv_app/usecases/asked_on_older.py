@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rkv_app.domain.curriculum_changes import CurriculumChanges
 from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
-from rkv_app.packets.opening import open_packet
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.compare_curricula import changes_since, versions_of
+from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.workspace import Workspace
 
 # With one version alone nothing can have changed, and no packet need be opened.
@@ -46,5 +46,5 @@ def asked_on_older(ws: Workspace, case_id: str) -> tuple[AskedOnOlder, ...]:
 def _open_request(ws: Workspace, record: ExchangeRecord) -> EvaluationRequest | None:
     if record.type is not MessageType.REQUEST or record.direction is not Direction.SENT or record.reply_used:
         return None
-    content = open_packet(record.packet, ws.identity).content
+    content = read_on_record(ws, record.message_id).content
     return content if isinstance(content, EvaluationRequest) else None

@@ -14,7 +14,7 @@ from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
-from rkv_app.packets.build import BuiltPacket, Draft
+from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.packets.messages import content_json
 from rkv_app.usecases.contacts import existing_contact
 from rkv_app.usecases.reference import legal_bases, measures
@@ -58,7 +58,7 @@ def assemble_application(
     draft, pdf = _draft(ws, view, application)
     pdf_path = target.with_suffix(".pdf")
 
-    def and_record(built: BuiltPacket) -> None:
+    def and_record(built: BuiltPacketFile) -> None:
         receiver = contact.card.party.organisation
         ws.store.sharing.append(sharing_of(built, receiver, ground, case_id, ws.clock.now()))
         why = f"application_sent, cleared by {cleared_by.strip()}" if cleared_by.strip() else "application_sent"

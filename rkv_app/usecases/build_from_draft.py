@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Sign and seal what another program has written: a draft, its PDF, and what goes along."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,11 +17,14 @@ from rkv_app.domain.people import Role
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id, new_token
-from rkv_app.foundation.safe_files import write_atomically
-from rkv_app.packets.build import Attachment, BuiltPacket, Draft, build_packet
+from rkv_app.foundation.safe_files import copy_atomically, explain_os_error
+from rkv_app.packets.build import Attachment, BuiltPacketFile, Draft
 from rkv_app.packets.drafts import WrittenDraft, wrong_draft
+from rkv_app.packets.streams import file_source
 from rkv_app.usecases.assemble_application import require_clearance
-from rkv_app.usecases.sending import record_of, sharing_of
+from rkv_app.usecases.incoming_files import check_incoming
+from rkv_app.usecases.packet_files import built_packet
+from rkv_app.usecases.sending import record_of, record_packet, sharing_of
 from rkv_app.usecases.workspace import Workspace
 
 _SENDER: Mapping[MessageType, Role] = {
@@ -34,13 +40,13 @@ _SENDER: Mapping[MessageType, Role] = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class WrittenPacket:
-    """A packet that was made from a draft.
+    """A packet that was made from a draft. The file in `built` is gone: it was written where it was to go.
 
     Attributes:
         code: the spoken code that opens it, or empty.
     """
 
-    built: BuiltPacket
+    built: BuiltPacketFile
     conversation_id: str
     code: str
 
@@ -53,7 +59,7 @@ def build_from_draft(
     *,
     to: Sequence[Card],
     under_code: bool = False,
-    attachments: Sequence[tuple[str, bytes]] = (),
+    attachments: Sequence[Path] = (),
     cleared_by: str = "",
 ) -> WrittenPacket:
     """Makes a packet with the store's keys, writes it, and puts it on record as sent: all of it or nothing.
@@ -67,13 +73,13 @@ def build_from_draft(
         target: file to write, refused where it exists, or a stream.
         to: contact cards of the receivers.
         under_code: whether it opens with a fresh spoken code too.
-        attachments: name and content.
+        attachments: files to go along, under their names; they are read where they lie.
         cleared_by: who cleared the papers of a shielded candidate.
 
     Raises:
         UserError: RKV-EXC-005 another kind of workspace sends this; RKV-CAS-008 shielded and not cleared; RKV-PKT-006,
-            RKV-PKT-012, RKV-PKT-016 as `build_packet`; RKV-PKT-063 the document is no PDF, or the draft contradicts
-            itself; RKV-PKT-064 nobody to send it to; RKV-SYS-001 to -004.
+            RKV-PKT-012, RKV-PKT-016, RKV-PKT-026 as `build_packet_file`; RKV-PKT-063 the document is no PDF, or the
+            draft contradicts itself; RKV-PKT-064 nobody to send it to; RKV-SYS-001 to -005.
     """
     ws.require(_SENDER[written.type])
     content = written.content
@@ -86,23 +92,25 @@ def build_from_draft(
         raise _nobody()
     draft = _draft(ws, written, main_document, attachments)
     at = ws.clock.now()
-    built = _built(ws, draft, recipients)
     counterpart = ", ".join(card.party.organisation for card in to) or ws.words("Whoever is told the code")
-    with ws.store.transaction():
-        ws.store.exchange.record(record_of(draft, built, counterpart, "", at))
-        if isinstance(content, Application | Supplement):
-            ws.store.sharing.append(sharing_of(built, counterpart, content.ground, "", at))
-        if isinstance(target, Path):
-            write_atomically(target, built.data)
-        else:
-            target.write(built.data)
-            target.flush()
-    return WrittenPacket(built, draft.conversation_id, code)
+    with _built(ws, draft, recipients, at) as built:
+        with ws.store.transaction():
+            record_packet(ws, record_of(draft, built, counterpart, "", at), built)
+            if isinstance(content, Application | Supplement):
+                ws.store.sharing.append(sharing_of(built, counterpart, content.ground, "", at))
+            _write(built.path, target)
+        return WrittenPacket(built, draft.conversation_id, code)
 
 
-def _draft(
-    ws: Workspace, written: WrittenDraft, main_document: bytes, attachments: Sequence[tuple[str, bytes]]
-) -> Draft:
+def _write(packet: Path, target: Path | BinaryIO) -> None:
+    if isinstance(target, Path):
+        copy_atomically(packet, target)
+    else:
+        file_source(packet).copy_to(target)
+        target.flush()
+
+
+def _draft(ws: Workspace, written: WrittenDraft, main_document: bytes, attachments: Sequence[Path]) -> Draft:
     is_request = written.type is MessageType.REQUEST
     return Draft(
         type=written.type,
@@ -113,18 +121,30 @@ def _draft(
         expires=written.expires,
         reply_token=written.reply_token or (new_token() if is_request else ""),
         main_document=main_document,
-        attachments=tuple(
-            Attachment(name, media_type(data[:HEAD], data[-TAIL:]) or "application/octet-stream", data)
-            for name, data in attachments
-        ),
+        attachments=tuple(Attachment(path.name, _kind(path), file_source(path)) for path in attachments),
     )
 
 
-def _built(ws: Workspace, draft: Draft, recipients: Sequence[SealTo]) -> BuiltPacket:
+def _kind(path: Path) -> str:
+    """The kind of a file by its beginning and its end."""
+    check_incoming(path)
     try:
-        return build_packet(draft, identity=ws.identity, recipients=recipients, at=ws.clock.now())
-    except ValueError as problem:
-        raise wrong_draft(message("the main document is no PDF, or it does not fit the draft")) from problem
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            file.seek(max(0, file.seek(0, SEEK_END) - TAIL))
+            return media_type(head, file.read()) or "application/octet-stream"
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem
+
+
+@contextlib.contextmanager
+def _built(ws: Workspace, draft: Draft, recipients: Sequence[SealTo], at: datetime) -> Iterator[BuiltPacketFile]:
+    with contextlib.ExitStack() as until:
+        try:
+            built = until.enter_context(built_packet(ws, draft, recipients, at))
+        except ValueError as problem:
+            raise wrong_draft(message("the main document is no PDF, or it does not fit the draft")) from problem
+        yield built
 
 
 def _nobody() -> UserError:

@@ -2,7 +2,6 @@
 """Contact cards: giving out our own, taking in others', comparing the digits aloud, and keys that change.
 
 A known party that comes with other keys is never pinned in silence: somebody who pretends to be them looks the same.
-Which keys were replaced, and how digits were compared, is kept among the store's settings.
 """
 
 import unicodedata
@@ -10,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
 
 from rkv_app.crypto.identity import key_digits, key_id
-from rkv_app.domain.exchange import Card, Contact, Trust
+from rkv_app.domain.exchange import Card, Contact, Replaced, Trust
 from rkv_app.domain.people import Party
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -23,9 +21,6 @@ from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.packets import cards
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.workspace import Workspace
-
-_HOW: Final = "contacts.checked_how"
-_REPLACED: Final = "contacts.replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,28 +41,27 @@ class FormerContact:
 
 def list_contacts(ws: Workspace) -> Sequence[Contact]:
     """Returns everybody whose keys this store has pinned, with the keys that count now."""
-    replaced = _setting(ws, _REPLACED)
-    return [contact for contact in ws.store.contacts.all() if contact.id not in replaced]
+    return [contact for contact in ws.store.contacts.all() if contact.replaced is None]
 
 
 def list_former_contacts(ws: Workspace) -> Sequence[FormerContact]:
     """Returns the keys that were replaced, in the order in which that was done."""
-    replaced = _setting(ws, _REPLACED)
     return [
         FormerContact(
             contact=contact,
-            contact_id=replaced[contact.id]["contact"],
-            replaced_on=date.fromisoformat(replaced[contact.id]["on"]),
-            replaced_by=replaced[contact.id]["by"],
+            contact_id=contact.replaced.contact_id,
+            replaced_on=contact.replaced.on,
+            replaced_by=contact.replaced.by,
         )
         for contact in ws.store.contacts.all()
-        if contact.id in replaced
+        if contact.replaced is not None
     ]
 
 
 def checked_how(ws: Workspace, contact_id: str) -> str:
     """Returns how the digits of a contact were compared, as whoever did it wrote it; empty where nobody said."""
-    return str(_setting(ws, _HOW).get(contact_id, ""))
+    contact = ws.store.contacts.get(contact_id)
+    return contact.checked_how if contact else ""
 
 
 def own_digits(ws: Workspace) -> str:
@@ -153,16 +147,19 @@ def replace_contact_key(ws: Workspace, contact_id: str, card: Card, checked_by: 
     other = contact_of(ws, card.signing_certificate)
     if other is not None and other.id != contact_id:
         raise other_keys(before, digits)
-    former = replace(before, id=new_id())
+    former = replace(before, id=new_id(), replaced=Replaced(contact_id=contact_id, on=today, by=name))
     contact = Contact(
-        id=contact_id, card=card, digits=digits, pinned_at=ws.clock.now(), checked_by=name, checked_on=today
+        id=contact_id,
+        card=card,
+        digits=digits,
+        pinned_at=ws.clock.now(),
+        checked_by=name,
+        checked_on=today,
+        checked_how=how.strip(),
     )
     with ws.store.transaction():
         ws.store.contacts.pin(former)
         ws.store.contacts.pin(contact)
-        _put(ws, _REPLACED, former.id, {"contact": contact_id, "on": today.isoformat(), "by": name})
-        _put(ws, _HOW, former.id, checked_how(ws, contact_id))
-        _put(ws, _HOW, contact_id, how.strip())
     return contact
 
 
@@ -191,7 +188,7 @@ def existing_contact(ws: Workspace, contact_id: str) -> Contact:
         UserError: RKV-CAS-013 there is none with that id.
     """
     contact = ws.store.contacts.get(contact_id)
-    if contact is None or contact_id in _setting(ws, _REPLACED):
+    if contact is None or contact.replaced is not None:
         raise UserError(
             "RKV-CAS-013",
             message("There is no such contact in this store."),
@@ -208,9 +205,8 @@ def confirm_contact(ws: Workspace, contact_id: str, by: str, how: str = "") -> N
     """
     contact = existing_contact(ws, contact_id)
     name = _name(by)
-    with ws.store.transaction():
-        ws.store.contacts.pin(replace(contact, checked_by=name, checked_on=local_date(ws.clock.now())))
-        _put(ws, _HOW, contact_id, how.strip())
+    today = local_date(ws.clock.now())
+    ws.store.contacts.pin(replace(contact, checked_by=name, checked_on=today, checked_how=how.strip()))
 
 
 def other_keys(known: Contact, digits: str) -> UserError:
@@ -258,12 +254,3 @@ def _is_same(one: Party, other: Party) -> bool:
 
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _setting(ws: Workspace, name: str) -> dict[str, Any]:
-    kept = ws.store.settings.get(name)
-    return kept if isinstance(kept, dict) else {}
-
-
-def _put(ws: Workspace, name: str, contact_id: str, value: object) -> None:
-    ws.store.settings.put(name, {**_setting(ws, name), contact_id: value})

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from rkv_app.domain.exchange import Card, ExchangeRecord, MessageType, Outcome, Supplement, SupplementRequest
-from rkv_app.packets.opening import OpenedPacket, open_packet
+from rkv_app.packets.opening import OpenedPacket
+from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.workspace import Workspace
 
 Said = TypeVar("Said", SupplementRequest, Supplement, Outcome)
@@ -95,10 +96,10 @@ def outcomes(ws: Workspace, exchange: Sequence[ExchangeRecord]) -> tuple[Told, .
 def _read(
     ws: Workspace, exchange: Sequence[ExchangeRecord], kind: MessageType, shape: type[Said]
 ) -> Iterator[tuple[ExchangeRecord, OpenedPacket, Said]]:
-    """The packets of one type, opened, with their content; what we sent is sealed to ourselves as well."""
+    """The packets of one type, opened, with their content; their documents are not read."""
     for record in exchange:
         if record.type is kind:
-            opened = open_packet(record.packet, ws.identity)
+            opened = read_on_record(ws, record.message_id)
             if not isinstance(opened.content, shape):
                 raise TypeError(f"a packet of type {kind.value} without its content")
             yield record, opened, opened.content

@@ -210,7 +210,7 @@ class _Play:
         sender = contacts.pin_card(ws, self._adviser.card)
         contacts.confirm_contact(ws, sender.id, ws.party.name)
         receive_packet(ws, self._out / "03-application.rkvpakke")
-        queued = list_queue(ws)[-1]
+        queued = list_queue(ws).applications[-1]
         sent = send_receipt(ws, queued.message_id, self._out / "04-receipt.rkvpakke")
         self._done(
             "receipt",

@@ -12,6 +12,7 @@ from rkv_app.foundation.i18n import message
 from rkv_app.packets import build
 from rkv_app.packets.messages import FileRole
 from rkv_app.packets.opening import OpenedPacket
+from rkv_app.packets.streams import Source
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -44,10 +45,10 @@ def content_of(ws: Workspace, attachment: Attachment) -> bytes:
 
 
 def enclose(ws: Workspace, subject: str, chosen: Sequence[ChosenDocument]) -> Enclosed:
-    """Takes chosen documents of a case or an application out of the store.
+    """Takes chosen documents of a case or an application out of the store. Each is read when the packet is made.
 
     Raises:
-        UserError: RKV-EXC-016 one of them is not attached there; RKV-STO-036 its content is damaged.
+        UserError: RKV-EXC-016 one of them is not attached there. RKV-STO-036, its content is damaged, comes later.
     """
     kept = {one.id: one for one in ws.store.attachments.for_subject(subject)}
     files, listed = [], []
@@ -55,9 +56,13 @@ def enclose(ws: Workspace, subject: str, chosen: Sequence[ChosenDocument]) -> En
         attachment = kept.get(one.attachment_id)
         if attachment is None:
             raise incomplete(message("a document that was chosen is not attached any more"))
-        files.append(build.Attachment(attachment.name, attachment.media_type, content_of(ws, attachment)))
+        files.append(build.Attachment(attachment.name, attachment.media_type, _source(ws, attachment)))
         listed.append(ListedDocument(name=attachment.name, role=one.role, sha256=attachment.sha256, item=one.item))
     return Enclosed(tuple(files), tuple(listed))
+
+
+def _source(ws: Workspace, attachment: Attachment) -> Source:
+    return Source(attachment.size, lambda target: ws.store.attachments.copy_to(attachment.id, target))
 
 
 def keep_documents(ws: Workspace, opened: OpenedPacket, listed: Sequence[ListedDocument], subject: str) -> None:

@@ -4,10 +4,10 @@
 Whatever the shape, the same is shown before it leaves, and it goes on the sharing record together with the writing.
 """
 
+import contextlib
 import hashlib
-import io
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +18,16 @@ from rkv_app.domain.exchange import Application, Direction, ExchangeRecord
 from rkv_app.domain.people import Role
 from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.foundation.errors import UserError
-from rkv_app.foundation.i18n import N_, Message, message
+from rkv_app.foundation.i18n import N_, Message, Words, message
 from rkv_app.foundation.ids import new_id
-from rkv_app.foundation.safe_files import write_atomically, write_folder
-from rkv_app.packets.arkivmelding import ARCHIVE_NAME, ArchiveFile
-from rkv_app.packets.exports.archive_files import eformidling_files, fiks_files, main_file, sign_container
-from rkv_app.packets.opening import OpenedPacket, open_packet, open_packet_file
+from rkv_app.foundation.safe_files import write_folder, write_in_pieces
+from rkv_app.packets.arkivmelding import ARCHIVE_NAME, Described
+from rkv_app.packets.exports.archive_files import content_of, eformidling_files, fiks_files, main_file, sign_container
+from rkv_app.packets.opening import OpenedPacket, open_packet_file
+from rkv_app.packets.plaintext import opened_nameless, plaintext_path
+from rkv_app.packets.streams import Source, file_source
 from rkv_app.usecases.assemble_application import require_clearance
+from rkv_app.usecases.packet_files import opened_on_record, read_on_record
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -55,7 +58,7 @@ _NOT_AUTHENTICATED = message(
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ApplicationPacket:
-    """An application that this store has sent or received, opened.
+    """An application that this store has sent or received. The content of its documents is read when it is exported.
 
     Attributes:
         content: the application itself.
@@ -97,6 +100,14 @@ class ExportPreview:
     notices: tuple[Message, ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Outgoing:
+    """Content by file name, of one file or of those of a folder; and the digest that goes on record."""
+
+    files: Mapping[str, bytes | Source]
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written.
@@ -120,7 +131,7 @@ def application_on_record(ws: Workspace, message_id: str) -> ApplicationPacket:
     record = ws.store.exchange.find(message_id)
     if record is None:
         raise _not_on_record()
-    opened = open_packet(record.packet, ws.identity)
+    opened = read_on_record(ws, message_id)
     if not isinstance(opened.content, Application):
         raise UserError(
             "RKV-PKT-061",
@@ -187,31 +198,49 @@ def export_application(
     """
     require_clearance(packet.content.candidate, cleared_by)
     files = _files(packet.opened, kind)
-    content = _content(ws, files, kind, certificate)
-    event = SharingEvent(
-        id=new_id(),
-        case_id=packet.record.case_id,
-        message_id=packet.record.message_id,
-        at=ws.clock.now(),
-        receiver=_as_recorded(ws, receiver.strip() or _receiver(ws, packet), kind, cleared_by.strip()),
-        ground=packet.content.ground,
-        sha256=hashlib.sha256(content if isinstance(content, bytes) else content[ARCHIVE_NAME]).hexdigest(),
-    )
+    with _outgoing(ws, packet.record.message_id, files, kind, certificate) as outgoing:
+        event = SharingEvent(
+            id=new_id(),
+            case_id=packet.record.case_id,
+            message_id=packet.record.message_id,
+            at=ws.clock.now(),
+            receiver=receiver.strip() or _receiver(ws, packet),
+            ground=packet.content.ground,
+            sha256=outgoing.sha256,
+            shape=kind.value,
+            cleared_by=cleared_by.strip(),
+        )
+        _write_on_record(ws, event, target, outgoing)
+    return Exported(tuple(file.name for file in files), event.sha256)
+
+
+def _write_on_record(ws: Workspace, event: SharingEvent, target: Path | BinaryIO, outgoing: _Outgoing) -> None:
     written = False
     try:
         with ws.store.transaction():
             ws.store.sharing.append(event)
-            _write(target, content)
+            _write(target, outgoing.files)
             written = True
     except BaseException:
         # Written but not on record after all: what is not on record has not left.
         if written and isinstance(target, Path):
             _take_back(target)
         raise
-    return Exported(tuple(file.name for file in files), event.sha256)
 
 
-def _files(opened: OpenedPacket, kind: ExportKind) -> tuple[ArchiveFile, ...]:
+def shared_with(words: Words, event: SharingEvent) -> str:
+    """Says who got something, and for an export in which shape and who cleared it."""
+    if not event.shape:
+        return event.receiver
+    shape = words(_SHAPES[ExportKind(event.shape)])
+    if event.cleared_by:
+        return words(
+            "{receiver}, {shape}, cleared by {name}", receiver=event.receiver, shape=shape, name=event.cleared_by
+        )
+    return words("{receiver}, {shape}", receiver=event.receiver, shape=shape)
+
+
+def _files(opened: OpenedPacket, kind: ExportKind) -> tuple[Described, ...]:
     """The documents that leave."""
     if kind is ExportKind.EFORMIDLING:
         return eformidling_files(opened)
@@ -220,43 +249,53 @@ def _files(opened: OpenedPacket, kind: ExportKind) -> tuple[ArchiveFile, ...]:
     return (main_file(opened),)
 
 
-def _content(
-    ws: Workspace, files: Sequence[ArchiveFile], kind: ExportKind, certificate: bytes
-) -> bytes | Mapping[str, bytes]:
-    """What is written: the bytes of one file, or those of each file of a folder."""
-    if kind is ExportKind.EFORMIDLING:
-        return {file.name: file.data for file in files}
-    if kind is not ExportKind.FIKS_IO:
-        return files[0].data
+@contextlib.contextmanager
+def _outgoing(
+    ws: Workspace, message_id: str, files: Sequence[Described], kind: ExportKind, certificate: bytes
+) -> Iterator[_Outgoing]:
+    """What is written; it can be read inside the block."""
+    with opened_on_record(ws, message_id) as opened:
+        if kind is ExportKind.FIKS_IO:
+            with plaintext_path(None) as path:
+                sha256 = _enveloped(ws, opened, files, certificate, path)
+                yield _Outgoing({files[0].name: file_source(path)}, sha256)
+        else:
+            described = next(file for file in files if kind is not ExportKind.EFORMIDLING or file.name == ARCHIVE_NAME)
+            yield _Outgoing({file.name: content_of(opened, file) for file in files}, described.sha256)
+
+
+def _enveloped(ws: Workspace, opened: OpenedPacket, files: Sequence[Described], certificate: bytes, path: Path) -> str:
+    """Writes the envelope of Fiks IO to `path`, and returns its digest."""
     at = ws.clock.now()
     receiver = read_rsa_certificate(certificate, at)
-    enveloped = io.BytesIO()
-    envelop(io.BytesIO(sign_container(files, ws.identity, at)), enveloped, [receiver])
-    return enveloped.getvalue()
+    with plaintext_path(None) as container_path:
+        write_in_pieces(container_path, lambda out: sign_container(opened, files, out, ws.identity, at))
+        with opened_nameless(container_path) as container:
+            write_in_pieces(path, lambda out: envelop(container, out, [receiver]))
+    with path.open("rb") as enveloped:
+        return hashlib.file_digest(enveloped, "sha256").hexdigest()
 
 
 def _receiver(ws: Workspace, packet: ApplicationPacket) -> str:
     return packet.record.counterpart if packet.record.direction is Direction.SENT else ws.party.organisation
 
 
-def _as_recorded(ws: Workspace, receiver: str, kind: ExportKind, cleared_by: str) -> str:
-    shape = ws.words(_SHAPES[kind])
-    if cleared_by:
-        return ws.words("{receiver}, {shape}, cleared by {name}", receiver=receiver, shape=shape, name=cleared_by)
-    return ws.words("{receiver}, {shape}", receiver=receiver, shape=shape)
-
-
-def _write(target: Path | BinaryIO, content: bytes | Mapping[str, bytes]) -> None:
-    if isinstance(target, Path):
-        if isinstance(content, bytes):
-            write_atomically(target, content)
-        else:
-            write_folder(target, content)
-    elif isinstance(content, bytes):
-        target.write(content)
-        target.flush()
-    else:
+def _write(target: Path | BinaryIO, files: Mapping[str, bytes | Source]) -> None:
+    if isinstance(target, Path) and ARCHIVE_NAME in files and len(files) > 1:
+        write_folder(target, {name: _filling(content) for name, content in files.items()})
+        return
+    if len(files) != 1:
         raise ValueError("a folder cannot be written to a stream")
+    (fill,) = map(_filling, files.values())
+    if isinstance(target, Path):
+        write_in_pieces(target, fill)
+    else:
+        fill(target)
+        target.flush()
+
+
+def _filling(content: bytes | Source) -> Callable[[BinaryIO], object]:
+    return content.copy_to if isinstance(content, Source) else lambda out: out.write(content)
 
 
 def _take_back(target: Path) -> None:

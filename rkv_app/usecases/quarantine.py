@@ -6,22 +6,27 @@ once more after the sender has become known. The packet and every decision are a
 in its audit trail.
 """
 
+import contextlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.people import Party
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import write_in_pieces
 from rkv_app.packets.build import FILE_SUFFIX
-from rkv_app.packets.opening import OpenedPacket, open_packet
+from rkv_app.packets.opening import OpenedPacket, open_packet_file
+from rkv_app.packets.plaintext import plaintext_path
 from rkv_app.usecases.contacts import confirm_contact, digits_of, pin_card
 from rkv_app.usecases.documents_along import content_of
+from rkv_app.usecases.packet_files import opened_from
 from rkv_app.usecases.take_in import Received, take_in
 from rkv_app.usecases.workspace import Workspace
 
@@ -95,13 +100,13 @@ def belongs_there(opened: OpenedPacket, problem: UserError) -> bool:
     return problem.code in tuple(HeldFor) and opened.type in _HELD_TYPES
 
 
-def hold(ws: Workspace, data: bytes, opened: OpenedPacket, problem: UserError) -> None:
-    """Keeps a packet as it came.
+def hold(ws: Workspace, sealed: Path, opened: OpenedPacket, problem: UserError) -> None:
+    """Keeps a packet as it came in the file `sealed`.
 
     Raises:
         UserError: RKV-EXC-017 there are too many, or it is too large.
     """
-    if len(data) > MOST_BYTES:
+    if sealed.stat().st_size > MOST_BYTES:
         raise UserError(
             "RKV-EXC-017",
             message("The packet cannot be taken in yet, and is too large to be kept in quarantine."),
@@ -115,32 +120,44 @@ def hold(ws: Workspace, data: bytes, opened: OpenedPacket, problem: UserError) -
             message("The quarantine is full: {n} packets wait for a decision.", n=MOST_HELD),
             message("The packet was not kept; its file is as it was. Release or discard some, and receive it again."),
         )
-    with ws.store.transaction():
+    with ws.store.transaction(), sealed.open("rb") as packet:
         name = f"rkv-{opened.type.value}-{opened.message_id}{FILE_SUFFIX}"
-        kept = ws.store.attachments.add(io.BytesIO(data), subject=_PACKETS, name=name, at=ws.clock.now())
+        kept = ws.store.attachments.add(packet, subject=_PACKETS, name=name, at=ws.clock.now())
         ws.store.drafts.put(_key(kept.id), problem.code, kept.added)
 
 
 def list_held(ws: Workspace) -> Sequence[HeldPacket]:
     """Returns what is in quarantine, oldest first."""
-    return [_held(ws, kept, _opened(ws, kept)) for kept in ws.store.attachments.for_subject(_PACKETS)]
+    return [_held(ws, kept, _looked_at(ws, kept)) for kept in ws.store.attachments.for_subject(_PACKETS)]
 
 
 def held_with_number(ws: Workspace, message_id: str) -> HeldPacket | None:
     """Returns the packet in quarantine that has this message id, or None."""
     for kept in ws.store.attachments.for_subject(_PACKETS):
         if kept.name.endswith(f"{message_id}{FILE_SUFFIX}"):
-            return _held(ws, kept, _opened(ws, kept))
+            return _held(ws, kept, _looked_at(ws, kept))
     return None
 
 
 def look_at(ws: Workspace, held_id: str) -> OpenedPacket:
-    """Returns what is in a packet, to be read; nothing of it is taken in.
+    """Returns what is in a packet, to be read; nothing of it is taken in. The content of its documents is not read.
 
     Raises:
         UserError: RKV-EXC-015 there is no such packet.
     """
-    return _opened(ws, _existing(ws, held_id))
+    return _looked_at(ws, _existing(ws, held_id))
+
+
+@contextlib.contextmanager
+def opened_to_read(ws: Workspace, held_id: str) -> Iterator[OpenedPacket]:
+    """As `look_at`; the content of the documents can be read inside the block.
+
+    Raises:
+        UserError: RKV-EXC-015 there is no such packet.
+    """
+    kept = _existing(ws, held_id)
+    with opened_from(ws, lambda target: ws.store.attachments.copy_to(kept.id, target)) as opened:
+        yield opened
 
 
 def release(ws: Workspace, held_id: str, by: str, why: str, how: str = "") -> Received:
@@ -159,13 +176,14 @@ def release(ws: Workspace, held_id: str, by: str, why: str, how: str = "") -> Re
     """
     kept = _existing(ws, held_id)
     _check_named(by, why)
-    opened = _opened(ws, kept)
-    with ws.store.transaction():
-        contact = pin_card(ws, opened.sender)
-        if how.strip():
-            confirm_contact(ws, contact.id, by, how)
-        received = take_in(ws, content_of(ws, kept), opened)
-        let_go(ws, _held(ws, kept, opened), Decision.RELEASED, by, why)
+    with plaintext_path(None) as sealed:
+        write_in_pieces(sealed, lambda target: ws.store.attachments.copy_to(kept.id, target))
+        with open_packet_file(sealed, ws.identity) as opened, ws.store.transaction(), sealed.open("rb") as packet:
+            contact = pin_card(ws, opened.sender)
+            if how.strip():
+                confirm_contact(ws, contact.id, by, how)
+            received = take_in(ws, packet, opened)
+            let_go(ws, _held(ws, kept, opened), Decision.RELEASED, by, why)
     return received
 
 
@@ -178,7 +196,7 @@ def discard(ws: Workspace, held_id: str, by: str, why: str) -> None:
     kept = _existing(ws, held_id)
     _check_named(by, why)
     with ws.store.transaction():
-        let_go(ws, _held(ws, kept, _opened(ws, kept)), Decision.DISCARDED, by, why)
+        let_go(ws, _held(ws, kept, _looked_at(ws, kept)), Decision.DISCARDED, by, why)
 
 
 def let_go(ws: Workspace, held: HeldPacket, decision: Decision, by: str, why: str) -> None:
@@ -230,8 +248,9 @@ def _existing(ws: Workspace, held_id: str) -> Attachment:
     return found
 
 
-def _opened(ws: Workspace, kept: Attachment) -> OpenedPacket:
-    return open_packet(content_of(ws, kept), ws.identity)
+def _looked_at(ws: Workspace, kept: Attachment) -> OpenedPacket:
+    with opened_from(ws, lambda target: ws.store.attachments.copy_to(kept.id, target)) as opened:
+        return opened
 
 
 def _held(ws: Workspace, kept: Attachment, opened: OpenedPacket) -> HeldPacket:

@@ -4,6 +4,7 @@
 from rkv_app.domain.exchange import Application, QueuedApplication, Trust
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.packets.build import MAIN_NAME
 from rkv_app.packets.opening import OpenedPacket
 from rkv_app.usecases.contacts import contact_of, trust_in_contact
 from rkv_app.usecases.organisation_roots import organisation_trust
@@ -21,19 +22,18 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
         raise TypeError("an application packet without an application")
     trust = trust_of(ws, opened)
     now = ws.clock.now()
-    ws.store.exchange.enqueue(
-        QueuedApplication(
-            message_id=opened.message_id,
-            conversation_id=opened.conversation_id,
-            journal_number=f"{now.year}-{len(ws.store.exchange.queue()) + 1:05d}",
-            received_at=now,
-            sender=opened.sender,
-            trust=trust,
-            manifest_sha256=opened.manifest_sha256,
-            application=application,
-            pdf=opened.main_document,
-        )
+    queued = QueuedApplication(
+        message_id=opened.message_id,
+        conversation_id=opened.conversation_id,
+        journal_number=f"{now.year}-{ws.store.exchange.queue_length() + 1:05d}",
+        received_at=now,
+        sender=opened.sender,
+        trust=trust,
+        manifest_sha256=opened.manifest_sha256,
+        application=application,
     )
+    with opened.documents.open(MAIN_NAME) as pdf:
+        ws.store.exchange.enqueue(queued, pdf)
     return opened.message_id, trust
 
 

@@ -10,9 +10,10 @@ from rkv_app.forms.validation import check, check_value
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.opening import OpenedPacket, open_packet
+from rkv_app.packets.opening import OpenedPacket
 from rkv_app.usecases.answering import answered
 from rkv_app.usecases.contacts import pin_card
+from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.receive_request import past_last_day
 from rkv_app.usecases.workspace import Workspace
 
@@ -49,7 +50,7 @@ def _our_request(ws: Workspace, opened: OpenedPacket) -> ExchangeRecord:
 
 
 def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) -> None:
-    sent = open_packet(ours.packet, ws.identity)
+    sent = read_on_record(ws, ours.message_id)
     asked, today = sent.content, local_date(ws.clock.now())
     if not isinstance(asked, EvaluationRequest):
         raise TypeError("a request packet without a request")

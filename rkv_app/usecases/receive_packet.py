@@ -7,9 +7,9 @@ from rkv_app.crypto.envelope import OpenWith, SpokenCode
 from rkv_app.domain.people import Role
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.opening import open_packet
+from rkv_app.packets.opening import OpenedPacket, open_packet_file
 from rkv_app.usecases import quarantine
-from rkv_app.usecases.incoming_files import read_incoming
+from rkv_app.usecases.packet_files import incoming_packet
 from rkv_app.usecases.take_in import Received, other_content, take_in
 from rkv_app.usecases.workspace import Workspace
 
@@ -28,19 +28,22 @@ def receive_packet(ws: Workspace, path: Path, code: str | None = None) -> Receiv
         UserError: RKV-PKT-*: it cannot be opened or does not hold; RKV-EXC-*: it does not fit what was sent;
             RKV-EXC-002, RKV-EXC-003: it is in quarantine.
     """
-    data = read_incoming(path)
-    opened = open_packet(data, _opener(ws, code))
+    with incoming_packet(path) as sealed, open_packet_file(sealed, _opener(ws, code)) as opened:
+        return _received(ws, sealed, opened)
+
+
+def _received(ws: Workspace, sealed: Path, opened: OpenedPacket) -> Received:
     held = quarantine.held_with_number(ws, opened.message_id)
     if held is not None and held.manifest_sha256 != opened.manifest_sha256:
         raise other_content()
     try:
-        with ws.store.transaction():
-            received = take_in(ws, data, opened)
+        with ws.store.transaction(), sealed.open("rb") as packet:
+            received = take_in(ws, packet, opened)
             if held is not None:
                 quarantine.let_go(ws, held, quarantine.Decision.RECEIVED, ws.party.name, "")
     except UserError as problem:
         if held is None and quarantine.belongs_there(opened, problem):
-            quarantine.hold(ws, data, opened, problem)
+            quarantine.hold(ws, sealed, opened, problem)
         raise
     return received
 

@@ -18,7 +18,7 @@ from rkv_app.domain.placements import Placement
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id, new_token
-from rkv_app.packets.build import BuiltPacket, Draft
+from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.create_case import no_such_curriculum
 from rkv_app.usecases.sending import send
@@ -73,7 +73,7 @@ def request_evaluation(
         main_document=render_request(request, ws.party, words=ws.words, at=at),
     )
 
-    def and_record(_built: BuiltPacket) -> None:
+    def and_record(_built: BuiltPacketFile) -> None:
         if case.state is CaseState.DRAFT:
             move_case(ws, case, CaseState.COLLECTING, "request_sent")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from rkv_app.documents.letters import render_receipt
 from rkv_app.domain.exchange import MessageType, Receipt
 from rkv_app.domain.people import Role
-from rkv_app.packets.build import BuiltPacket
+from rkv_app.packets.build import BuiltPacketFile
 from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
 from rkv_app.usecases.workspace import Workspace
@@ -27,7 +27,7 @@ def send_receipt(ws: Workspace, message_id: str, target: Path) -> SentPacket:
         intake=ws.party,
     )
 
-    def and_record(_built: BuiltPacket) -> None:
+    def and_record(_built: BuiltPacketFile) -> None:
         ws.store.exchange.mark_receipt_sent(message_id)
 
     return answer_application(

@@ -12,7 +12,7 @@ from rkv_app.domain.exchange import MessageType, Supplement
 from rkv_app.domain.people import Role
 from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.i18n import message
-from rkv_app.packets.build import BuiltPacket, Draft
+from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.assemble_application import require_clearance
 from rkv_app.usecases.conversation import AskedForMore, asked_for_more
@@ -68,7 +68,7 @@ def send_supplement(ws: Workspace, case_id: str, request_id: str, new: NewSupple
     draft = _draft(ws, asked, new, enclosed)
     still_open = [one for one in asked_for_more(ws, ws.store.exchange.for_case(case_id)) if one.is_open]
 
-    def and_record(built: BuiltPacket) -> None:
+    def and_record(built: BuiltPacketFile) -> None:
         receiver = asked.sender.party.organisation
         ws.store.sharing.append(sharing_of(built, receiver, new.ground, case_id, ws.clock.now()))
         # Where the county has asked twice, the case waits until both are answered.

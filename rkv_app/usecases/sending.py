@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What every sending has in common: the packet is sealed, written whole, and put on record together."""
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,10 @@ from rkv_app.crypto.envelope import CertificateRecipient, SealTo
 from rkv_app.domain.exchange import Direction, ExchangeRecord, MessageType, QueuedApplication
 from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.foundation.ids import new_id
-from rkv_app.foundation.safe_files import write_atomically
-from rkv_app.packets.build import Attachment, BuiltPacket, Draft, build_packet
+from rkv_app.foundation.safe_files import copy_atomically, write_atomically
+from rkv_app.packets.build import Attachment, BuiltPacketFile, Draft
 from rkv_app.packets.messages import Content
+from rkv_app.usecases.packet_files import built_packet
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -34,14 +36,14 @@ def send(
     case_id: str,
     target: Path,
     beside: Mapping[Path, bytes] = MappingProxyType({}),
-    and_record: Callable[[BuiltPacket], None] = lambda _built: None,
+    and_record: Callable[[BuiltPacketFile], None] = lambda _built: None,
 ) -> SentPacket:
     """Builds the packet, writes it to `target`, and records that it was sent: all of it or nothing.
 
     Args:
         ws: who sends.
-        draft: what is sent.
-        to: whom it is sealed to; `build_packet` adds ourselves, so that what was sent stays readable.
+        draft: what is sent; its attachments are best read from where they lie.
+        to: whom it is sealed to; `build_packet_file` adds ourselves, so that what was sent stays readable.
         counterpart: the receiver in words, for the record.
         case_id: the case it belongs to, or empty.
         target: file to write; refused where it exists.
@@ -52,12 +54,12 @@ def send(
         UserError: RKV-SYS-001 to -003, the file cannot be written.
     """
     at = ws.clock.now()
-    built = build_packet(draft, identity=ws.identity, recipients=to, at=at)
-    with ws.store.transaction():
-        ws.store.exchange.record(record_of(draft, built, counterpart, case_id, at))
-        and_record(built)
-        _write_all({target: built.data, **beside})
-    return SentPacket(target, built.message_id)
+    with built_packet(ws, draft, to, at) as built:
+        with ws.store.transaction():
+            record_packet(ws, record_of(draft, built, counterpart, case_id, at), built)
+            and_record(built)
+            _write_all(built.path, target, beside)
+        return SentPacket(target, built.message_id)
 
 
 def answer_application(
@@ -70,7 +72,7 @@ def answer_application(
     main_document: bytes,
     expires: date | None = None,
     attachments: tuple[Attachment, ...] = (),
-    and_record: Callable[[BuiltPacket], None] = lambda _built: None,
+    and_record: Callable[[BuiltPacketFile], None] = lambda _built: None,
 ) -> SentPacket:
     """Sends what the county has to say of an application to whoever sent it. See `send`."""
     draft = Draft(
@@ -95,7 +97,7 @@ def answer_application(
     )
 
 
-def record_of(draft: Draft, built: BuiltPacket, counterpart: str, case_id: str, at: datetime) -> ExchangeRecord:
+def record_of(draft: Draft, built: BuiltPacketFile, counterpart: str, case_id: str, at: datetime) -> ExchangeRecord:
     """What the store keeps of a packet that was sent, see `send`."""
     return ExchangeRecord(
         message_id=built.message_id,
@@ -107,12 +109,19 @@ def record_of(draft: Draft, built: BuiltPacket, counterpart: str, case_id: str, 
         counterpart=counterpart,
         at=at,
         manifest_sha256=built.manifest_sha256,
-        packet=built.data,
         reply_token=draft.reply_token,
     )
 
 
-def sharing_of(built: BuiltPacket, receiver: str, ground: SharingGround, case_id: str, at: datetime) -> SharingEvent:
+def record_packet(ws: Workspace, record: ExchangeRecord, built: BuiltPacketFile) -> None:
+    """Puts a packet that was built on record; part of the transaction that is open."""
+    with built.path.open("rb") as packet:
+        ws.store.exchange.record(record, packet)
+
+
+def sharing_of(
+    built: BuiltPacketFile, receiver: str, ground: SharingGround, case_id: str, at: datetime
+) -> SharingEvent:
     """What the sharing record says of a packet with a candidate's papers."""
     return SharingEvent(
         id=new_id(),
@@ -125,13 +134,11 @@ def sharing_of(built: BuiltPacket, receiver: str, ground: SharingGround, case_id
     )
 
 
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    written: list[Path] = []
-    try:
-        for path, data in files.items():
+def _write_all(packet: Path, target: Path, beside: Mapping[Path, bytes]) -> None:
+    with contextlib.ExitStack() as undoing:
+        copy_atomically(packet, target)
+        undoing.callback(target.unlink, missing_ok=True)
+        for path, data in beside.items():
             write_atomically(path, data)
-            written.append(path)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
+            undoing.callback(path.unlink, missing_ok=True)
+        undoing.pop_all()

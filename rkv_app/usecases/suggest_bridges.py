@@ -8,7 +8,7 @@ from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.bridges import Bridge, Links, bridges, links_of
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.domain.moves import MoveReport, answered_aims, answered_places, move_report, places
-from rkv_app.usecases.view_requests import no_such_request
+from rkv_app.usecases.view_requests import every_request, no_such_request
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -61,13 +61,12 @@ def newer_request(ws: Workspace, message_id: str) -> NewerRequest | None:
     mine = ws.store.evaluations.get(incoming.evaluation_id) if incoming is not None else None
     if incoming is None or mine is None:
         raise no_such_request()
-    for later in ws.store.exchange.requests():
+    for later in every_request(ws):
         if later.message_id == message_id:
             return None
-        if later.request.placement.id == mine.placement_id:
-            evaluation = ws.store.evaluations.get(later.evaluation_id)
-            if evaluation is not None and evaluation.state is EvaluationState.IN_PROGRESS:
-                return NewerRequest(later.message_id, move_report(mine, evaluation, _links(ws, (mine, evaluation))))
+        evaluation = _of_same_placement(ws, later.evaluation_id, mine)
+        if evaluation is not None and evaluation.state is EvaluationState.IN_PROGRESS:
+            return NewerRequest(later.message_id, move_report(mine, evaluation, _links(ws, (mine, evaluation))))
     return None
 
 
@@ -84,13 +83,18 @@ def known_links(ws: Workspace, codes: Iterable[tuple[str, str]]) -> Links:
 def _earlier(ws: Workspace, evaluation: Evaluation) -> Iterable[Evaluation]:
     """Newest first; those that came after this one are no earlier ones."""
     came_before = False
-    for incoming in ws.store.exchange.requests():
+    for incoming in every_request(ws):
         if incoming.evaluation_id == evaluation.id:
             came_before = True
-        elif came_before and incoming.request.placement.id == evaluation.placement_id:
-            other = ws.store.evaluations.get(incoming.evaluation_id)
+        elif came_before:
+            other = _of_same_placement(ws, incoming.evaluation_id, evaluation)
             if other is not None and answered_aims(other.answers):
                 yield other
+
+
+def _of_same_placement(ws: Workspace, evaluation_id: str, evaluation: Evaluation) -> Evaluation | None:
+    other = ws.store.evaluations.get(evaluation_id)
+    return other if other is not None and other.placement_id == evaluation.placement_id else None
 
 
 def _links(ws: Workspace, evaluations: Iterable[Evaluation]) -> Links:

@@ -5,6 +5,7 @@ Nothing is stored unless all of it holds. Taking in the same packet twice change
 """
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from rkv_app.domain.exchange import Direction, ExchangeRecord, MessageType, Trust
 from rkv_app.domain.people import Role
@@ -57,13 +58,13 @@ class Received:
     trust: Trust
 
 
-def take_in(ws: Workspace, data: bytes, opened: OpenedPacket) -> Received:
+def take_in(ws: Workspace, sealed: BinaryIO, opened: OpenedPacket) -> Received:
     """Stores a packet that was opened.
 
     Args:
         ws: who receives.
-        data: the packet as it came.
-        opened: what was in it.
+        sealed: the packet as it came, from its beginning.
+        opened: what was in it, with documents that can be read.
 
     Raises:
         UserError: RKV-EXC-001, RKV-EXC-007 it, or another one with its number, is here already; other RKV-EXC-*: it
@@ -75,7 +76,7 @@ def take_in(ws: Workspace, data: bytes, opened: OpenedPacket) -> Received:
         raise _again(before, opened)
     with ws.store.transaction():
         case_id, trust = _TAKE[opened.type](ws, opened)
-        ws.store.exchange.record(_record(ws, opened, data, case_id))
+        ws.store.exchange.record(_record(ws, opened, case_id), sealed)
     return Received(opened.type, opened.message_id, case_id, trust)
 
 
@@ -100,7 +101,7 @@ def _again(before: ExchangeRecord, opened: OpenedPacket) -> UserError:
     )
 
 
-def _record(ws: Workspace, opened: OpenedPacket, data: bytes, case_id: str) -> ExchangeRecord:
+def _record(ws: Workspace, opened: OpenedPacket, case_id: str) -> ExchangeRecord:
     return ExchangeRecord(
         message_id=opened.message_id,
         conversation_id=opened.conversation_id,
@@ -111,5 +112,4 @@ def _record(ws: Workspace, opened: OpenedPacket, data: bytes, case_id: str) -> E
         counterpart=opened.sender.party.organisation,
         at=ws.clock.now(),
         manifest_sha256=opened.manifest_sha256,
-        packet=data,
     )

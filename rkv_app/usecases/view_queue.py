@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The county's queue, and one application in it, aim by aim."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rkv_app.domain.coverage import AimCoverage
 from rkv_app.domain.exchange import ExchangeRecord, MessageType, QueuedApplication, Standing
+from rkv_app.domain.ports import QueuedSummary, QueuePage
 from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.errors import UserError
@@ -45,25 +47,31 @@ class ApplicationView:
     sharing: Sequence[SharingEvent]
 
 
-def list_queue(ws: Workspace) -> Sequence[QueuedApplication]:
-    """Returns the queue, oldest first."""
-    return ws.store.exchange.queue()
+def list_queue(ws: Workspace, after: str = "") -> QueuePage:
+    """Returns a part of the queue, oldest first; the part after the one whose `next` is given."""
+    return ws.store.exchange.queue_page(after=after)
 
 
-def standings(ws: Workspace) -> Mapping[str, Standing]:
-    """Returns where each application in the queue stands, by its id."""
-    types = ws.store.exchange.types_by_case()
-    return {one.message_id: _standing(one, types.get(one.message_id, ())) for one in list_queue(ws)}
+def main_document(ws: Workspace, message_id: str) -> bytes:
+    """Returns the PDF of an application in the queue, to be looked at; an application's own PDF is small."""
+    content = io.BytesIO()
+    ws.store.exchange.copy_pdf_to(message_id, content)
+    return content.getvalue()
 
 
-def _standing(queued: QueuedApplication, types: Iterable[MessageType]) -> Standing:
+def standing_of(one: QueuedSummary) -> Standing:
+    """Says where an application in the list stands."""
+    return _standing(one.receipt_sent, one.types)
+
+
+def _standing(receipt_sent: bool, types: Iterable[MessageType]) -> Standing:
     """The furthest of what was sent and received; a receipt that was sent late takes nothing back."""
     told = [_AFTER[kind] for kind in types if kind in _AFTER]
     if Standing.DECIDED in told:
         return Standing.DECIDED
     if told:
         return told[-1]
-    return Standing.RECEIPT_SENT if queued.receipt_sent else Standing.NEW
+    return Standing.RECEIPT_SENT if receipt_sent else Standing.NEW
 
 
 def view_application(ws: Workspace, message_id: str) -> ApplicationView:
@@ -85,7 +93,7 @@ def view_application(ws: Workspace, message_id: str) -> ApplicationView:
     return ApplicationView(
         queued=queued,
         coverage=covered,
-        standing=_standing(queued, [record.type for record in exchange]),
+        standing=_standing(queued.receipt_sent, [record.type for record in exchange]),
         asked=asked_for_more(ws, exchange),
         more=more_that_came(ws, exchange),
         outcomes=outcomes(ws, exchange),

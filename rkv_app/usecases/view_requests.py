@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: MIT
 """What a supervisor is asked, and how far each evaluation has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-from rkv_app.domain.evaluations import Evaluation
+from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.domain.exchange import IncomingRequest
+from rkv_app.domain.ports import RequestSummary
 from rkv_app.forms.answers import progress
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.usecases.workspace import Workspace
+
+AT_A_TIME: Final = 20
+"""How many requests a part of the list has: each is a card, and its answers are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +34,40 @@ class RequestView:
     is_late: bool
 
 
-def list_requests(ws: Workspace) -> Sequence[RequestView]:
-    """Returns all requests, newest first."""
-    return [_view(ws, incoming) for incoming in ws.store.exchange.requests()]
+@dataclass(frozen=True, slots=True)
+class ListedRequest:
+    """A request in the list, and how far its evaluation has come; fields as in `RequestView`."""
+
+    summary: RequestSummary
+    state: EvaluationState
+    is_begun: bool
+    answered: int
+    total: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestList:
+    """A part of the list of requests; `next` and `total` as in `CasePage`."""
+
+    requests: tuple[ListedRequest, ...]
+    next: str
+    total: int
+
+
+def list_requests(ws: Workspace, after: str = "") -> RequestList:
+    """Returns a part of the requests, newest first; the part after the one whose `next` is given."""
+    page = ws.store.exchange.request_page(after=after, limit=AT_A_TIME)
+    return RequestList(tuple(_listed(ws, one) for one in page.requests), page.next, page.total)
+
+
+def every_request(ws: Workspace) -> Iterator[RequestSummary]:
+    """All requests, newest first, read as they are asked for."""
+    page = ws.store.exchange.request_page()
+    yield from page.requests
+    while page.next:
+        page = ws.store.exchange.request_page(after=page.next)
+        yield from page.requests
 
 
 def view_request(ws: Workspace, message_id: str) -> RequestView:
@@ -55,10 +92,22 @@ def no_such_request() -> UserError:
 
 
 def _view(ws: Workspace, incoming: IncomingRequest) -> RequestView:
-    evaluation = ws.store.evaluations.get(incoming.evaluation_id)
+    evaluation, done, total = _evaluation(ws, incoming.evaluation_id)
+    return RequestView(incoming, evaluation, done, total, _is_late(ws, incoming.expires))
+
+
+def _listed(ws: Workspace, one: RequestSummary) -> ListedRequest:
+    evaluation, done, total = _evaluation(ws, one.evaluation_id)
+    return ListedRequest(one, evaluation.state, bool(evaluation.answers), done, total, _is_late(ws, one.expires))
+
+
+def _evaluation(ws: Workspace, evaluation_id: str) -> tuple[Evaluation, int, int]:
+    """An evaluation, and how many of how many aims are rated in it."""
+    evaluation = ws.store.evaluations.get(evaluation_id)
     if evaluation is None:
         raise RuntimeError("a request without its evaluation")
-    form = ws.forms.pinned(evaluation.form)
-    done, total = progress(form, evaluation.answers, evaluation.aims)
-    is_late = incoming.expires is not None and local_date(ws.clock.now()) > incoming.expires
-    return RequestView(incoming, evaluation, done, total, is_late)
+    return evaluation, *progress(ws.forms.pinned(evaluation.form), evaluation.answers, evaluation.aims)
+
+
+def _is_late(ws: Workspace, expires: date | None) -> bool:
+    return expires is not None and local_date(ws.clock.now()) > expires

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.foundation.safe_files import write_in_pieces
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -11,11 +11,8 @@ def write_again(ws: Workspace, message_id: str, target: Path) -> Path:
     """Writes a packet that was sent or received to `target`.
 
     Raises:
-        UserError: RKV-SYS-001 to -003.
+        UserError: RKV-SYS-001 to -003; RKV-STO-036 the packet is damaged.
         LookupError: there is no such packet.
     """
-    record = ws.store.exchange.find(message_id)
-    if record is None:
-        raise LookupError("there is no such packet")
-    write_atomically(target, record.packet)
+    write_in_pieces(target, lambda out: ws.store.exchange.copy_packet_to(message_id, out))
     return target

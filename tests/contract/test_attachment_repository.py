@@ -15,7 +15,8 @@ from rkv_app.domain.store_ports import Store
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.store.database.schema import attachment, content, content_piece
-from rkv_app.store.repositories.attachments import MOST_BYTES, PIECE
+from rkv_app.store.repositories.attachments import MOST_BYTES
+from rkv_app.store.repositories.contents import PIECE
 from support.composed_store import ComposedStore
 from support.store_samples import CASE, NOW, later
 

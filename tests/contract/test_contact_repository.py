@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from rkv_app.domain.exchange import Replaced
 from rkv_app.domain.store_ports import Store
 from rkv_app.foundation.errors import ExitStatus, UserError
 from support.store_samples import ADVISER, SUPERVISOR, contact
@@ -22,6 +23,16 @@ def test_pinning_a_contact_again_replaces_it_and_keeps_its_place(store: Store) -
     for one in (contact("c-1"), contact("c-2"), checked):
         store.contacts.pin(one)
     assert store.contacts.all() == [checked, contact("c-2")]
+
+
+def test_how_digits_were_compared_and_who_replaced_keys_stay_with_the_contact(store: Store) -> None:
+    former = replace(
+        contact("c-1"),
+        checked_how="på telefon",
+        replaced=Replaced(contact_id="c-2", on=date(2026, 3, 4), by="Kari"),
+    )
+    store.contacts.pin(former)
+    assert store.contacts.get("c-1") == former
 
 
 def test_a_store_knows_whose_it_is(store: Store) -> None:

@@ -21,7 +21,7 @@ from rkv_app.store.database.schema import metadata
 from rkv_app.store.repositories.postgres_search import PostgresSearch
 from support.composed_store import ComposedStore
 from support.postgres import Server
-from support.store_samples import CANDIDATE, CASE, contact, record
+from support.store_samples import CANDIDATE, CASE, contact, packet, record
 
 TIMES = 25
 
@@ -68,7 +68,7 @@ def test_those_who_write_at_once_make_one_unbroken_trail(conninfo: str) -> None:
         def work(store: ComposedStore) -> None:
             for number in range(TIMES):
                 with store.transaction():
-                    store.exchange.record(record(f"{name}-{number}"))
+                    store.exchange.record(record(f"{name}-{number}"), packet())
                     store.exchange.mark_reply_used(f"{name}-{number}")
 
         return work

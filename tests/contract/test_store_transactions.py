@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rkv_app.domain.store_ports import Store
-from support.store_samples import CANDIDATE, CASE, EVALUATION, PLACEMENT, contact, later, record
+from support.store_samples import CANDIDATE, CASE, EVALUATION, PLACEMENT, contact, later, packet, record
 
 
 class _ChangedMyMind(Exception):
@@ -65,10 +65,10 @@ def test_an_outer_failure_takes_the_inner_with_it(store: Store) -> None:
 
 
 def test_a_store_works_on_after_a_refused_write(store: Store) -> None:
-    store.exchange.record(record("m-1"))
+    store.exchange.record(record("m-1"), packet())
     with pytest.raises(Exception, match=r"(?i)unique"):
-        store.exchange.record(record("m-1"))
-    store.exchange.record(record("m-2"))
+        store.exchange.record(record("m-1"), packet())
+    store.exchange.record(record("m-2"), packet())
     assert len(store.exchange.for_case(CASE.id)) == 2
 
 

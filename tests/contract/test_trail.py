@@ -23,6 +23,8 @@ from support.store_samples import (
     curriculum,
     incoming,
     later,
+    packet,
+    pdf,
     queued,
     record,
     sharing_event,
@@ -96,10 +98,10 @@ WRITES = {
         entries=[(Entry.STATE, EVALUATION.id, "", '"completed"')],
     ),
     "a packet": Write(
-        do=lambda store: store.exchange.record(record("m-1")), entries=[(Entry.PACKET, "m-1", "", DIGEST)]
+        do=lambda store: store.exchange.record(record("m-1"), packet()), entries=[(Entry.PACKET, "m-1", "", DIGEST)]
     ),
     "a used reply": Write(
-        first=lambda store: store.exchange.record(record("m-1")),
+        first=lambda store: store.exchange.record(record("m-1"), packet()),
         do=lambda store: store.exchange.mark_reply_used("m-1"),
         entries=[(Entry.REPLY_USED, "m-1", "", None)],
     ),
@@ -107,10 +109,10 @@ WRITES = {
         do=lambda store: store.exchange.add_request(incoming("m-1")), entries=[(Entry.REQUEST, "m-1", "", None)]
     ),
     "an application": Write(
-        do=lambda store: store.exchange.enqueue(queued("m-1")), entries=[(Entry.QUEUED, "m-1", "", DIGEST)]
+        do=lambda store: store.exchange.enqueue(queued("m-1"), pdf()), entries=[(Entry.QUEUED, "m-1", "", DIGEST)]
     ),
     "a receipt": Write(
-        first=lambda store: store.exchange.enqueue(queued("m-1")),
+        first=lambda store: store.exchange.enqueue(queued("m-1"), pdf()),
         do=lambda store: store.exchange.mark_receipt_sent("m-1"),
         entries=[(Entry.RECEIPT_SENT, "m-1", "", None)],
     ),
@@ -187,33 +189,33 @@ def test_no_kind_of_write_is_forgotten_here() -> None:
 
 
 def test_a_refused_write_leaves_no_entry(bare_store: ComposedStore) -> None:
-    bare_store.exchange.record(record("m-1"))
+    bare_store.exchange.record(record("m-1"), packet())
     with pytest.raises(Exception, match=r"(?i)unique"):
-        bare_store.exchange.record(record("m-1"))
-    bare_store.exchange.record(record("m-2"))
+        bare_store.exchange.record(record("m-1"), packet())
+    bare_store.exchange.record(record("m-2"), packet())
     assert _subjects(bare_store) == ["m-1", "m-2"]
     assert bare_store.first_broken_entry() is None
 
 
 def test_what_failed_alone_inside_a_transaction_leaves_no_entry_and_no_gap(bare_store: ComposedStore) -> None:
     with bare_store.transaction():
-        bare_store.exchange.record(record("m-1"))
+        bare_store.exchange.record(record("m-1"), packet())
         with pytest.raises(_ChangedMyMind):
             _do_and_fail(bare_store, WRITES["a contact"], WRITES["the owner"])
-        bare_store.exchange.record(record("m-2"))
+        bare_store.exchange.record(record("m-2"), packet())
         with bare_store.transaction():
-            bare_store.exchange.record(record("m-3"))
-    bare_store.exchange.record(record("m-4"))
+            bare_store.exchange.record(record("m-3"), packet())
+    bare_store.exchange.record(record("m-4"), packet())
     assert _subjects(bare_store) == ["m-1", "m-2", "m-3", "m-4"]
     assert bare_store.first_broken_entry() is None
 
 
 def test_what_fails_first_inside_a_transaction_does_not_move_the_end_of_the_trail(bare_store: ComposedStore) -> None:
-    bare_store.exchange.record(record("m-1"))
+    bare_store.exchange.record(record("m-1"), packet())
     with bare_store.transaction():
         with pytest.raises(_ChangedMyMind):
             _do_and_fail(bare_store, WRITES["a contact"])
-        bare_store.exchange.record(record("m-2"))
+        bare_store.exchange.record(record("m-2"), packet())
     assert _subjects(bare_store) == ["m-1", "m-2"]
     assert bare_store.first_broken_entry() is None
 
@@ -228,7 +230,7 @@ def test_drafts_and_choices_say_nothing_of_anybody_and_leave_no_entry(bare_store
 def test_the_same_writes_make_the_same_trail_on_every_database_and_for_ever(bare_store: ComposedStore) -> None:
     bare_store.cases.add(CANDIDATE, CASE)
     bare_store.cases.record(TO_COLLECTING)
-    bare_store.exchange.record(record("m-1"))
+    bare_store.exchange.record(record("m-1"), packet())
     bare_store.sharing.append(sharing_event("e-1", at=later(2)))
     moments = [row[1][11:] for row in bare_store.trail()]
     assert moments == [f"09:{minute}:00.000000+00:00" for minute in (30, 30, 31, 30, 32)]

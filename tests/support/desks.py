@@ -4,6 +4,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -275,7 +276,14 @@ class Desks:
 def snapshot(workspace: Workspace, case_id: str) -> object:
     """All that receiving or sending could change in an adviser's case."""
     view = view_case(workspace, case_id)
-    return (view, list(workspace.store.contacts.all()), list(workspace.store.exchange.queue()))
+    return (view, list(workspace.store.contacts.all()), workspace.store.exchange.queue_page())
+
+
+def kept_packet(workspace: Workspace, message_id: str) -> bytes:
+    """The octets of a packet as the store has them."""
+    octets = BytesIO()
+    workspace.store.exchange.copy_packet_to(message_id, octets)
+    return octets.getvalue()
 
 
 def _made(folder: Path, party: Party) -> Workspace:

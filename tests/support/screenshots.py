@@ -134,7 +134,7 @@ class Photographer:
             if page is PageName.CASE:
                 subject = list_cases(workspace)[0].case.id
             elif page is PageName.APPLICATION:
-                subject = list_queue(workspace)[0].message_id
+                subject = list_queue(workspace).applications[0].message_id
             # Where the county asks, the next step is a dialog.
             dialogs = (*DIALOGS, "nextStepButton")
             self._take_pages(workspace, [(name, Route(page, subject))], language, f"{label}-after", dialogs)
@@ -249,11 +249,11 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             yield "curriculum", Route(PageName.CURRICULUM, PRACTICE_PLAN)
         case Role.SUPERVISOR:
             yield "requests", Route(PageName.REQUESTS)
-            for view in list_requests(workspace):
-                yield f"evaluation-{view.evaluation.state}", Route(PageName.EVALUATION, view.incoming.message_id)
+            for view in list_requests(workspace).requests:
+                yield f"evaluation-{view.state}", Route(PageName.EVALUATION, view.summary.message_id)
         case Role.INTAKE:
             yield "queue", Route(PageName.QUEUE)
-            yield "application", Route(PageName.APPLICATION, list_queue(workspace)[0].message_id)
+            yield "application", Route(PageName.APPLICATION, list_queue(workspace).applications[0].message_id)
     yield "contacts", Route(PageName.CONTACTS)
     yield "trust", Route(PageName.TRUST)
     yield "store", Route(PageName.STORE)

@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from rkv_app.crypto.kdf import KdfCost
@@ -163,8 +164,8 @@ def fill(store: SqlCipherStore) -> None:
         store.cases.put_placement(PLACEMENT, NOW)
         store.evaluations.add(EVALUATION)
         store.evaluations.save_answer(EVALUATION.id, "matrix/KM1/example", "Skrev rapport for Zarah", NOW)
-        store.exchange.record(record("message-1"))
-        store.exchange.enqueue(queued("message-2"))
+        store.exchange.record(record("message-1"), packet())
+        store.exchange.enqueue(queued("message-2"), pdf())
         store.sharing.append(sharing_event("event-1"))
 
 
@@ -208,9 +209,18 @@ def record(message_id: str, *, at: datetime = NOW, case_id: str = CASE.id) -> Ex
         counterpart="Ola Testesen",
         at=at,
         manifest_sha256="cd" * 32,
-        packet=bytes(range(256)),
         reply_token="ef" * 32,
     )
+
+
+def packet() -> BytesIO:
+    """The octets of a packet, to be read."""
+    return BytesIO(bytes(range(256)))
+
+
+def pdf() -> BytesIO:
+    """The PDF of an application, to be read."""
+    return BytesIO(b"%PDF-1.7 Zarah")
 
 
 def incoming(message_id: str, *, at: datetime = NOW) -> IncomingRequest:
@@ -238,7 +248,6 @@ def queued(message_id: str, *, at: datetime = NOW) -> QueuedApplication:
         trust=Trust.PINNED_CONTACT,
         manifest_sha256="cd" * 32,
         application=APPLICATION,
-        pdf=b"%PDF-1.7 Zarah",
     )
 
 

@@ -54,7 +54,8 @@ def check(path: Path, way: WayIn, surroundings: Surroundings, progress: Progress
 
     Returns:
         All that was found of the database: RKV-STO-011 damage, RKV-STO-013 it is another store's, RKV-STO-020 and
-        RKV-STO-021 the trail, RKV-STO-033 answers or packets that are not what the trail says, RKV-STO-036 attachments.
+        RKV-STO-021 the trail, RKV-STO-033 answers or packets that are not what the trail says, RKV-STO-036 attachments
+        or packets.
 
     Raises:
         UserError: as `Vault.open` does for the key file, the way in, and a store that is not there or is newer;
@@ -190,7 +191,11 @@ def _packets(checked: _Checked) -> Iterator[Notice]:
 def _attachments(checked: _Checked) -> Iterator[Notice]:
     damaged = sum(1 for _ in damaged_content_ids(checked.raw, checked.progress))
     if damaged:
-        yield Notice("RKV-STO-036", message("The content of {n} attachments is not what was put in.", n=damaged), _KEEP)
+        yield Notice(
+            "RKV-STO-036",
+            message("The content of {n} attachments or packets is not what was put in.", n=damaged),
+            _KEEP,
+        )
 
 
 _OF_THE_CONTENT: Final[tuple[_Look, ...]] = (_answers, _packets, _attachments)

@@ -81,7 +81,7 @@ def missing_packets(raw: RawConnection) -> int:
 
 
 def damaged_content_ids(raw: RawConnection, progress: Progress | None = None) -> Iterator[int]:
-    """The ids of the contents of attachments that are not what was put in.
+    """The ids of the contents, of attachments, packets and PDFs, that are not what was put in.
 
     Raises:
         dbapi2.Error: what is needed cannot be read.

@@ -24,6 +24,7 @@ from rkv_app.store.database.schema import metadata
 from rkv_app.store.entry.opening import reachable
 from rkv_app.store.failures import go_on
 from rkv_app.store.repositories.attachments import SqlAttachments
+from rkv_app.store.repositories.contents import copy_content
 
 _PRIVATE: Final = 0o700
 _README: Final = "README.txt"
@@ -31,9 +32,12 @@ _LEFT_OUT: Final = frozenset({"content", "content_piece"})
 _SECRET: Final = frozenset({"owner.keys"})
 # What octets in a column are, by the ending that their files get.
 _ENDINGS: Final = {
-    "packet.packet": "rkvpakke",
-    "queued_application.pdf": "pdf",
     "trail.hash": "",
+}
+# What lies in pieces, by the column that names its content: what it is called in the record, and its ending.
+_CONTENTS: Final = {
+    "packet.content_id": ("packet", "rkvpakke"),
+    "queued_application.pdf_content_id": ("pdf", "pdf"),
 }
 _AT_A_TIME: Final = 200
 _LONGEST_NAME: Final = 80
@@ -59,8 +63,8 @@ def export(database: SqlCipherDatabase, folder: Path, progress: Progress | None 
     """Writes a store into a new or empty folder, readable by its owner only; nothing large is in memory whole.
 
     Raises:
-        UserError: RKV-SYS-003 the folder has something in it; RKV-STO-034 cancelled; RKV-STO-036 an attachment is
-            damaged; RKV-SYS-001, RKV-SYS-002. Nothing that was written is left then.
+        UserError: RKV-SYS-003 the folder has something in it; RKV-STO-034 cancelled; RKV-STO-036 an attachment or
+            a packet is damaged; RKV-SYS-001, RKV-SYS-002. Nothing that was written is left then.
     """
     made = _prepare(folder)
     written: list[Path] = []
@@ -129,8 +133,18 @@ def _records(database: SqlCipherDatabase, table: sa.Table, claimed: Callable[...
     for number, row in enumerate(rows, start=1):
         record: dict[str, object] = {}
         for column, value in zip(columns, row, strict=True):
-            record[column.name] = _readable(table, column, value, number, claimed)
+            if (content := _CONTENTS.get(f"{table.name}.{column.name}")) is not None:
+                file = claimed("files", f"{table.name}-{number:06d}-{'.'.join(content)}")
+                record[content[0]] = _written(database, cast(int, value), file)
+            else:
+                record[column.name] = _readable(table, column, value, number, claimed)
         yield record
+
+
+def _written(database: SqlCipherDatabase, content_id: int, file: Path) -> str:
+    with database.streaming():
+        write_in_pieces(file, lambda out: copy_content(database.alchemy(), content_id, out))
+    return f"files/{file.name}"
 
 
 def _readable(

@@ -11,6 +11,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Final, cast
 
@@ -42,11 +43,15 @@ from rkv_app.store.entry.unlocking import Unlocked, unlocked
 from rkv_app.store.failures import exists_already, go_on
 from rkv_app.store.files.header_file import header_path
 from rkv_app.store.files.lock import StoreLock
+from rkv_app.store.repositories.contents import USES, keep_content, pieces_of
 
 _KEY_LENGTH: Final = 32
 _OWNER_ONLY: Final = 0o600
 _TRAIL: Final = "trail"
 _ANSWER: Final = "answer"
+# Where a store that is too damaged to be brought up to date still has octets in a row of their own: table, column, and
+# the column that has named their content since revision 0004.
+_OCTETS: Final = (("packet", "packet", "content_id"), ("queued_application", "pdf", "pdf_content_id"))
 _NOT_COPIED: Final = frozenset({"store_info", _TRAIL, _ANSWER})
 
 
@@ -134,6 +139,8 @@ def _carried_over(damaged: RawConnection, new: SqlCipherDatabase, progress: Prog
         go_on(progress, len(tables) + 1, steps)
         _copy_answers(damaged, new, kept, lost)
         _drop_damaged_content(new, kept, lost)
+        if _is_older(damaged):
+            _fill_columns(new)
         if not +kept:
             raise _nothing_readable()
         kept_, lost_ = ({name: n for name, n in sorted(counted.items()) if n} for counted in (kept, lost))
@@ -174,17 +181,39 @@ def _copy_table(
     columns = [column.name for column in metadata.tables[table].columns if column.name in there]
     if not columns:
         return
-    walk = Walk(damaged, table, columns)
-    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    octets = _octets_in(table, there)
+    walk = Walk(damaged, table, (*columns, octets[0]) if octets else columns)
+    into = (*columns, octets[1]) if octets else columns
+    names, places = ", ".join(f'"{name}"' for name in into), ", ".join("?" * len(into))
     insert = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608  # names of our own
     for row in walk.rows():
         try:
-            new.execute(insert, row)
+            new.execute(insert, (*row[:-1], _kept_octets(new, row[-1])) if octets else row)
             kept[table] += 1
         except dbapi2.IntegrityError:
             # What it refers to is lost.
             lost[table] += 1
     lost[table] += walk.lost
+
+
+def _octets_in(table: str, columns: Sequence[str]) -> tuple[str, str] | None:
+    """The column that has octets in a store of an older revision, and the one that takes its place."""
+    return next((found[1:] for found in _OCTETS if found[0] == table and found[1] in columns), None)
+
+
+def _kept_octets(new: SqlCipherDatabase, octets: object) -> int:
+    return keep_content(new, pieces_of(BytesIO(cast(bytes, octets)))).id
+
+
+def _is_older(damaged: RawConnection) -> bool:
+    return any(_octets_in(table, _columns(damaged, table)) for table, *_ in _OCTETS)
+
+
+def _fill_columns(new: SqlCipherDatabase) -> None:
+    # With the revisions comes Alembic, which only few need.
+    from rkv_app.store.database.migrations.versions.rev_0004_packets_in_pieces import fill
+
+    fill(new.alchemy())
 
 
 def _copy_answers(damaged: RawConnection, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
@@ -216,12 +245,11 @@ def _known_answers(new: SqlCipherDatabase) -> Iterator[tuple[str, str]]:
 
 
 def _drop_damaged_content(new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
-    """Half a file is none: what lacks a piece goes, and so does what it was attached as."""
+    """Half a file is none: what lacks a piece goes, and so does every attachment, packet or application with it."""
     for content_id in list(damaged_content_ids(new.raw)):
-        gone = new.raw.execute("SELECT count(*) FROM attachment WHERE content_id = ?", (content_id,)).fetchall()
-        new.execute("DELETE FROM attachment WHERE content_id = ?", (content_id,))
-        new.execute("DELETE FROM content WHERE id = ?", (content_id,))
-        for table, n in (("attachment", cast(int, gone[0][0])), ("content", 1)):
+        for table, column in (*((use.table.name, use.name) for use in USES), ("content", "id")):
+            gone = new.raw.execute(f'DELETE FROM "{table}" WHERE "{column}" = ? RETURNING 1', (content_id,))  # noqa: S608
+            n = len(gone.fetchall())
             kept[table] -= n
             lost[table] += n
 

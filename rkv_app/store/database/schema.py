@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from rkv_app.domain.exchange import Application, EvaluationRequest
 from rkv_app.store.database.columns import Moment, Snapshot
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 """The newest revision in `migrations/versions`; equal to what an up-to-date store says of itself."""
 
 metadata = sa.MetaData(
@@ -44,6 +44,10 @@ def _card(prefix: str = "") -> tuple[sa.Column[str] | sa.Column[bytes], ...]:
         sa.Column(prefix + "signing_certificate", sa.LargeBinary, nullable=False),
         sa.Column(prefix + "sealing_certificate", sa.LargeBinary, nullable=False),
     )
+
+
+def _content(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, sa.ForeignKey("content.id"), nullable=False, index=True)
 
 
 store_info = sa.Table(
@@ -211,7 +215,8 @@ ADD_CURRICULUM: Final = """
 """
 REMOVE_CURRICULUM: Final = "DELETE FROM curriculum WHERE code = ? AND changed = ?"
 
-# Content lies in pieces, so that a large file never has to be in memory whole; it is kept once, however often attached.
+# Attachments, packets and PDFs lie in pieces, so that none ever has to be in memory whole; each is kept once, however
+# often it is attached, sent or received.
 content = sa.Table(
     "content",
     metadata,
@@ -270,7 +275,7 @@ packet = sa.Table(
     _text("manifest_sha256"),
     _text("reply_token"),
     sa.Column("reply_used", sa.Boolean, nullable=False),
-    sa.Column("packet", sa.LargeBinary, nullable=False),
+    _content("content_id"),
 )
 
 incoming_request = sa.Table(
@@ -285,6 +290,10 @@ incoming_request = sa.Table(
     _text("reply_token"),
     *_card("sender_"),
     sa.Column("request", Snapshot(EvaluationRequest), nullable=False),
+    _text("candidate_name", server_default=""),
+    _text("wanted", server_default=""),
+    # With its own order for a list: a part of it is read without sorting anything, and without reading a snapshot.
+    sa.Index(None, "received_at", "seq"),
 )
 
 queued_application = sa.Table(
@@ -300,7 +309,10 @@ queued_application = sa.Table(
     sa.Column("receipt_sent", sa.Boolean, nullable=False),
     *_card("sender_"),
     sa.Column("application", Snapshot(Application), nullable=False),
-    sa.Column("pdf", sa.LargeBinary, nullable=False),
+    _content("pdf_content_id"),
+    _text("candidate_name", server_default=""),
+    _text("wanted", server_default=""),
+    sa.Index(None, "received_at", "seq"),
 )
 
 contact = sa.Table(
@@ -313,6 +325,10 @@ contact = sa.Table(
     _text("checked_by"),
     sa.Column("checked_on", sa.Date),
     *_card(),
+    _text("checked_how", server_default=""),
+    _text("replaced_contact", server_default=""),
+    sa.Column("replaced_on", sa.Date),
+    _text("replaced_by", server_default=""),
 )
 
 owner = sa.Table(
@@ -338,4 +354,6 @@ sharing_event = sa.Table(
     _text("purpose"),
     sa.Column("informed_on", sa.Date, nullable=False),
     _text("sha256"),
+    _text("shape", server_default=""),
+    _text("cleared_by", server_default=""),
 )

@@ -4,45 +4,28 @@
 A file is added in one transaction. Whatever ends it early, a crash, a full disk or a cancel, leaves nothing behind.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import SEEK_END
-from itertools import count
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final
 
 import sqlalchemy as sa
 
 from rkv_app.domain.media_types import HEAD, TAIL, TEXT, is_text, may_be_known, media_type, safe_name
 from rkv_app.domain.stores import Attachment, Progress
-from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.store.database.columns import moment_text
 from rkv_app.store.database.port import Database
-from rkv_app.store.database.schema import attachment, content, content_piece
+from rkv_app.store.database.schema import attachment, content
 from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.failures import go_on
+from rkv_app.store.repositories.contents import copy_content, drop_unused, keep_content, pieces_of
 
 MOST_BYTES: Final = 200 * 1024 * 1024
-PIECE: Final = 256 * 1024
 
 _ATTACHMENTS = sa.select(attachment, content.c.sha256, content.c.size).join_from(attachment, content)
-
-
-class _Content(NamedTuple):
-    id: int
-    sha256: str
-    size: int
-    media_type: str
-
-
-class _ThereAlready(Exception):
-    """The content that was just written is in the store already."""
-
-    def __init__(self, content: _Content) -> None:
-        super().__init__()
-        self.content = content
 
 
 class SqlAttachments:
@@ -59,14 +42,16 @@ class SqlAttachments:
         if total > MOST_BYTES:
             raise _too_large()
         with self._database.streaming(), self._database.transaction() as connection:
-            kept = self._kept(_pieces_of(source, total, progress))
+            seen = _Seen()
+            kept = keep_content(self._database, seen.passing(_watched(source, total, progress)))
+            kind = seen.media_type()
             attachment_id = new_id()
             connection.execute(
                 attachment.insert().values(
                     id=attachment_id,
                     subject=subject,
-                    name=safe_name(name, kept.media_type),
-                    media_type=kept.media_type,
+                    name=safe_name(name, kind),
+                    media_type=kind,
                     content_id=kept.id,
                     added=at,
                 )
@@ -83,39 +68,16 @@ class SqlAttachments:
 
     def copy_to(self, attachment_id: str, target: BinaryIO, *, progress: Progress | None = None) -> None:
         """See AttachmentRepository. What is in `target` counts only once this has returned."""
-        digest, done = hashlib.sha256(), 0
         with self._database.streaming(), self._database.reading() as connection:
-            row = _one(connection, attachment_id)
-            for piece in _pieces_in(connection, row.content_id):
-                digest.update(piece)
-                target.write(piece)
-                done += len(piece)
-                go_on(progress, done, row.size)
-        if digest.hexdigest() != row.sha256:
-            raise _damaged_content()
+            copy_content(connection, _one(connection, attachment_id).content_id, target, progress)
 
     def remove(self, attachment_id: str, at: datetime) -> None:
         """See AttachmentRepository. Raises LookupError where there is no such attachment."""
         with self._database.transaction() as connection:
             row = _one(connection, attachment_id)
             connection.execute(attachment.delete().where(attachment.c.id == attachment_id))
-            is_used = sa.exists().where(attachment.c.content_id == content.c.id)
-            connection.execute(content.delete().where(content.c.id == row.content_id, ~is_used))
+            drop_unused(connection, row.content_id)
             self._note(Entry.DETACHED, _attachment(row), at)
-
-    def _kept(self, pieces: Iterator[bytes]) -> "_Content":
-        """Keeps content, unless it is there already: then what was just written is taken back."""
-        try:
-            with self._database.transaction() as connection:
-                written = _written(connection, pieces)
-                same = sa.select(content.c.id).where(content.c.sha256 == written.sha256)
-                if (known := connection.scalar(same)) is not None:
-                    raise _ThereAlready(written._replace(id=known))
-                finished = content.update().where(content.c.id == written.id)
-                connection.execute(finished.values(sha256=written.sha256, size=written.size))
-        except _ThereAlready as there:
-            return there.content
-        return written
 
     def _note(self, entry: Entry, what: Attachment, at: datetime) -> None:
         value = dump_json({"sha256": what.sha256, "size": what.size, "name": what.name})
@@ -132,10 +94,9 @@ def _left_in(source: BinaryIO) -> int:
     return left
 
 
-def _pieces_of(source: BinaryIO, total: int, progress: Progress | None) -> Iterator[bytes]:
-    """Reads to the end, in pieces of `PIECE` bytes but for the last one."""
+def _watched(source: BinaryIO, total: int, progress: Progress | None) -> Iterator[bytes]:
     done = 0
-    while piece := _read(source, PIECE):
+    for piece in pieces_of(source):
         done += len(piece)
         if done > MOST_BYTES:
             raise _too_large()
@@ -143,41 +104,31 @@ def _pieces_of(source: BinaryIO, total: int, progress: Progress | None) -> Itera
         go_on(progress, done, max(done, total))
 
 
-def _read(source: BinaryIO, most: int) -> bytes:
-    """Reads `most` bytes, or all there are: a pipe gives what it has."""
-    piece = source.read(most)
-    while piece and len(piece) < most and (more := source.read(most - len(piece))):
-        piece += more
-    return piece
+class _Seen:
+    """What can be said of the kind of a file from its pieces, as they pass by on their way into the store."""
 
+    def __init__(self) -> None:
+        self._head = b""
+        self._last_two = (b"", b"")
+        self._is_all_text = True
 
-def _written(connection: sa.Connection, pieces: Iterator[bytes]) -> _Content:
-    content_id: int = connection.execute(content.insert().values(size=0)).inserted_primary_key[0]  # type: ignore[index]
-    digest, size, head, last_two, is_all_text = hashlib.sha256(), 0, b"", (b"", b""), True
-    for position, piece in enumerate(pieces):
-        if position == 0:
-            head = piece[:HEAD]
-            if not may_be_known(head):
-                raise _unknown_kind()
-        is_all_text = is_all_text and is_text(piece)
-        last_two = (last_two[1], piece)
-        digest.update(piece)
-        size += len(piece)
-        row = {"content_id": content_id, "position": position, "octets": piece}
-        connection.execute(content_piece.insert(), row)
-    kind = media_type(head, b"".join(last_two)[-TAIL:])
-    if kind is None or (kind == TEXT and not is_all_text):
-        raise _unknown_kind()
-    return _Content(content_id, digest.hexdigest(), size, kind)
+    def passing(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Lets the pieces by; one that cannot be of any kind that is taken ends it at once."""
+        for position, piece in enumerate(pieces):
+            if position == 0:
+                self._head = piece[:HEAD]
+                if not may_be_known(self._head):
+                    raise _unknown_kind()
+            self._is_all_text = self._is_all_text and is_text(piece)
+            self._last_two = (self._last_two[1], piece)
+            yield piece
 
-
-def _pieces_in(connection: sa.Connection, content_id: int) -> Iterator[bytes]:
-    octets = sa.select(content_piece.c.octets).where(content_piece.c.content_id == content_id)
-    for position in count():
-        piece = connection.scalar(octets.where(content_piece.c.position == position))
-        if piece is None:
-            return
-        yield piece
+    def media_type(self) -> str:
+        """The kind, once all have passed."""
+        kind = media_type(self._head, b"".join(self._last_two)[-TAIL:])
+        if kind is None or (kind == TEXT and not self._is_all_text):
+            raise _unknown_kind()
+        return kind
 
 
 def _one(connection: sa.Connection, attachment_id: str) -> sa.Row[Any]:
@@ -215,15 +166,4 @@ def _unknown_kind() -> UserError:
             "Nothing was attached. PDF, pictures (PNG, JPEG, TIFF, HEIC), plain text, Word, Excel and OpenDocument "
             "text without macros, and packets can be: save it as one of these."
         ),
-    )
-
-
-def _damaged_content() -> UserError:
-    return UserError(
-        "RKV-STO-036",
-        message("The content of this attachment is not what was put in."),
-        message(
-            "Nothing in the store was changed. Do not use the file; check the store, and restore it from a backup."
-        ),
-        ExitStatus.DAMAGED,
     )

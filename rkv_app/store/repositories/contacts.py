@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rkv_app.domain.exchange import Contact
+from rkv_app.domain.exchange import Contact, Replaced
 from rkv_app.domain.people import Party
 from rkv_app.store.database import schema
 from rkv_app.store.database.port import Database
@@ -78,12 +78,17 @@ class SqlContacts:
 
 
 def _contact_row(contact: Contact) -> dict[str, object]:
+    replaced = contact.replaced
     return {
         "id": contact.id,
         "digits": contact.digits,
         "pinned_at": contact.pinned_at,
         "checked_by": contact.checked_by,
         "checked_on": contact.checked_on,
+        "checked_how": contact.checked_how,
+        "replaced_contact": replaced.contact_id if replaced else "",
+        "replaced_on": replaced.on if replaced else None,
+        "replaced_by": replaced.by if replaced else "",
         **card_values(contact.card),
     }
 
@@ -96,4 +101,8 @@ def _contact(row: sa.Row[Any]) -> Contact:
         pinned_at=row.pinned_at,
         checked_by=row.checked_by,
         checked_on=row.checked_on,
+        checked_how=row.checked_how,
+        replaced=Replaced(contact_id=row.replaced_contact, on=row.replaced_on, by=row.replaced_by)
+        if row.replaced_contact
+        else None,
     )

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from rkv_app.domain.exchange import Card
 from rkv_app.domain.people import Party, Role
 
-_PARTY_FIELDS = tuple(field.name for field in dataclasses.fields(Party))
+PARTY_FIELDS = tuple(field.name for field in dataclasses.fields(Party))
+"""The columns of a party."""
 
 
 def put(connection: sa.Connection, table: sa.Table, values: Mapping[str, object]) -> None:
@@ -31,12 +32,12 @@ def change_one(connection: sa.Connection, statement: sa.Update) -> None:
 
 def party_values(party: Party, prefix: str = "") -> dict[str, object]:
     """Returns the columns of a party."""
-    return {prefix + name: getattr(party, name) for name in _PARTY_FIELDS}
+    return {prefix + name: getattr(party, name) for name in PARTY_FIELDS}
 
 
 def party_from(row: sa.Row[Any], prefix: str = "") -> Party:
     """Reads a party from its columns."""
-    fields = {name: row._mapping[prefix + name] for name in _PARTY_FIELDS}
+    fields = {name: row._mapping[prefix + name] for name in PARTY_FIELDS}
     return Party(**{**fields, "role": Role(fields["role"])})
 
 

@@ -31,6 +31,8 @@ class SqlSharing:
             "purpose": event.ground.purpose,
             "informed_on": event.ground.informed_on,
             "sha256": event.sha256,
+            "shape": event.shape,
+            "cleared_by": event.cleared_by,
         }
         with self._database.transaction() as connection:
             connection.execute(schema.sharing_event.insert().values(row))
@@ -53,4 +55,6 @@ def _event(row: sa.Row[Any]) -> SharingEvent:
         receiver=row.receiver,
         ground=SharingGround(legal_basis=row.legal_basis, purpose=row.purpose, informed_on=row.informed_on),
         sha256=row.sha256,
+        shape=row.shape,
+        cleared_by=row.cleared_by,
     )

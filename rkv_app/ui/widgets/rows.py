@@ -105,7 +105,7 @@ class Rows(QTableView):
     opened = Signal(str)
     sortAsked = Signal(int)
 
-    def __init__(self, label: str, name: str, *, stretch: int) -> None:
+    def __init__(self, label: str, name: str, *, stretch: int, sortable: bool = True) -> None:
         super().__init__()
         self.rows = RowsModel(self)
         self.setModel(self.rows)
@@ -116,8 +116,8 @@ class Rows(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across = self.horizontalHeader()
         across.setResizeContentsPrecision(_ROWS_MEASURED)
-        across.setSectionsClickable(True)
-        across.setSortIndicatorShown(True)
+        across.setSectionsClickable(sortable)
+        across.setSortIndicatorShown(sortable)
         across.sectionClicked.connect(self.sortAsked)
         self.clicked.connect(lambda index: self.opened.emit(str(index.data(ROW_ID))))
 

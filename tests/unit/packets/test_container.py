@@ -4,11 +4,12 @@
 import pytest
 
 from rkv_app.foundation.errors import UserError
-from rkv_app.packets.container import NewFile, is_file_name, read_container, write_container
+from rkv_app.packets.container import NewFile, is_file_name, read_container
+from support.containers import packed
 
 
 def test_what_is_written_is_read_back() -> None:
-    data = write_container(
+    data = packed(
         [NewFile("a.txt", b"a" * 9000), NewFile("b.pdf", b"b", packed=True), NewFile("META-INF/manifest.xml", b"<m/>")]
     )
     read = read_container(data)
@@ -18,27 +19,27 @@ def test_what_is_written_is_read_back() -> None:
 
 def test_the_same_files_give_the_same_bytes() -> None:
     files = [NewFile("a.txt", b"a" * 9000)]
-    assert write_container(files) == write_container(files)
+    assert packed(files) == packed(files)
 
 
 def test_a_text_that_packs_very_well_is_still_a_packet_while_it_is_small() -> None:
-    data = write_container([NewFile("a.txt", bytes(2**20))])
+    data = packed([NewFile("a.txt", bytes(2**20))])
     assert len(read_container(data).files["a.txt"]) == 2**20
 
 
 def test_names_that_no_reader_takes_are_never_written() -> None:
     with pytest.raises(ValueError):
-        write_container([NewFile("../a.txt", b"")])
+        packed([NewFile("../a.txt", b"")])
 
 
 def test_more_files_than_a_packet_may_have_are_refused_when_it_is_made() -> None:
     with pytest.raises(UserError) as caught:
-        write_container(NewFile(f"f{number}.txt", b"") for number in range(300))
+        packed(NewFile(f"f{number}.txt", b"") for number in range(300))
     assert caught.value.code == "RKV-PKT-012"
 
 
 def test_as_many_files_as_a_packet_may_have_are_read_back() -> None:
-    data = write_container([NewFile(f"f{number}.txt", b"") for number in range(299)])
+    data = packed([NewFile(f"f{number}.txt", b"") for number in range(299)])
     assert len(read_container(data).files) == 299
 
 

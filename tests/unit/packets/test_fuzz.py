@@ -13,13 +13,14 @@ from rkv_app.crypto.envelope import unseal
 from rkv_app.foundation.errors import UserError
 from rkv_app.packets.cards import read_card, write_card
 from rkv_app.packets.checking import check_signed_container
-from rkv_app.packets.container import NewFile, is_file_name, read_container, write_container
+from rkv_app.packets.container import NewFile, is_file_name, read_container
 from rkv_app.packets.manifest import Manifest, Reference, read_manifest, write_manifest
 from rkv_app.packets.messages import read_message
 from rkv_app.packets.xml_reading import parse_untrusted_xml
 from support import hand_made, honest_parts
 from support import packet_forgery as forgery
 from support import packet_samples as samples
+from support.containers import packed
 
 FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FILES = {"a.txt": b"one" * 9, "b.txt": b"two"}
@@ -193,5 +194,5 @@ def test_what_is_written_in_a_manifest_is_what_is_read(references: list[Referenc
 )
 def test_a_container_gives_back_what_was_put_in(files: dict[str, bytes]) -> None:
     names = {name: content for name, content in files.items() if is_file_name(name) and name != "mimetype"}
-    written = write_container([NewFile(name, content) for name, content in names.items()])
+    written = packed([NewFile(name, content) for name, content in names.items()])
     assert dict(read_container(written).files) == names

@@ -2,8 +2,9 @@
 """Backups are whole copies, made often, kept long enough, and never in the way."""
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def test_a_backup_is_a_store_that_opens_and_holds_what_the_store_held(desk: Desk
 
 def test_a_backup_has_what_was_saved_while_it_was_being_made(desk: Desk) -> None:
     store = desk.open()
-    store.exchange.record(replace(record("large"), packet=bytes(12_000_000)))
+    store.exchange.record(record("large"), BytesIO(bytes(12_000_000)))
     saved = []
 
     def save_once_more(done: int, total: int) -> bool:

@@ -3,7 +3,6 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.store.database.engine import RawConnection, connect
 from rkv_app.store.files.header_file import header_path, read_header
 from rkv_app.store.store import SqlCipherStore
-from support.store_samples import EVALUATION, NOW, PASSPHRASE, made_store, quick_vault, record
+from support.store_samples import EVALUATION, NOW, PASSPHRASE, made_store, packet, quick_vault, record
 
 WAY = Passphrase(PASSPHRASE)
 PAGE = 4096
@@ -155,7 +154,7 @@ def test_a_store_that_is_open_is_checked_as_it_is_just_now(closed_store: Path) -
     for number in range(50):
         store.evaluations.save_answer(EVALUATION.id, f"item-{number}", "x" * 500, NOW)
     assert quick_vault().check(closed_store, WAY).sound
-    store.exchange.record(record("another"))
+    store.exchange.record(record("another"), packet())
     assert quick_vault().check(closed_store, WAY).sound
     store.close()
 
@@ -195,7 +194,7 @@ def test_a_check_can_be_cancelled(closed_store: Path) -> None:
 
 def test_a_page_that_holds_nothing_any_more_is_looked_at_too(closed_store: Path) -> None:
     store = _open(closed_store)
-    store.exchange.record(replace(record("large"), packet=bytes(20 * PAGE)))
+    store.exchange.record(record("large"), BytesIO(bytes(20 * PAGE)))
     store.close()
     _altered(closed_store, "DELETE FROM packet WHERE message_id = 'large'")
     content = bytearray(closed_store.read_bytes())

@@ -2,7 +2,7 @@
 """Damage is found, named, and never made worse."""
 
 import random
-from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -53,8 +53,9 @@ def test_every_flipped_bit_of_the_database_is_found(closed_store: Path) -> None:
 
 def test_a_flipped_bit_is_found_in_pages_that_hold_nothing_any_more_too(closed_store: Path) -> None:
     database = opened_database(closed_store)
-    SqlExchange(database).record(replace(record("large"), packet=bytes(50 * PAGE)))
+    SqlExchange(database).record(record("large"), BytesIO(bytes(50 * PAGE)))
     database.raw.execute("DELETE FROM packet WHERE message_id = 'large'")
+    database.raw.execute(f"DELETE FROM content WHERE size = {50 * PAGE}")
     database.close()
     sound = closed_store.read_bytes()
     for page in range(len(sound) // PAGE):

@@ -15,7 +15,17 @@ from rkv_app.store.database.schema import metadata
 from rkv_app.store.files.ballast import ballast_path
 from rkv_app.store.repositories.contacts import SqlContacts
 from rkv_app.store.repositories.exchange import SqlExchange
-from support.store_samples import EVALUATION, NOW, PASSPHRASE, contact, empty_database, fill, quick_vault, record
+from support.store_samples import (
+    EVALUATION,
+    NOW,
+    PASSPHRASE,
+    contact,
+    empty_database,
+    fill,
+    packet,
+    quick_vault,
+    record,
+)
 
 from .conftest import Start
 
@@ -52,7 +62,7 @@ def test_a_full_database_says_that_the_disk_is_full_and_keeps_what_it_had(tmp_pa
         with database.transaction():
             contacts.pin(contact("c-2"))
             for number in range(1000):
-                exchange.record(record(f"m-{number}"))
+                exchange.record(record(f"m-{number}"), packet())
 
     with pytest.raises(UserError) as refused:
         write_too_much()

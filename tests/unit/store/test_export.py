@@ -12,7 +12,7 @@ import pytest
 from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.errors import UserError
 from rkv_app.store.store import SqlCipherStore
-from support.store_samples import CANDIDATE, CASE, EVALUATION, NOW, PASSPHRASE, quick_vault, record
+from support.store_samples import CANDIDATE, CASE, EVALUATION, NOW, PASSPHRASE, packet, quick_vault
 
 WAY = Passphrase(PASSPHRASE)
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 8000
@@ -40,8 +40,8 @@ def test_everything_is_there_and_readable(store: SqlCipherStore, tmp_path: Path)
     assert (candidate["given_name"], candidate["family_name"], candidate["shielded"]) == ("Zarah", "Øvelsesen", True)
     (answer,) = _records(out, "answer")
     assert (answer["evaluation_id"], answer["value"]) == (EVALUATION.id, "Skrev rapport for Zarah")
-    (packet,) = _records(out, "packet")
-    assert (out / packet["packet"]).read_bytes() == record("message-1").packet
+    (sent,) = _records(out, "packet")
+    assert (out / sent["packet"]).read_bytes() == packet().getvalue()
     (queued,) = _records(out, "queued_application")
     assert (out / queued["pdf"]).read_bytes().startswith(b"%PDF-")
     assert queued["application"]["candidate"]["id"] == CANDIDATE.id

@@ -41,6 +41,8 @@ def _statements(connection: sa.Connection) -> dict[str, list[str]]:
 
 
 def _lines(sql: str) -> list[str]:
+    # A table that was made anew under another name has its own in quotation marks.
+    sql = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql)
     # A column that was added later stands on the line of the one before it, and after the constraints.
     lines = [part.strip() for line in sql.splitlines() for part in re.split(r",\s*(?![^(]*\))", line) if part.strip()]
     return sorted(lines)

@@ -11,7 +11,7 @@ from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.stores import Passphrase, SalvageReport
 from rkv_app.foundation.errors import UserError
 from rkv_app.store.files.header_file import header_path
-from support.store_samples import CASE, EVALUATION, NOW, PASSPHRASE, made_store, quick_vault, record
+from support.store_samples import CASE, EVALUATION, NOW, PASSPHRASE, made_store, packet, quick_vault, record
 
 WAY = Passphrase(PASSPHRASE)
 NEW = "seks sauer spiser grønt gress ved fjorden"
@@ -29,7 +29,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         for item, text in ANSWERS.items():
             store.evaluations.save_answer(EVALUATION.id, item, text, NOW)
         for number in range(40):
-            store.exchange.record(record(f"packet-{number}"))
+            store.exchange.record(record(f"packet-{number}"), packet())
         store.attachments.add(BytesIO(b"%PDF-1.7 " + bytes(50_000)), subject=CASE.id, name="a.pdf", at=NOW)
     store.close()
     return {"": path.read_bytes(), ".key": header_path(path).read_bytes()}

@@ -27,7 +27,9 @@ from rkv_app.usecases.export_application import (
     application_on_record,
     export_application,
     preview_export,
+    shared_with,
 )
+from rkv_app.usecases.packet_files import opened_on_record
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.workspace import Workspace
 from support.commands import contents
@@ -88,6 +90,12 @@ class FullAtTheEnd:
             raise OSError("full")
 
 
+def documents_of(ws: Workspace, packet: ApplicationPacket) -> dict[str, bytes]:
+    """The files of a packet as the store has it."""
+    with opened_on_record(ws, packet.record.message_id) as opened:
+        return dict(opened.documents)
+
+
 def refused(packet: ApplicationPacket, ws: Workspace, kind: ExportKind, target: Path, code: str) -> None:
     with pytest.raises(UserError) as caught:
         export(ws, packet, kind, target)
@@ -110,14 +118,14 @@ def test_the_pdf_is_the_very_one_in_the_packet(
     desks: Desks, sent: ApplicationPacket, tmp_path: Path, kind: ExportKind
 ) -> None:
     export(desks.adviser, sent, kind, tmp_path / "a.pdf")
-    assert (tmp_path / "a.pdf").read_bytes() == sent.opened.documents["hoveddokument.pdf"]
+    assert (tmp_path / "a.pdf").read_bytes() == documents_of(desks.adviser, sent)["hoveddokument.pdf"]
 
 
 def test_the_folder_for_eformidling_has_the_documents_and_their_description(
     desks: Desks, sent: ApplicationPacket, tmp_path: Path
 ) -> None:
     export(desks.adviser, sent, ExportKind.EFORMIDLING, tmp_path / "folder")
-    assert contents(tmp_path / "folder") == dict(sent.opened.documents)
+    assert contents(tmp_path / "folder") == documents_of(desks.adviser, sent)
     assert contents(tmp_path / "folder").keys() >= FILES
 
 
@@ -148,7 +156,7 @@ def test_no_person_and_nothing_of_the_assessment_is_told_to_the_archive(
     desks: Desks, sent: ApplicationPacket, tmp_path: Path, kind: ExportKind
 ) -> None:
     text = archive_of(sent, desks, kind, tmp_path)["arkivmelding.xml"].decode()
-    content = json.loads(sent.opened.documents["rkv.json"])["innhold"]
+    content = json.loads(documents_of(desks.adviser, sent)["rkv.json"])["innhold"]
     told = [*texts(content["evaluations"]), *texts(content["candidate"]), *texts(content["placements"])]
     told += [*texts(content["aims"]), content["wanted"], content["reference"], content["adviser"]["name"]]
     assert len(told) > 40
@@ -179,7 +187,7 @@ def test_what_goes_to_fiks_io_is_signed_by_who_hands_it_over(
     with zipfile.ZipFile(io.BytesIO(container)) as archive:
         assert archive.namelist()[:4] == ["mimetype", "arkivmelding.xml", "hoveddokument.pdf", "rkv.json"]
         kept = {name: archive.read(name) for name in ("hoveddokument.pdf", "rkv.json")}
-    assert kept == {name: sent.opened.documents[name] for name in kept}
+    assert kept == {name: documents_of(desks.adviser, sent)[name] for name in kept}
 
 
 @pytest.mark.parametrize("kind", list(ExportKind), ids=lambda kind: kind.value)
@@ -193,10 +201,10 @@ def test_every_shape_goes_on_the_sharing_record_with_what_was_written(
     written = target / "arkivmelding.xml" if kind is ExportKind.EFORMIDLING else target
     assert event.sha256 == hashlib.sha256(written.read_bytes()).hexdigest()
     assert (event.message_id, event.ground, event.at) == (sent.record.message_id, GROUND, NOW)
-    assert event.receiver.startswith(sent.record.counterpart)
+    assert (event.receiver, event.shape) == (sent.record.counterpart, kind.value)
     shapes = {preview_export(desks.adviser, sent, each).shape for each in ExportKind}
     assert len(shapes) == 4
-    assert event.receiver.endswith(preview_export(desks.adviser, sent, kind).shape)
+    assert shared_with(desks.adviser.words, event).endswith(preview_export(desks.adviser, sent, kind).shape)
 
 
 @pytest.mark.parametrize("kind", list(ExportKind), ids=lambda kind: kind.value)
@@ -248,7 +256,9 @@ def test_a_shielded_candidate_leaves_in_no_shape_before_a_named_person_has_clear
     refused(sent, desks.adviser, kind, tmp_path / "export", "RKV-CAS-008")
     assert (contents(tmp_path), shared_of(desks.adviser, sent)) == (there, before)
     export(desks.adviser, sent, kind, tmp_path / "export", cleared_by="Enhetsleder Test")
-    assert shared_of(desks.adviser, sent)[-1].receiver.endswith("Enhetsleder Test")
+    event = shared_of(desks.adviser, sent)[-1]
+    assert event.cleared_by == "Enhetsleder Test"
+    assert shared_with(desks.adviser.words, event).endswith("Enhetsleder Test")
     if kind is ExportKind.EFORMIDLING:
         for data in contents(tmp_path / "export").values():
             assert data is not None
@@ -286,7 +296,7 @@ def test_the_county_exports_what_it_has_received(desks: Desks, tmp_path: Path) -
     packet = application_in(desks.intake, desks.folder / "application.rkvpakke")
     export(desks.intake, packet, ExportKind.EFORMIDLING, tmp_path / "folder")
     assert contents(tmp_path / "folder").keys() >= FILES
-    assert shared_of(desks.intake, packet)[-1].receiver.startswith(desks.intake.party.organisation)
+    assert shared_of(desks.intake, packet)[-1].receiver == desks.intake.party.organisation
 
 
 def test_only_applications_that_are_on_record_are_exported(desks: Desks) -> None:
@@ -306,7 +316,7 @@ def test_only_applications_that_are_on_record_are_exported(desks: Desks) -> None
 
 
 def test_a_strangers_words_in_the_archive_description_go_no_further(desks: Desks, sent: ApplicationPacket) -> None:
-    documents = {**sent.opened.documents, "arkivmelding.xml": b"<arkivmelding>Amina</arkivmelding>"}
+    documents = {**documents_of(desks.adviser, sent), "arkivmelding.xml": b"<arkivmelding>Amina</arkivmelding>"}
     packet = replace(sent, opened=replace(sent.opened, documents=documents))
     (honest, *_), (shown, *_) = (
         preview_export(desks.adviser, each, ExportKind.EFORMIDLING).files for each in (sent, packet)

@@ -15,7 +15,7 @@ from rkv_app.usecases.build_from_draft import build_from_draft
 from rkv_app.usecases.check_packet import known_signers, trust_in
 from rkv_app.usecases.contacts import confirm_contact, pin_card
 from rkv_app.usecases.workspace import Workspace
-from support.desks import Desks
+from support.desks import Desks, kept_packet
 
 
 def application(desks: Desks) -> tuple[WrittenDraft, bytes]:
@@ -41,7 +41,7 @@ def test_a_packet_from_a_draft_is_written_and_on_record_or_neither(desks: Desks,
     assert (list(store.exchange.for_case("")), list(store.sharing.for_case(""))) == ([], [])
     made = build_from_draft(desks.adviser, draft, pdf, tmp_path / "new", to=[desks.intake.card])
     (record,), (event,) = store.exchange.for_case(""), store.sharing.for_case("")
-    assert record.packet == (tmp_path / "new").read_bytes()
+    assert kept_packet(desks.adviser, record.message_id) == (tmp_path / "new").read_bytes()
     assert (record.message_id, record.direction) == (made.built.message_id, Direction.SENT)
     assert (event.message_id, event.ground) == (made.built.message_id, draft.content.ground)  # type: ignore[union-attr]
     assert event.receiver == desks.intake.party.organisation

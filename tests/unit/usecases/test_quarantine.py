@@ -43,7 +43,7 @@ def test_a_packet_from_somebody_unknown_is_kept_with_who_when_and_why(desks: Des
     )
     assert (kept.sender, kept.digits) == (ADVISER, digits_of(desks.adviser.card))
     assert kept.since == desks.intake.clock.now()
-    assert list_queue(desks.intake) == []
+    assert list_queue(desks.intake).applications == ()
     assert list_contacts(desks.intake) == []
 
 
@@ -52,7 +52,7 @@ def test_it_can_be_read_and_is_not_taken_in_by_that(desks: Desks) -> None:
     opened = look_at(desks.intake, list_held(desks.intake)[0].id)
     assert isinstance(opened.content, Application)
     assert opened.content.candidate.name == "Amina Eksempel"
-    assert list_queue(desks.intake) == []
+    assert list_queue(desks.intake).applications == ()
 
 
 def test_the_same_packet_again_is_kept_once(desks: Desks) -> None:
@@ -65,7 +65,7 @@ def test_a_named_person_releases_it_and_its_sender_is_known_from_then_on(desks: 
     application = held(desks)
     received = release(desks.intake, list_held(desks.intake)[0].id, "Inger Inntak", "Ringte og sammenlignet.")
     assert received.case_id == application.message_id
-    assert [one.message_id for one in list_queue(desks.intake)] == [application.message_id]
+    assert [one.message_id for one in list_queue(desks.intake).applications] == [application.message_id]
     assert [one.card.party for one in list_contacts(desks.intake)] == [ADVISER]
     assert list_held(desks.intake) == []
     (decided,) = decisions(desks.intake)
@@ -92,7 +92,7 @@ def test_what_is_discarded_is_gone_and_the_trail_still_tells_of_it(desks: Desks)
     (kept,) = list_held(desks.intake)
     discard(desks.intake, kept.id, "Inger Inntak", "Vi kjenner ikke avsenderen.")
     assert list_held(desks.intake) == []
-    assert list_queue(desks.intake) == []
+    assert list_queue(desks.intake).applications == ()
     assert [(one.message_id, one.manifest_sha256) for one in decisions(desks.intake)] == [
         (kept.message_id, kept.manifest_sha256)
     ]

@@ -53,7 +53,7 @@ def test_a_request_received_twice_is_one_request(desks: Desks) -> None:
         receive_packet(desks.supervisor, request.path, request.code)
     assert (caught.value.code, caught.value.status) == ("RKV-EXC-007", ExitStatus.NO)
     assert list_requests(desks.supervisor) == before
-    assert len(before) == 1
+    assert before.total == 1
 
 
 def test_an_evaluation_received_twice_is_one_evaluation(desks: Desks) -> None:
@@ -74,7 +74,7 @@ def test_an_application_received_twice_is_one_place_in_the_queue(desks: Desks) -
         receive_packet(desks.intake, application.path)
     assert (caught.value.code, caught.value.status) == ("RKV-EXC-007", ExitStatus.NO)
     assert list_queue(desks.intake) == before
-    assert len(before) == 1
+    assert before.total == 1
 
 
 def test_a_receipt_received_twice_moves_the_case_once(desks: Desks) -> None:
@@ -166,7 +166,7 @@ def test_an_application_from_somebody_unknown_does_not_get_into_the_queue(desks:
     with pytest.raises(UserError) as caught:
         receive_packet(desks.intake, application.path)
     assert (caught.value.code, caught.value.status) == ("RKV-EXC-002", ExitStatus.NO)
-    assert list_queue(desks.intake) == []
+    assert list_queue(desks.intake).applications == ()
     assert desks.intake.store.exchange.find(application.message_id) is None
 
 
@@ -184,7 +184,7 @@ def test_a_supervisor_is_asked_for_the_code(desks: Desks) -> None:
     with pytest.raises(UserError) as caught:
         receive_packet(desks.supervisor, desks.request(placement_id).path)
     assert (caught.value.code, caught.value.status) == ("RKV-EXC-006", ExitStatus.LOCKED)
-    assert list_requests(desks.supervisor) == []
+    assert list_requests(desks.supervisor).requests == ()
 
 
 def refused(desks: Desks, path: Path, code: str, status: ExitStatus = ExitStatus.REFUSED) -> None:

@@ -70,9 +70,9 @@ def test_a_receipt_that_cannot_be_written_is_not_marked_as_sent(desks: Desks) ->
     application = desks.apply(desks.documented_case())
     in_the_way(desks.folder / "receipt.rkvpakke")
     refused(lambda: desks.acknowledged(application), "RKV-SYS-003")
-    assert [queued.receipt_sent for queued in list_queue(desks.intake)] == [False]
+    assert [queued.receipt_sent for queued in list_queue(desks.intake).applications] == [False]
     send_receipt(desks.intake, application.message_id, desks.folder / "receipt-2.rkvpakke")
-    assert [queued.receipt_sent for queued in list_queue(desks.intake)] == [True]
+    assert [queued.receipt_sent for queued in list_queue(desks.intake).applications] == [True]
 
 
 def test_a_receipt_for_nothing_in_the_queue_is_refused(desks: Desks) -> None:

@@ -23,7 +23,7 @@ from rkv_app.usecases.send_outcome import NewOutcome, decidable, send_outcome
 from rkv_app.usecases.send_receipt import send_receipt
 from rkv_app.usecases.send_supplement import NewSupplement, send_supplement
 from rkv_app.usecases.view_case import NextStep, view_case
-from rkv_app.usecases.view_queue import standings, view_application
+from rkv_app.usecases.view_queue import list_queue, standing_of, view_application
 from rkv_app.usecases.view_requests import list_requests
 from rkv_app.usecases.write_again import write_again
 from support.desks import ASKED_FOR, DEADLINE, DOCUMENT, GROUND, NOW, Desks, snapshot
@@ -73,7 +73,8 @@ def test_the_whole_way_from_the_application_to_the_outcome(desks: Desks) -> None
 
     letter = desks.attached(desks.intake, application.message_id, "vedtaksbrev.pdf")
     outcome = desks.decide(application, documents=[ChosenDocument(letter.id, DocumentRole.DECISION)])
-    assert standings(desks.intake) == {application.message_id: Standing.DECIDED}
+    (listed,) = list_queue(desks.intake).applications
+    assert (listed.message_id, standing_of(listed)) == (application.message_id, Standing.DECIDED)
     assert receive_packet(desks.adviser, outcome.path).case_id == case_id
     view = view_case(desks.adviser, case_id)
     assert (view.case.state, view.next_step) == (CaseState.DECIDED, NextStep.READ_OUTCOME)
@@ -301,7 +302,7 @@ def test_a_request_whose_last_day_has_been_is_not_opened(desks: Desks) -> None:
     request = desks.request(placement_id)
     late = replace(desks.supervisor, clock=Later(91))
     refused(lambda: receive_packet(late, request.path, request.code), "RKV-EXC-013", ExitStatus.NO)
-    assert list_requests(desks.supervisor) == []
+    assert list_requests(desks.supervisor).requests == ()
     receive_packet(replace(desks.supervisor, clock=Later(90)), request.path, request.code)
 
 
@@ -312,9 +313,9 @@ def test_answers_are_kept_but_not_sent_after_the_last_day(desks: Desks) -> None:
     target = desks.folder / "late.rkvpakke"
     refused(lambda: send_evaluation(late, message_id, target), "RKV-EXC-013", ExitStatus.NO)
     assert not target.exists()
-    (shown,) = list_requests(late)
+    (shown,) = list_requests(late).requests
     assert (shown.answered, shown.is_late) == (2, True)
-    assert not list_requests(desks.supervisor)[0].is_late
+    assert not list_requests(desks.supervisor).requests[0].is_late
 
 
 def test_a_reply_that_comes_after_the_last_day_is_refused(desks: Desks) -> None:

@@ -190,8 +190,8 @@ class ApplicationPage(Page):
 
     def _on_pdf(self) -> None:
         if self._state is not None:
-            queued = self._state.view.queued
-            PdfDialog(self.words, queued.application.candidate.name, queued.pdf, self).open()
+            name = self._state.view.queued.application.candidate.name
+            self._model.look(lambda content: PdfDialog(self.words, name, content, self).open())
 
     def _on_receipt(self) -> None:
         path = self._target(MessageType.RECEIPT, self.words("Where to write the receipt"))

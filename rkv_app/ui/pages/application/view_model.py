@@ -20,7 +20,7 @@ from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.send_outcome import NewOutcome, send_outcome
 from rkv_app.usecases.send_receipt import send_receipt
 from rkv_app.usecases.sending import SentPacket
-from rkv_app.usecases.view_queue import ApplicationView, view_application
+from rkv_app.usecases.view_queue import ApplicationView, main_document, view_application
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -71,6 +71,10 @@ class ApplicationViewModel(ViewModel):
     def decide(self, new: NewOutcome, target: Path, failed: Callable[[UserError], None]) -> None:
         """Writes the outcome for the sender."""
         self.run(lambda ws: send_outcome(ws, self._message_id, new, target), self._on_decided, failed)
+
+    def look(self, shown: Callable[[bytes], None]) -> None:
+        """Hands over the application as a PDF, to be looked at."""
+        self.run(lambda ws: main_document(ws, self._message_id), shown)
 
     def _read(self, ws: Workspace) -> ApplicationState:
         view = view_application(ws, self._message_id)

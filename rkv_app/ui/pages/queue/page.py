@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""The county's home: the queue of applications."""
+"""The county's home: the queue of applications, however long."""
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rkv_app.domain.ports import QueuedSummary
+from rkv_app.domain.ports import QueuePage as QueuePart
 from rkv_app.foundation.clock import local_date
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
-from rkv_app.ui.pages.queue.view_model import QueueState, QueueViewModel
+from rkv_app.ui.pages.queue.view_model import QueueViewModel
 from rkv_app.ui.quarantine import Quarantine
 from rkv_app.ui.store_care import StoreCare
-from rkv_app.ui.widgets.basics import button
-from rkv_app.ui.widgets.table import Table, TableRow
+from rkv_app.ui.widgets.basics import button, text
+from rkv_app.ui.widgets.rows import Rows
+from rkv_app.ui.widgets.table import TableRow
+from rkv_app.usecases.view_queue import standing_of
 
 
 class QueuePage(Page):
@@ -26,38 +32,39 @@ class QueuePage(Page):
             words("The queue is empty"),
             words("Receive a packet, or drop it on this page. It is checked before anything of it is shown."),
         )
-        self._table = Table(words("Applications"), "queueTable", stretch=2, wrap=True)
+        self._number = text("", "muted", "numberText")
+        self._table = Rows(words("Applications"), "queueTable", stretch=2, sortable=False)
+        self._table.setMinimumHeight(320)
         self._table.opened.connect(self._open)
+        self._table.rows.moreWanted.connect(self._model.read_more)
         care = StoreCare(self)
         self.column.addWidget(care.notices)
         self.column.addWidget(Quarantine(self).card)
-        for part in (self._empty, self._table):
+        # There in any state, so that it is never the other parts that are stretched.
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(16)
+        inside.addWidget(self._empty)
+        inside.addWidget(self._number)
+        inside.addWidget(self._table, 1)
+        inside.addStretch()
+        for part in (self._empty, self._number, self._table):
             part.hide()
-            self.column.addWidget(part)
+        self.fill_height(body)
         self.column.addWidget(care.last_backup)
+        self._model.added.connect(self._on_added)
         self._model.received.connect(self._open)
 
     def render_state(self, state: object) -> None:
         """See Page."""
-        if not isinstance(state, QueueState):
+        if not isinstance(state, QueuePart):
             return
-        words = self.words
-        self._empty.setVisible(not state.applications)
-        self._table.setVisible(bool(state.applications))
-        rows = [
-            TableRow(
-                one.message_id,
-                (
-                    one.journal_number,
-                    one.application.candidate.name,
-                    one.application.wanted,
-                    one.sender.party.organisation,
-                    labels.short_day(local_date(one.received_at)),
-                    labels.standing(words, state.standings[one.message_id])[0],
-                ),
-            )
-            for one in state.applications
-        ]
+        words, some = self.words, bool(state.applications)
+        self._empty.setVisible(not some)
+        self._number.setVisible(some)
+        self._table.setVisible(some)
+        self._number.setText(words.plural("{n} application", "{n} applications", state.total))
         headers = (
             words("Journal number"),
             words("Candidate"),
@@ -66,7 +73,23 @@ class QueuePage(Page):
             words("Received"),
             words("Status"),
         )
-        self._table.fill(headers, rows)
+        self._table.begin(headers, self._rows(state), more=bool(state.next))
+
+    def _rows(self, part: QueuePart) -> list[TableRow]:
+        return [TableRow(one.message_id, self._cells(one)) for one in part.applications]
+
+    def _cells(self, one: QueuedSummary) -> tuple[str, ...]:
+        return (
+            one.journal_number,
+            one.candidate_name,
+            one.wanted,
+            one.organisation,
+            labels.short_day(local_date(one.received_at)),
+            labels.standing(self.words, standing_of(one))[0],
+        )
+
+    def _on_added(self, part: QueuePart) -> None:
+        self._table.rows.add(self._rows(part), more=bool(part.next))
 
     def _open(self, message_id: str) -> None:
         self.context.go(Route(PageName.APPLICATION, message_id))

@@ -3,7 +3,8 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.crypto.codes import normalised_code, wrong_so_far
 from rkv_app.domain.evaluations import EvaluationState
@@ -11,12 +12,12 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
-from rkv_app.ui.pages.requests.view_model import RequestsState, RequestsViewModel
+from rkv_app.ui.pages.requests.view_model import RequestsViewModel
 from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import Tone, button, card, chip, restyle, text
 from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.usecases.view_requests import RequestView
+from rkv_app.usecases.view_requests import ListedRequest, RequestList
 
 # Six words with numbers, full stops and blanks between, and room for a slip.
 _LONGEST_CODE = 160
@@ -37,6 +38,11 @@ class RequestsPage(Page):
         self._requests = QVBoxLayout()
         self._requests.setSpacing(12)
         self.column.addLayout(self._requests)
+        self._number_shown = 0
+        self._more = button("", "moreRequestsButton", "secondary", self._model.read_more)
+        self._more.hide()
+        self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._model.added.connect(self._on_added)
         receive = self.section(
             words("Open a request"),
             intro=words("You have got a file by e-mail or on a memory stick, and a code by phone."),
@@ -74,18 +80,33 @@ class RequestsPage(Page):
 
     def render_state(self, state: object) -> None:
         """See Page."""
-        if isinstance(state, RequestsState):
-            refill(self._requests, lambda: self._fill(state.requests))
+        if isinstance(state, RequestList):
+            refill(self._requests, lambda: self._fill(state))
 
-    def _fill(self, requests: tuple[RequestView, ...]) -> None:
+    def _fill(self, part: RequestList) -> None:
         # One primary action a page: what was begun comes first.
-        self._open_button.setProperty("kind", "secondary" if requests else "primary")
+        self._open_button.setProperty("kind", "secondary" if part.requests else "primary")
         restyle(self._open_button)
-        for number, view in enumerate(requests, start=1):
-            self._requests.addWidget(self._request_card(number, view))
+        self._number_shown = 0
+        self._add(part)
 
-    def _request_card(self, number: int, view: RequestView) -> QWidget:
-        words, request, sender = self.words, view.incoming.request, view.incoming.sender.party
+    def _add(self, part: RequestList) -> None:
+        for number, view in enumerate(part.requests, start=self._number_shown + 1):
+            self._requests.addWidget(self._request_card(number, view))
+        self._number_shown += len(part.requests)
+        self._more.setText(self.words("Show more ({n} of {total} shown)", n=self._number_shown, total=part.total))
+        self._more.setVisible(bool(part.next))
+
+    def _on_added(self, part: RequestList) -> None:
+        first = self._number_shown + 1
+        self._add(part)
+        # Who pressed the button goes on with what it brought.
+        added = self.findChild(QPushButton, f"answer{first}Button")
+        if added is not None:
+            added.setFocus()
+
+    def _request_card(self, number: int, view: ListedRequest) -> QWidget:
+        words, request, sender = self.words, view.summary, view.summary.sender
         frame, inside = card(name=f"request{number}Card")
         inside.addWidget(text(request.candidate_name, "subheading"))
         inside.addWidget(text(request.wanted))
@@ -94,8 +115,8 @@ class RequestsPage(Page):
         below = QWidget()
         line = FlowLayout(below, spacing=8)
         line.addWidget(chip(said, tone))
-        if view.incoming.expires is not None and view.evaluation.state is EvaluationState.IN_PROGRESS:
-            day = labels.day(words, view.incoming.expires)
+        if request.expires is not None and view.state is EvaluationState.IN_PROGRESS:
+            day = labels.day(words, request.expires)
             if view.is_late:
                 said = words("The last day was {date}. Ask for a new request.", date=day)
                 line.addWidget(chip(said, "danger", "lateChip"))
@@ -103,7 +124,7 @@ class RequestsPage(Page):
                 line.addWidget(chip(words("Answer by {date}", date=day)))
         inside.addWidget(below)
         inside.addSpacing(4)
-        message_id = view.incoming.message_id
+        message_id = request.message_id
         made = button(
             self._action(view),
             f"answer{number}Button",
@@ -114,19 +135,19 @@ class RequestsPage(Page):
         inside.addWidget(made)
         return frame
 
-    def _progress(self, view: RequestView) -> tuple[str, Tone]:
+    def _progress(self, view: ListedRequest) -> tuple[str, Tone]:
         words = self.words
-        if view.evaluation.state is not EvaluationState.IN_PROGRESS:
+        if view.state is not EvaluationState.IN_PROGRESS:
             return words("Completed"), "success"
-        if not view.evaluation.answers:
+        if not view.is_begun:
             return words("Not begun"), "warning"
         return words("{n} of {total} answered", n=view.answered, total=view.total), "info"
 
-    def _action(self, view: RequestView) -> str:
+    def _action(self, view: ListedRequest) -> str:
         words = self.words
-        if view.evaluation.state is not EvaluationState.IN_PROGRESS:
+        if view.state is not EvaluationState.IN_PROGRESS:
             return words("See it")
-        return words("Go on") if view.evaluation.answers else words("Begin")
+        return words("Go on") if view.is_begun else words("Begin")
 
     def _open(self, message_id: str) -> None:
         self.context.go(Route(PageName.EVALUATION, message_id))
