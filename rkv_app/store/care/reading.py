@@ -5,9 +5,9 @@ Every page carries an authentication code, so what can be read is what was writt
 to the first page that cannot be read, then from its end; between the two, pages that can be read are looked for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
@@ -17,9 +17,67 @@ _FIRST: Final = -(2**63)
 _LAST: Final = 2**63 - 1
 # About as many rows as a page has; and how often to jump as far before jumps become longer.
 _JUMP: Final = 32
-_MOST_JUMPS: Final = 1_000
+_MOST_JUMPS: Final = 100
 
 Row = tuple[object, ...]
+
+
+class Queries(Protocol):
+    """What is read from."""
+
+    def execute(self, sql: str, parameters: Sequence[object] = ..., /) -> RawCursor:
+        """As a driver's connection does."""
+        ...
+
+
+class Rereading:
+    """A damaged database that is opened anew after every page that cannot be read.
+
+    SQLCipher gives out nothing more on a connection that has met such a page.
+
+    Args:
+        opened: opens the database; what it gives is closed here.
+    """
+
+    def __init__(self, opened: Callable[[], RawConnection]) -> None:
+        self._opened = opened
+        self._raw = opened()
+
+    def execute(self, sql: str, parameters: Sequence[object] = (), /) -> RawCursor:
+        """See Queries."""
+        try:
+            return _Rows(self._raw.execute(sql, parameters), self.open_again)
+        except dbapi2.Error:
+            self.open_again()
+            raise
+
+    def open_again(self) -> None:
+        """Leaves the connection that has met a damaged page."""
+        self._raw.close()
+        self._raw = self._opened()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._raw.close()
+
+
+class _Rows:
+    def __init__(self, cursor: RawCursor, on_damage: Callable[[], None]) -> None:
+        self._cursor = cursor
+        self._on_damage = on_damage
+
+    def __iter__(self) -> Iterator[Row]:
+        try:
+            yield from self._cursor
+        except dbapi2.Error:
+            self._on_damage()
+            raise
+
+    def fetchall(self) -> list[Row]:
+        return list(self)
+
+    def fetchone(self) -> Row | None:
+        return next(iter(self), None)
 
 
 @dataclass(slots=True)
@@ -30,7 +88,7 @@ class Walk:
         lost: rows that are known to have been there; at least 1 where it is not known how many.
     """
 
-    raw: RawConnection
+    raw: Queries
     table: str
     columns: Sequence[str]
     lost: int = field(default=0, init=False)
@@ -111,7 +169,7 @@ class Walk:
         return self.raw.execute(query, parameters)
 
 
-def readable_answers(raw: RawConnection, known: Iterable[tuple[str, str]]) -> Iterator[Row]:
+def readable_answers(raw: Queries, known: Iterable[tuple[str, str]]) -> Iterator[Row]:
     """Yields every answer that can be read, once: (evaluation, item, value, saved at). It is a table without row ids.
 
     Args:

@@ -30,7 +30,7 @@ from rkv_app.foundation.safe_files import private_folder, sync_file, write_atomi
 from rkv_app.store.care.backups import STAMP
 from rkv_app.store.care.comparing import damaged_content_ids, differing_answers
 from rkv_app.store.care.copies import faults_of, keyed
-from rkv_app.store.care.reading import Walk, readable_answers
+from rkv_app.store.care.reading import Queries, Rereading, Walk, readable_answers
 from rkv_app.store.care.swapping import aside_path, finish, staging, swap
 from rkv_app.store.database.engine import RawConnection, SqlCipherDatabase
 from rkv_app.store.database.making import new_database
@@ -85,7 +85,7 @@ def salvage(
         copy = until.enter_context(private_folder()) / path.name
         copy_files(path, copy)
         _bring_up_to_date(copy, opened, surroundings)
-        damaged = until.enter_context(contextlib.closing(_opened_as_it_is(copy, opened.key)))
+        damaged = until.enter_context(contextlib.closing(Rereading(lambda: _opened_as_it_is(copy, opened.key))))
         staged = until.enter_context(staging(target))
         key = bytearray(secrets.token_bytes(_KEY_LENGTH))
         until.callback(wipe, key)
@@ -126,7 +126,7 @@ def _opened_as_it_is(copy: Path, key: bytearray) -> RawConnection:
     return raw
 
 
-def _carried_over(damaged: RawConnection, new: SqlCipherDatabase, progress: Progress | None) -> SalvageReport:
+def _carried_over(damaged: Queries, new: SqlCipherDatabase, progress: Progress | None) -> SalvageReport:
     kept: Counter[str] = Counter()
     lost: Counter[str] = Counter() if _schema_is_whole(damaged) else Counter({"sqlite_schema": 1})
     tables = [table.name for table in metadata.sorted_tables if table.name not in _NOT_COPIED]
@@ -150,7 +150,7 @@ def _carried_over(damaged: RawConnection, new: SqlCipherDatabase, progress: Prog
     return SalvageReport(kept=kept_, lost=lost_)
 
 
-def _schema_is_whole(damaged: RawConnection) -> bool:
+def _schema_is_whole(damaged: Queries) -> bool:
     try:
         damaged.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except dbapi2.Error:
@@ -158,7 +158,7 @@ def _schema_is_whole(damaged: RawConnection) -> bool:
     return True
 
 
-def _copy_trail(damaged: RawConnection, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
+def _copy_trail(damaged: Queries, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
     columns = ("seq", "at", "kind", "subject", "item", "value")
     if not _columns(damaged, _TRAIL):
         return
@@ -174,9 +174,7 @@ def _copy_trail(damaged: RawConnection, new: SqlCipherDatabase, kept: Counter[st
     lost[_TRAIL] += walk.lost
 
 
-def _copy_table(
-    damaged: RawConnection, new: SqlCipherDatabase, table: str, kept: Counter[str], lost: Counter[str]
-) -> None:
+def _copy_table(damaged: Queries, new: SqlCipherDatabase, table: str, kept: Counter[str], lost: Counter[str]) -> None:
     there = _columns(damaged, table)
     columns = [column.name for column in metadata.tables[table].columns if column.name in there]
     if not columns:
@@ -205,7 +203,7 @@ def _kept_octets(new: SqlCipherDatabase, octets: object) -> int:
     return keep_content(new, pieces_of(BytesIO(cast(bytes, octets)))).id
 
 
-def _is_older(damaged: RawConnection) -> bool:
+def _is_older(damaged: Queries) -> bool:
     return any(_octets_in(table, _columns(damaged, table)) for table, *_ in _OCTETS)
 
 
@@ -216,7 +214,7 @@ def _fill_columns(new: SqlCipherDatabase) -> None:
     fill(new.alchemy())
 
 
-def _copy_answers(damaged: RawConnection, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
+def _copy_answers(damaged: Queries, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
     for row in readable_answers(damaged, _known_answers(new)):
         try:
             new.execute(SAVE_ANSWER, row)
@@ -254,7 +252,7 @@ def _drop_damaged_content(new: SqlCipherDatabase, kept: Counter[str], lost: Coun
             lost[table] += n
 
 
-def _columns(raw: RawConnection, table: str) -> Sequence[str]:
+def _columns(raw: Queries, table: str) -> Sequence[str]:
     try:
         return [str(row[1]) for row in raw.execute(f'PRAGMA table_info("{table}")').fetchall()]
     except dbapi2.Error:

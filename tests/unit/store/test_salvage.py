@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What can be read of a damaged store is saved into a sound one, and the damaged one stays as it is."""
 
+import contextlib
+import json
 import random
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +14,23 @@ from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.stores import Passphrase, SalvageReport
 from rkv_app.foundation.errors import UserError
 from rkv_app.store.files.header_file import header_path
-from support.store_samples import CASE, EVALUATION, NOW, PASSPHRASE, made_store, packet, quick_vault, record
+from rkv_app.store.repositories.exchange import SqlExchange
+from support.store_samples import (
+    CASE,
+    EVALUATION,
+    NOW,
+    PASSPHRASE,
+    made_store,
+    opened_database,
+    packet,
+    quick_vault,
+    record,
+)
 
 WAY = Passphrase(PASSPHRASE)
 NEW = "seks sauer spiser grønt gress ved fjorden"
 PAGE = 4096
+OLDER = Path(__file__).resolve().parents[2] / "data" / "stores" / "0002" / "adviser.rkv"
 ANSWERS = {f"item-{number:03}": f"svar {number} " * 30 for number in range(120)}
 
 
@@ -98,6 +113,19 @@ def test_whichever_page_is_damaged_the_rest_is_kept_and_nothing_is_made_up(
     assert len(beyond_help) <= 2, "only the few pages that list the tables are missed by all"
 
 
+def test_a_damaged_page_costs_no_more_than_what_lies_on_it(tmp_path: Path) -> None:
+    path = made_store(tmp_path / "store.rkv")
+    with contextlib.closing(opened_database(path)) as database:
+        (root,) = database.raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'contact'").fetchall()[0]
+    damaged = bytearray(path.read_bytes())
+    damaged[(int(str(root)) - 1) * PAGE + 1000] ^= 1
+    path.write_bytes(damaged)
+    report, found = _salvaged(path)
+    assert report.lost == {"contact": 1}
+    assert report.kept.keys() >= {"candidate_case", "placement", "packet", "queued_application", "sharing_event"}
+    assert found is not None
+
+
 def test_a_store_cut_off_in_the_middle_gives_what_its_first_half_has(large: dict[str, bytes], tmp_path: Path) -> None:
     report, _ = _salvaged(_laid_out(large, tmp_path, large[""][: len(large[""]) // PAGE // 2 * PAGE]))
     assert report.kept
@@ -137,3 +165,41 @@ def test_the_salvage_is_written_down_in_the_new_store(large: dict[str, bytes], t
     store.export(tmp_path / "out")
     store.close()
     assert '"salvaged"' in (tmp_path / "out" / "records" / "trail.json").read_text(encoding="utf-8")
+
+
+def test_a_damaged_store_of_an_older_version_keeps_its_packets_and_who_is_not_trusted_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "store.rkv"
+    shutil.copy(OLDER, path)
+    shutil.copy(header_path(OLDER), header_path(path))
+    with contextlib.closing(opened_database(path)) as database:
+        replaced = json.dumps({"contact-1": {"contact": "contact-2", "on": "2026-03-04", "by": "Kari"}})
+        database.raw.execute("INSERT INTO setting VALUES ('contacts.replaced', ?)", (replaced,))
+        (root,) = database.raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'incoming_request'").fetchall()[
+            0
+        ]
+    damaged = bytearray(path.read_bytes())
+    # The tables cannot be made new ones then, because every request is read on the way.
+    damaged[(int(str(root)) - 1) * PAGE + 1000] ^= 1
+    path.write_bytes(damaged)
+    with pytest.raises(UserError):
+        quick_vault().open(path, WAY)
+    report = quick_vault().salvage(path, WAY, tmp_path / "new.rkv", NEW)
+    assert report.kept.get("packet") == 1, report
+    store = quick_vault().open(tmp_path / "new.rkv", Passphrase(NEW))
+    octets = BytesIO()
+    store.exchange.copy_packet_to("message-1", octets)
+    assert octets.getvalue() == packet().getvalue()
+    (listed,) = store.exchange.queue_page().applications
+    assert listed.candidate_name == "Zarah Øvelsesen"
+    (known,) = store.contacts.all()
+    assert known.replaced is not None
+    store.close()
+
+
+def test_a_packet_that_lacks_a_piece_goes_and_takes_nothing_else_along(tmp_path: Path) -> None:
+    path = made_store(tmp_path / "store.rkv")
+    with contextlib.closing(opened_database(path)) as database:
+        SqlExchange(database).record(record("large"), BytesIO(bytes(600_000)))
+        database.raw.execute("DELETE FROM content_piece WHERE position = 1")
+    report, _ = _salvaged(path)
+    assert (report.lost["packet"], report.lost["content"], report.kept["packet"]) == (1, 1, 1)
