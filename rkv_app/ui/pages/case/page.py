@@ -24,7 +24,6 @@ from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.spoken_code import SpokenCodePanel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.usecases.export_application import shared_with
 from rkv_app.usecases.request_evaluation import SentRequest
 from rkv_app.usecases.send_supplement import NewSupplement
 from rkv_app.usecases.view_case import NextStep
