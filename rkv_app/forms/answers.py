@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rkv_app.domain.carried import Carried, given, marks
 from rkv_app.domain.evaluations import AimRating, AimText, KnownBy, Rating
+from rkv_app.domain.self_assessment import Own, OwnAnswer
 from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Group, Question, RepeatItem
 from rkv_app.forms.reading import AimRow, Cell, Part, Repeated, Rows, cells, read
 from rkv_app.forms.values import chosen, day, is_blank, is_row_id
@@ -18,6 +19,7 @@ RATING = "rating"
 KNOWN_BY = "known_by"
 EXAMPLE = "example"
 OBSERVED_ON = "observed_on"
+OWN = "own"
 
 
 def asked(form: Form, answers: Mapping[str, object], aims: Sequence[AimText]) -> tuple[Part, ...]:
@@ -93,6 +95,17 @@ def aim_ratings(form: Form, answers: Mapping[str, object], aims: Sequence[AimTex
             if rating in list(Rating):
                 ratings.append(_aim_rating(row, Rating(str(rating)), carried.get(row.aim.code)))
     return tuple(ratings)
+
+
+def own_answers(form: Form, answers: Mapping[str, object], aims: Sequence[AimText]) -> tuple[OwnAnswer, ...]:
+    """Returns what a candidate says about each aim, in the order of `aims`; an aim without their word is left out."""
+    return tuple(
+        OwnAnswer(aim_code=row.aim.code, own=Own(str(own)), example=str(row.value(EXAMPLE) or "").strip())
+        for part in asked(form, answers, aims)
+        if isinstance(part, Rows)
+        for row in part.rows
+        if (own := row.value(OWN)) in list(Own)
+    )
 
 
 def question_at(form: Form, path: str, aims: Sequence[AimText]) -> Question | None:

@@ -303,6 +303,7 @@ class Form(Part):
     """A form: what is asked, in which order, in which words. Published forms never change; they get a new version.
 
     Attributes:
+        anonymous: answers belong to no case, and nothing tells whose they are or on which day they were given.
         machine_translated: languages in which the words were made by a machine and read by nobody; a reader is told.
         migrations: how answers on older versions are moved to this one, `rkv_app.forms.migrations`.
     """
@@ -311,6 +312,7 @@ class Form(Part):
     version: Version
     title: Label
     description: Label | None = None
+    anonymous: bool = False
     machine_translated: Annotated[tuple[LanguageTag, ...], Field(strict=False)] = ()
     migrations: Annotated[tuple[Migration, ...], Field(max_length=50, strict=False)] = ()
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200, strict=False)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.coverage import AimCoverage, Covered, Source, counts
+from rkv_app.domain.self_assessment import OwnAnswer, Pair, pairs
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.carried_words import carried_words
@@ -23,7 +24,8 @@ class CoverageView(QWidget):
         super().__init__()
         self.setObjectName("coverageView")
         self._words = words
-        self._by_code: Mapping[str, AimCoverage] = {}
+        self._by_code: Mapping[str, Pair] = {}
+        self._own_known = False
         summary = QWidget()
         self._summary = FlowLayout(summary, spacing=8)
         self._table = Table(words("Aims and what is documented"), "coverageTable", stretch=1, wrap=True)
@@ -40,27 +42,31 @@ class CoverageView(QWidget):
         for part in (summary, self._hint, self._table, details):
             inside.addWidget(part)
 
-    def show_coverage(self, coverage: Sequence[AimCoverage]) -> None:
-        """Shows the coverage of a case."""
+    def show_coverage(self, coverage: Sequence[AimCoverage], own: Sequence[OwnAnswer] = ()) -> None:
+        """Shows the coverage of a case, and beside it what the candidate says, where they have said anything."""
         words = self._words
-        self._by_code = {one.aim.code: one for one in coverage}
+        paired = pairs(coverage, own)
+        self._by_code = {one.coverage.aim.code: one for one in paired}
+        self._own_known = any(one.own for one in paired)
         clear(self._summary)
         numbers = counts(coverage)
         for covered in _STRONGEST_FIRST:
             said = f"{labels.covered(words, covered)}: {numbers[covered]}"
             self._summary.addWidget(chip(said, labels.covered_tone(covered)))
         sources = _sources(coverage)
-        headers = (words("Aim"), words("Competence aim"), words("Documented"), *sources.values())
-        self._table.fill(headers, [self._row(one, tuple(sources)) for one in coverage])
+        headers = [words("Aim"), words("Competence aim"), words("Documented")]
+        if self._own_known:
+            headers.append(words("The candidate says"))
+        self._table.fill((*headers, *sources.values()), [self._row(one, tuple(sources)) for one in paired])
         clear(self._details)
 
     def show_aim(self, code: str) -> None:
         """Explains one aim below the table."""
-        one = self._by_code.get(code)
+        pair = self._by_code.get(code)
         clear(self._details)
-        if one is None:
+        if pair is None:
             return
-        words = self._words
+        words, one = self._words, pair.coverage
         frame, inside = card("next", "aimCard")
         inside.addWidget(text(f"{one.aim.code} · {one.aim.set_title}", "small"))
         inside.addWidget(text(one.aim.text, "lead"))
@@ -69,27 +75,44 @@ class CoverageView(QWidget):
         line.addWidget(chip(labels.covered(words, one.covered), labels.covered_tone(one.covered)))
         inside.addWidget(verdict)
         inside.addWidget(text(labels.why(words, one.why)))
+        if self._own_known:
+            inside.addWidget(text(labels.beside(words, pair.beside)))
+        if pair.worth_trying:
+            inside.addWidget(text(words("Ask a workplace to let the candidate try it.")))
         beside = QWidget()
         columns = ColumnsLayout(beside, narrowest=280, spacing=12)
+        if pair.own is not None:
+            columns.addWidget(self._own_card(pair.own))
         for source in one.sources:
             columns.addWidget(self._source_card(source))
         inside.addWidget(beside)
         self._details.addWidget(frame)
 
-    def _row(self, one: AimCoverage, evaluations: Sequence[str]) -> TableRow:
-        words = self._words
+    def _row(self, pair: Pair, evaluations: Sequence[str]) -> TableRow:
+        words, one = self._words, pair.coverage
         by_evaluation = {source.evaluation_id: source.rating.rating for source in one.sources}
         cells = [
             f"{labels.rating_sign(said)} {labels.rating(words, said)}" if said else words("Not answered")
             for said in (by_evaluation.get(evaluation) for evaluation in evaluations)
         ]
+        if self._own_known:
+            cells.insert(0, labels.own(words, pair.own.own) if pair.own else words("Not answered"))
         return TableRow(one.aim.code, (one.aim.code, one.aim.text, labels.covered(words, one.covered), *cells))
+
+    def _own_card(self, own: OwnAnswer) -> QWidget:
+        words = self._words
+        frame, inside = _beside_card()
+        inside.addWidget(text(words("The candidate says"), "label"))
+        inside.addWidget(text(words("Self-assessment. It does not count as documentation."), "small"))
+        inside.addWidget(text(labels.own(words, own.own)))
+        if own.example:
+            inside.addWidget(text(own.example))
+        inside.addStretch(1)
+        return frame
 
     def _source_card(self, source: Source) -> QWidget:
         words, rated = self._words, source.rating
-        frame, inside = card()
-        inside.setContentsMargins(16, 12, 16, 14)
-        inside.setSpacing(4)
+        frame, inside = _beside_card()
         inside.addWidget(text(source.workplace, "label"))
         inside.addWidget(text(source.supervisor, "small"))
         inside.addWidget(text(f"{labels.rating_sign(rated.rating)} {labels.rating(words, rated.rating)}"))
@@ -103,6 +126,13 @@ class CoverageView(QWidget):
             inside.addWidget(text(carried_words(words, rated.carried, rated.aim.text), "small"))
         inside.addStretch(1)
         return frame
+
+
+def _beside_card() -> tuple[QWidget, QVBoxLayout]:
+    frame, inside = card()
+    inside.setContentsMargins(16, 12, 16, 14)
+    inside.setSpacing(4)
+    return frame, inside
 
 
 def _sources(coverage: Sequence[AimCoverage]) -> dict[str, str]:

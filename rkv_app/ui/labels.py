@@ -11,6 +11,7 @@ from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
 from rkv_app.domain.exchange import Contact, Decision, Direction, DocumentRole, MessageType, Standing, Trust
 from rkv_app.domain.people import Party, Role
+from rkv_app.domain.self_assessment import Beside, Own
 from rkv_app.domain.stores import CaseOrder, HitKind, KeySlot, SlotKind
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import N_, Language, Words
@@ -51,6 +52,20 @@ _KNOWN_BY: Mapping[KnownBy, str] = {
     KnownBy.TALKED: N_("talked through"),
     KnownBy.PRODUCT: N_("work product"),
     KnownBy.COURSE: N_("course"),
+}
+_OWN: Mapping[Own, str] = {
+    Own.CANNOT: N_("Cannot"),
+    Own.A_LITTLE: N_("Can a little"),
+    Own.CAN: N_("Can"),
+}
+_OWN_SIGNS: Mapping[Own, str] = {Own.CANNOT: "○", Own.A_LITTLE: "◑", Own.CAN: "●"}
+_BESIDE: Mapping[Beside, str] = {
+    Beside.NOBODY: N_("The candidate has not said anything about this aim."),
+    Beside.ONLY_SUPERVISORS: N_("The candidate has not said anything about this aim."),
+    Beside.ONLY_CANDIDATE: N_("Only the candidate has said something."),
+    Beside.ALIKE: N_("The candidate and the workplace see it alike."),
+    Beside.CANDIDATE_SEES_MORE: N_("The candidate says more than the workplace has seen. Ask where they have done it."),
+    Beside.SUPERVISORS_SEE_MORE: N_("The workplace has seen more than the candidate says. Tell the candidate."),
 }
 _COVERED: Mapping[Covered, str] = {
     Covered.COVERED: N_("Well documented"),
@@ -168,6 +183,16 @@ def rating_sign(value: Rating) -> str:
 def known_by(words: Words, values: frozenset[KnownBy]) -> str:
     """How the supervisor knows, in the order of the form."""
     return ", ".join(words(_KNOWN_BY[value]) for value in KnownBy if value in values)
+
+
+def own(words: Words, value: Own) -> str:
+    """What the candidate says of an aim: sign and words."""
+    return f"{_OWN_SIGNS[value]} {words(_OWN[value])}"
+
+
+def beside(words: Words, value: Beside) -> str:
+    """How the candidate's word and the workplace's stand to each other."""
+    return words(_BESIDE[value])
 
 
 def covered(words: Words, value: Covered) -> str:

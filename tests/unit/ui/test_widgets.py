@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The parts of the pages show all they are given, as it is, at any width, and can be used without a mouse."""
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from rkv_app.crypto.codes import normalised_code
 from rkv_app.domain.coverage import Source, coverage
 from rkv_app.domain.evaluations import AimRating, AimText, KnownBy, Rating
+from rkv_app.domain.self_assessment import Own, OwnAnswer
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.ui.coverage_view import CoverageView
@@ -151,3 +154,42 @@ def test_every_source_of_an_aim_is_shown_side_by_side(qtbot: QtBot) -> None:
     said = " ".join(label.text() for label in view.findChildren(QLabel))
     for expected in ("Havna", "Verftet", "I sidevind.", "Not tried here", "Does it independently", "● Well documented"):
         assert expected in said
+
+
+def test_what_the_candidate_says_stands_beside_what_workplaces_say_and_changes_nothing(qtbot: QtBot) -> None:
+    aims = [
+        AimText(code=code, uri="", text="fortøye skip", language="nob", set_code="KV1", set_title="Sett")
+        for code in ("KM1", "KM2")
+    ]
+    documented = coverage(aims, [Source("1", "Havna", "Kari", AimRating(aim=aims[0], rating=Rating.LEARNING))])
+
+    def shown(own: Sequence[OwnAnswer], code: str) -> tuple[list[str], list[str], str]:
+        """The heads of the table, its row for an aim, and all that is said about the aim."""
+        view = CoverageView(WORDS)
+        qtbot.addWidget(view)
+        view.show_coverage(documented, own)
+        view.show_aim(code)
+        table = view.findChild(Table, "coverageTable")
+        assert table is not None
+        model, row = table.model(), [one.code for one in aims].index(code)
+        columns = range(model.columnCount())
+        heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+        said = " ".join(label.text() for label in view.findChildren(QLabel))
+        return heads, [model.index(row, column).data() for column in columns][2:], said
+
+    own = [OwnAnswer(aim_code=aim.code, own=Own.CAN, example="Ti år til sjøs.") for aim in aims]
+    heads, row, said = shown(own, "KM1")
+    assert heads == ["Aim", "Competence aim", "Documented", "The candidate says", "Havna"]
+    assert row == ["◑ Partly documented", "● Can", "◔ In training"]
+    for expected in ("The candidate says more than the workplace has seen.", "Ti år til sjøs.", "does not count"):
+        assert expected in said
+    assert "Ask a workplace" not in said
+
+    _, row, said = shown(own, "KM2")
+    assert row == ["○ No information", "● Can", "Not answered"]
+    assert "Ask a workplace to let the candidate try it." in said
+
+    heads, row, said = shown([], "KM2")
+    assert heads == ["Aim", "Competence aim", "Documented", "Havna"]
+    assert row == ["○ No information", "Not answered"]
+    assert "candidate" not in said
