@@ -58,7 +58,8 @@ _OWN: Mapping[Own, str] = {
     Own.A_LITTLE: N_("Can a little"),
     Own.CAN: N_("Can"),
 }
-_OWN_SIGNS: Mapping[Own, str] = {Own.CANNOT: "○", Own.A_LITTLE: "◑", Own.CAN: "●"}
+# Not those of documentation: a candidate's own word is another thing, and "cannot" is not "no information".
+_OWN_SIGNS: Mapping[Own, str] = {Own.CANNOT: "□", Own.A_LITTLE: "◧", Own.CAN: "■"}
 _BESIDE: Mapping[Beside, str] = {
     Beside.NOBODY: N_("The candidate has not said anything about this aim."),
     Beside.ONLY_SUPERVISORS: N_("The candidate has not said anything about this aim."),

@@ -180,13 +180,13 @@ def test_what_the_candidate_says_stands_beside_what_workplaces_say_and_changes_n
     own = [OwnAnswer(aim_code=aim.code, own=Own.CAN, example="Ti år til sjøs.") for aim in aims]
     heads, row, said = shown(own, "KM1")
     assert heads == ["Aim", "Competence aim", "Documented", "The candidate says", "Havna"]
-    assert row == ["◑ Partly documented", "● Can", "◔ In training"]
+    assert row == ["◑ Partly documented", "■ Can", "◔ In training"]
     for expected in ("The candidate says more than the workplace has seen.", "Ti år til sjøs.", "does not count"):
         assert expected in said
     assert "Ask a workplace" not in said
 
     _, row, said = shown(own, "KM2")
-    assert row == ["○ No information", "● Can", "Not answered"]
+    assert row == ["○ No information", "■ Can", "Not answered"]
     assert "Ask a workplace to let the candidate try it." in said
 
     heads, row, said = shown([], "KM2")
