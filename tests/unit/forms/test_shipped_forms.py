@@ -277,7 +277,11 @@ class TestRoads:
                 assert note.label.nn.startswith("Ikkje stadfesta:")
                 assert note.label.en.startswith("Not confirmed:")
             elif rule.provision:
-                assert all(rule.provision in label for label in _each(note.label)), rule.code
+                provision = rule.provision.replace("§ ", "§\u00a0")
+                assert all(provision in label for label in _each(note.label)), rule.code
+
+    def test_no_line_ends_between_a_section_sign_and_its_number(self) -> None:
+        assert not [said for language in READ for said in sentences(FORMS[READINESS], language) if "§ " in said]
 
     def test_every_road_says_what_it_rests_on(self) -> None:
         for _, item, _ in FORMS[READINESS].placed():
