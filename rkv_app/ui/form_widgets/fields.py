@@ -1,80 +1,45 @@
 # SPDX-License-Identifier: MIT
-"""The widget of each type of question. A value goes in and comes out as the JSON value that the store keeps."""
+"""The widgets of texts and choices. A value goes in and comes out as the JSON value that the store keeps."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from rkv_app.forms.model import (
+    NOT_OBSERVED,
     ChoiceItem,
     ChoicesItem,
-    DateItem,
     LongTextItem,
-    Question,
     ScaleItem,
     TextItem,
     YesNoItem,
 )
-from rkv_app.forms.parts import Option
-from rkv_app.forms.values import chosen, day
-from rkv_app.foundation.i18n import Words
+from rkv_app.forms.values import chosen
+from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked
+from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.choices import OptionCard, OptionChip
-from rkv_app.ui.widgets.fields import DateEdit, line_edit, text_edit
+from rkv_app.ui.widgets.fields import combo_box, line_edit, text_edit
 from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 
 _YES, _NO = "yes", "no"
-
-
-class AnswerField(QWidget):
-    """A question with its words and whatever takes the answer.
-
-    Signals:
-        answered(object): the user gave this answer; None takes it back.
-    """
-
-    answered = Signal(object)
-
-    def __init__(self, item: Question, words: Words, about: str) -> None:
-        """Makes the field.
-
-        Args:
-            item: the question.
-            words: the language it is asked in.
-            about: what the question is about beyond its own words, said by screen readers; may be empty.
-        """
-        super().__init__()
-        self.words = words
-        label = item.label.text(words.language.value)
-        self.spoken = f"{label} {about}".strip()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(6)
-        self.column.addWidget(text(label, "label"))
-        if item.hint is not None:
-            self.column.addWidget(text(item.hint.text(words.language.value), "small"))
-
-    def show_answer(self, value: object) -> None:
-        """Shows an answer without telling of it."""
-        raise NotImplementedError
-
-    def focus_answer(self) -> None:
-        """Puts the caret where the answer goes."""
-        raise NotImplementedError
-
-    def lock(self, locked: bool) -> None:
-        """Makes the answer one to read only."""
-        self.setDisabled(locked)
+_YES_NO_VALUES: Mapping[str, object] = {_YES: True, _NO: False, NOT_OBSERVED: NOT_OBSERVED}
+# More cards than this are a wall; a list that unfolds is found through faster.
+_MOST_CARDS = 12
+_NARROWEST_YES = 90
 
 
 class LineField(AnswerField):
     """One line of text."""
 
-    def __init__(self, item: TextItem, words: Words, about: str) -> None:
-        super().__init__(item, words, about)
+    def __init__(self, item: TextItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
+        super().__init__(item, wording, about, why)
         self._edit = line_edit(longest=item.max_length)
-        self._edit.setAccessibleName(self.spoken)
+        self._edit.setAccessibleDescription(self.description)
         self._edit.textEdited.connect(lambda written: self.answered.emit(printable(written) or None))
-        self.column.addWidget(self._edit)
+        self.title.setBuddy(self._edit)
+        self.place(self._edit)
+        self.name_controls()
 
     def show_answer(self, value: object) -> None:
         """See AnswerField."""
@@ -85,20 +50,34 @@ class LineField(AnswerField):
         """See AnswerField."""
         self._edit.setFocus()
 
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        self._edit.setAccessibleName(self.spoken)
+
+    def inputs(self) -> Iterable[QWidget]:
+        """See AnswerField."""
+        return (self._edit,)
+
+    def lock(self, locked: bool) -> None:
+        """See AnswerField. What was written must still be read to its end, so it is not disabled."""
+        self._edit.setReadOnly(locked)
+
 
 class TextField(AnswerField):
     """Text of several lines."""
 
-    def __init__(self, item: LongTextItem, words: Words, about: str) -> None:
-        super().__init__(item, words, about)
+    def __init__(self, item: LongTextItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
+        super().__init__(item, wording, about, why)
         self._most = item.max_length
         self._edit = text_edit(lines=3)
-        self._edit.setAccessibleName(self.spoken)
+        self._edit.setAccessibleDescription(self.description)
         self._edit.textChanged.connect(self._on_changed)
         self._length = text("", "problem")
         self._length.hide()
-        self.column.addWidget(self._edit)
-        self.column.addWidget(self._length)
+        self.title.setBuddy(self._edit)
+        self.place(self._edit)
+        self.place(self._length)
+        self.name_controls()
 
     def show_answer(self, value: object) -> None:
         """See AnswerField. Text under the caret is left alone: what the user types is ahead of what was saved."""
@@ -111,24 +90,52 @@ class TextField(AnswerField):
         """See AnswerField."""
         self._edit.setFocus()
 
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        self._edit.setAccessibleName(self.spoken)
+
+    def inputs(self) -> Iterable[QWidget]:
+        """See AnswerField."""
+        return (self._edit,)
+
     def lock(self, locked: bool) -> None:
         """See AnswerField. Long text must still scroll, so it is not disabled."""
         self._edit.setReadOnly(locked)
 
+    def show_problem(self, said: str) -> None:
+        """See AnswerField. That it is too long is said here already, while it is being written."""
+        super().show_problem("" if self._over() > 0 else said)
+
+    def _over(self) -> int:
+        return len(printable(self._edit.toPlainText()).strip()) - self._most
+
     def _on_changed(self) -> None:
-        written = printable(self._edit.toPlainText())
-        over = len(written.strip()) - self._most
+        over = self._over()
         self._length.setText(self.words.plural("{n} character too many", "{n} characters too many", over))
         self._length.setVisible(over > 0)
-        self.answered.emit(written or None)
+        self.answered.emit(printable(self._edit.toPlainText()) or None)
 
 
 class OneOfField(AnswerField):
     """One of several options, each a large card. Number keys choose."""
 
-    def __init__(self, item: ChoiceItem | ScaleItem, words: Words, about: str) -> None:
-        super().__init__(item, words, about)
-        self._add_options(item.options)
+    def __init__(
+        self, item: ChoiceItem | ScaleItem, wording: Wording, about: str = "", why: WhyAsked | None = None
+    ) -> None:
+        super().__init__(item, wording, about, why)
+        holder = QWidget()
+        self._add_options(
+            ColumnsLayout(holder, narrowest=170),
+            [
+                (
+                    option.code,
+                    OptionCard(wording.marked(option.label), wording.marked(option.hint)),
+                )
+                for option in item.options
+            ],
+        )
+        self.place(holder)
+        self.name_controls()
 
     def show_answer(self, value: object) -> None:
         """See AnswerField."""
@@ -145,6 +152,11 @@ class OneOfField(AnswerField):
         checked = self._group.checkedButton()
         (checked or next(iter(self._options.values()))).setFocus()
 
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        for option in self._options.values():
+            option.setAccessibleName(f"{option.text()}. {self.spoken}")
+
     def choose(self, number: int) -> bool:
         """Chooses the option with this number, from 1; whether there is one."""
         options = list(self._options.values())
@@ -154,75 +166,91 @@ class OneOfField(AnswerField):
         options[number - 1].click()
         return True
 
-    def _add_options(self, options: tuple[Option, ...]) -> None:
-        language = self.words.language.value
-        self._group = QButtonGroup(self)
-        self._options: dict[str, OptionCard] = {}
-        holder = QWidget()
-        inside = ColumnsLayout(holder, narrowest=170)
-        for option in options:
-            label = option.label.text(language)
-            made = OptionCard(label, option.hint.text(language) if option.hint else "")
-            made.setObjectName(f"{option.code}Option")
-            made.setAccessibleName(f"{label}. {self.spoken}")
-            # Clicked, not toggled: showing an answer is not giving it.
-            made.clicked.connect(lambda _checked=False, code=option.code: self.answered.emit(self.value_of(code)))
-            self._group.addButton(made)
-            self._options[option.code] = made
-            inside.addWidget(made)
-        self.column.addWidget(holder)
-
     def value_of(self, code: str) -> object:
         """The JSON value that an option stands for."""
         return code
 
-
-class YesNoField(OneOfField):
-    """Yes or no."""
-
-    def __init__(self, item: YesNoItem, words: Words, about: str) -> None:
-        AnswerField.__init__(self, item, words, about)
-        labels = {_YES: words("Yes"), _NO: words("No")}
+    def _add_options(self, inside: ColumnsLayout | FlowLayout, options: Sequence[tuple[str, OptionCard]]) -> None:
         self._group = QButtonGroup(self)
-        self._options = {}
-        holder = QWidget()
-        inside = FlowLayout(holder)
-        for code, label in labels.items():
-            made = OptionCard(label, narrowest=90)
+        self._options = dict(options)
+        for code, made in options:
             made.setObjectName(f"{code}Option")
-            made.setAccessibleName(f"{label}. {self.spoken}")
+            # Clicked, not toggled: showing an answer is not giving it.
             made.clicked.connect(lambda _checked=False, code=code: self.answered.emit(self.value_of(code)))
             self._group.addButton(made)
-            self._options[code] = made
             inside.addWidget(made)
-        self.column.addWidget(holder)
+
+
+class YesNoField(OneOfField):
+    """Yes or no, and "not observed" where the form asks for it."""
+
+    def __init__(self, item: YesNoItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
+        AnswerField.__init__(self, item, wording, about, why)
+        words = self.words
+        labels = {_YES: words("Yes"), _NO: words("No")}
+        if item.not_observed:
+            labels[NOT_OBSERVED] = words("Not observed")
+        holder = QWidget()
+        cards = [(code, OptionCard(label, narrowest=_NARROWEST_YES)) for code, label in labels.items()]
+        self._add_options(FlowLayout(holder), cards)
+        self.place(holder)
+        self.name_controls()
 
     def show_answer(self, value: object) -> None:
         """See AnswerField."""
-        super().show_answer({True: _YES, False: _NO}.get(value) if isinstance(value, bool) else None)
+        code = {True: _YES, False: _NO}.get(value) if isinstance(value, bool) else value
+        super().show_answer(code)
 
     def value_of(self, code: str) -> object:
         """See OneOfField."""
-        return code == _YES
+        return _YES_NO_VALUES[code]
+
+
+class ListField(AnswerField):
+    """One of many options, in a list that unfolds."""
+
+    def __init__(
+        self, item: ChoiceItem | ScaleItem, wording: Wording, about: str = "", why: WhyAsked | None = None
+    ) -> None:
+        super().__init__(item, wording, about, why)
+        nothing = ("", self.words("Choose …"))
+        self._combo: QComboBox = combo_box(
+            [nothing, *((option.code, wording.marked(option.label)) for option in item.options)]
+        )
+        self._combo.activated.connect(lambda _: self.answered.emit(self._combo.currentData() or None))
+        self.title.setBuddy(self._combo)
+        self.place(self._combo)
+        self.name_controls()
+
+    def show_answer(self, value: object) -> None:
+        """See AnswerField."""
+        self._combo.setCurrentIndex(max(0, self._combo.findData(value or "")))
+
+    def focus_answer(self) -> None:
+        """See AnswerField."""
+        self._combo.setFocus()
+
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        self._combo.setAccessibleName(self.spoken)
 
 
 class SeveralField(AnswerField):
     """Any number of options, each a chip."""
 
-    def __init__(self, item: ChoicesItem, words: Words, about: str) -> None:
-        super().__init__(item, words, about)
+    def __init__(self, item: ChoicesItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
+        super().__init__(item, wording, about, why)
         self._options: dict[str, OptionChip] = {}
         holder = QWidget()
         inside = FlowLayout(holder)
         for option in item.options:
-            label = option.label.text(words.language.value)
-            made = OptionChip(label)
+            made = OptionChip(wording.marked(option.label), wording.marked(option.hint))
             made.setObjectName(f"{option.code}Option")
-            made.setAccessibleName(f"{label}. {self.spoken}")
             made.clicked.connect(self._on_clicked)
             self._options[option.code] = made
             inside.addWidget(made)
-        self.column.addWidget(holder)
+        self.place(holder)
+        self.name_controls()
 
     def show_answer(self, value: object) -> None:
         """See AnswerField."""
@@ -234,37 +262,22 @@ class SeveralField(AnswerField):
         """See AnswerField."""
         next(iter(self._options.values())).setFocus()
 
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        for option in self._options.values():
+            option.setAccessibleName(f"{option.text()}. {self.spoken}")
+
     def _on_clicked(self) -> None:
         codes = [code for code, option in self._options.items() if option.isChecked()]
         self.answered.emit(codes or None)
 
 
-class DayField(AnswerField):
-    """A calendar date."""
-
-    def __init__(self, item: DateItem, words: Words, about: str) -> None:
-        super().__init__(item, words, about)
-        self._edit = DateEdit(pattern=words("dd.mm.yyyy"))
-        self._edit.setAccessibleName(self.spoken)
-        self._edit.setAccessibleDescription(words("Write the date like 24.12.2026."))
-        self._edit.dateChanged.connect(lambda value: self.answered.emit(value.isoformat() if value else None))
-        self._edit.editingFinished.connect(self._on_finished)
-        self._problem = text(words("Write the date like 24.12.2026."), "problem")
-        self._problem.hide()
-        self.column.addWidget(self._edit)
-        self.column.addWidget(self._problem)
-
-    def show_answer(self, value: object) -> None:
-        """See AnswerField."""
-        if not self._edit.hasFocus():
-            self._edit.set_date(day(value))
-
-    def focus_answer(self) -> None:
-        """See AnswerField."""
-        self._edit.setFocus()
-
-    def _on_finished(self) -> None:
-        self._problem.setVisible(self._edit.holds_no_date())
+def one_of_field(
+    item: ChoiceItem | ScaleItem, wording: Wording, about: str = "", why: WhyAsked | None = None
+) -> AnswerField:
+    """The widget of a choice: cards while they can be taken in at a glance, else a list that unfolds."""
+    made = OneOfField if len(item.options) <= _MOST_CARDS else ListField
+    return made(item, wording, about, why)
 
 
 def printable(written: str) -> str:

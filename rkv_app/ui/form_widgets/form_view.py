@@ -1,182 +1,230 @@
 # SPDX-License-Identifier: MIT
-"""A whole form on screen, made from its definition: sections, notes, questions, and one card an aim.
+"""A whole form on screen, made from its definition: sections, notes, questions, cards of aims and of rows.
 
-Cards are made a few at a time while nothing else is to do, so that the first ones can be answered at once.
+Whoever shows a form gives it to `show_content`, answers along; keeps what `answerChanged` tells, and shows again. What
+is wrong, and when it is told, is said with `show_problems`; `filling.Filling` finds it out.
+Cards of aims are made a few at a time while nothing else is to do, so that the first ones can be answered at once.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from rkv_app.domain.bridges import Bridge
-from rkv_app.domain.evaluations import AimText
-from rkv_app.forms.answers import asked_columns, shown_items
-from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Form, Item, Note, Section
+from rkv_app.forms.explaining import why
+from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Item, Note, RepeatItem, Section
+from rkv_app.forms.problems import Problem
+from rkv_app.forms.reading import Cell, Repeated, Rows, read
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.form_widgets.aim_card import AimCard
-from rkv_app.ui.form_widgets.fields import AnswerField
+from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked, why_of, words_below
+from rkv_app.ui.form_widgets.attachment_field import AttachmentField
+from rkv_app.ui.form_widgets.form_content import FormContent
+from rkv_app.ui.form_widgets.matrix_cards import MatrixCards
 from rkv_app.ui.form_widgets.registry import field_for
-from rkv_app.ui.widgets.basics import card, text
+from rkv_app.ui.form_widgets.repeat_rows import RepeatRows
+from rkv_app.ui.form_widgets.wording import Wording
+from rkv_app.ui.widgets.basics import card, column, text
 
 _AT_ONCE = 6
 _A_SLICE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class FormContent:
-    """A form, the aims it is about, the answers so far, and which of them may be copied to another aim."""
-
-    form: Form
-    aims: tuple[AimText, ...]
-    answers: Mapping[str, object]
-    locked: bool = False
-    offers: tuple[Bridge, ...] = ()
 
 
 class FormView(QWidget):
     """Shows a form and tells what is answered.
 
     Signals:
-        answered(str, object): the answer under this item path was given, or taken back where it is None.
-        cleared(str): all answers about the aim with this code are taken back.
+        answerChanged(str, object): the answer under this item path was given, or taken back where it is None.
+        fileAsked(str): the user wants to add a file under this item path. Its id joins the list that is the answer
+            there, and its name comes with the content.
         copyAsked(Bridge): copy the answer for one aim to another.
         complete: every card has been made.
     """
 
-    answered = Signal(str, object)
-    cleared = Signal(str)
+    answerChanged = Signal(str, object)
+    fileAsked = Signal(str)
     copyAsked = Signal(object)
     complete = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, language: str = "") -> None:
+        """Makes the view.
+
+        Args:
+            words: the words around the form.
+            language: the language (BCP 47) that the form is read in; that of `words` where it is empty.
+        """
         super().__init__()
-        self._words = words
+        self._wording = Wording(words, language or words.language.value)
         self._content: FormContent | None = None
         self._parts: dict[str, QWidget] = {}
         self._fields: dict[str, AnswerField] = {}
-        self._cards: dict[tuple[str, str], AimCard] = {}
-        self._waiting: list[tuple[AimMatrixItem, AimText, QVBoxLayout]] = []
+        self._groups: dict[str, MatrixCards | RepeatRows] = {}
+        self.setLayoutDirection(self._wording.direction)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         self._slices = QTimer(self)
-        self._slices.timeout.connect(self._make_slice)
+        self._slices.timeout.connect(lambda: self._make_cards(_A_SLICE))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     def show_content(self, content: FormContent) -> None:
-        """Shows these answers; the widgets are made the first time."""
+        """Shows these answers; the widgets are made the first time. Another form needs another view."""
         first = self._content is None
         self._content = content
         if first:
+            for part in self._head(content):
+                self._column.addWidget(part)
             self._add(content.form.items, self._column, 0)
+        self._refresh(content)
+        if first:
             self._make_cards(_AT_ONCE)
             self._slices.start(0)
-        self._refresh()
 
-    def reveal(self, path: str) -> QWidget | None:
-        """Puts the caret in the question under an item path; returns what must be scrolled to."""
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Says beside each question what is wrong with its answer, and no more where nothing is."""
+        said: dict[str, str] = {}
+        for problem in problems:
+            told = self._wording.problem(problem)
+            said[problem.item] = f"{said[problem.item]}\n{told}" if problem.item in said else told
+        for path, field in self._fields.items():
+            field.show_problem(said.get(path, ""))
+        for group in self._groups.values():
+            group.show_problems(said)
+
+    def jump_to(self, path: str) -> QWidget | None:
+        """Puts the caret in the question under an item path; returns what must be scrolled to.
+
+        The path may be that of a section, an aim or a row too; the caret then goes to the first question in it.
+        """
         head, *rest = path.split("/")
-        if rest:
-            while (head, rest[0]) not in self._cards and self._waiting:
-                self._make_cards(1)
-            found = self._cards.get((head, rest[0]))
-            if found is not None:
-                found.focus_on(rest[1] if len(rest) > 1 else "")
-            return found
+        part = self._parts.get(head)
+        if head in self._groups:
+            return self._groups[head].focus_on(*rest[:2]) or part
         if head in self._fields:
             self._fields[head].focus_answer()
-        elif self._cards:
-            next(iter(self._cards.values())).focus_on()
-        return self._parts.get(head)
+            return part
+        inside = [one for one in self._within(head) if one in self._fields or one in self._groups]
+        if inside:
+            found = self.jump_to(inside[0])
+            # The heading comes into sight with the first question, where it is that which was asked for.
+            return found if inside[0] in self._groups else part
+        return part
 
     def is_complete(self) -> bool:
         """Whether every card has been made."""
-        return self._content is not None and not self._waiting
+        return self._content is not None and not any(one.waiting() for one in self._matrices())
 
-    def _add(self, items: Sequence[Item], column: QVBoxLayout, depth: int) -> None:
+    def _within(self, item_id: str) -> Iterable[str]:
+        if self._content is None:
+            return ()
+        return (
+            placed.item.id
+            for placed in self._content.form.placed()
+            if any(section.id == item_id for section in placed.sections) and not self._parts[placed.item.id].isHidden()
+        )
+
+    def _head(self, content: FormContent) -> Iterable[QWidget]:
+        wording, form = self._wording, content.form
+        if form.description is not None:
+            yield text(wording.marked(form.description), "muted", "formDescription")
+        if wording.language in form.machine_translated:
+            told = wording.words("These words were translated by a machine, and nobody has read through them.")
+            yield text(told, "help", "machineTranslatedText")
+
+    def _add(self, items: Sequence[Item], into: QVBoxLayout, depth: int) -> None:
         for item in items:
             part = self._part(item, depth)
             part.setObjectName(f"{item.id}Part")
             self._parts[item.id] = part
-            column.addWidget(part)
+            into.addWidget(part)
 
     def _part(self, item: Item, depth: int) -> QWidget:
-        language = self._words.language.value
+        wording = self._wording
+        label, told = wording.text(item.label), why_of(item.enable_when, self._why(item.id))
         if isinstance(item, Note):
-            return text(item.label.text(language))
+            return column(text(label), *words_below(item, wording, label, told))
         if isinstance(item, Section):
-            holder, inside = _plain_column()
-            inside.addWidget(text(item.label.text(language), "subheading" if depth else "heading"))
-            if item.hint is not None:
-                inside.addWidget(text(item.hint.text(language), "muted"))
+            holder = column(
+                text(label, "subheading" if depth else "heading"), *words_below(item, wording, label, told), spacing=12
+            )
+            inside = holder.layout()
+            assert isinstance(inside, QVBoxLayout)
             self._add(item.items, inside, depth + 1)
             return holder
-        if isinstance(item, AimMatrixItem):
-            return self._matrix(item)
+        if isinstance(item, AimMatrixItem | RepeatItem):
+            return self._group(item, told)
         assert isinstance(item, QUESTIONS)
-        field = field_for(item, self._words)
-        field.answered.connect(lambda value, path=item.id: self.answered.emit(path, value))
+        field = field_for(item, wording, "", told)
+        field.answered.connect(lambda value, path=item.id: self.answerChanged.emit(path, value))
+        if isinstance(field, AttachmentField):
+            field.fileAsked.connect(lambda path=item.id: self.fileAsked.emit(path))
         frame, inside = card()
         inside.addWidget(field)
         self._fields[item.id] = field
         return frame
 
-    def _matrix(self, matrix: AimMatrixItem) -> QWidget:
-        holder, inside = _plain_column()
-        inside.addWidget(text(self._words("The number keys choose an answer for the aim you are in."), "small"))
-        title = ""
-        for aim in self._content.aims if self._content else ():
-            if aim.set_title != title:
-                title = aim.set_title
-                inside.addWidget(text(title, "subheading"))
-            place, column = _plain_column()
-            inside.addWidget(place)
-            self._waiting.append((matrix, aim, column))
-        return holder
+    def _group(self, item: AimMatrixItem | RepeatItem, told: WhyAsked | None) -> QWidget:
+        assert self._content is not None
+        made: MatrixCards | RepeatRows
+        if isinstance(item, AimMatrixItem):
+            made = MatrixCards(item, self._content, self._wording, told)
+            made.copyAsked.connect(self.copyAsked)
+        else:
+            made = RepeatRows(item, self._wording, told, lambda path: self._why(path)())
+        made.answered.connect(self.answerChanged)
+        made.fileAsked.connect(self.fileAsked)
+        self._groups[item.id] = made
+        return made
 
-    def _make_slice(self) -> None:
-        self._make_cards(_A_SLICE)
+    def _why(self, path: str) -> WhyAsked:
+        def told() -> str:
+            content = self._content
+            reasons = why(content.form, path, content.answers, content.aims) if content else ()
+            # The sections around it have their own reasons, and tell them themselves.
+            said = reasons[-1].message if reasons else None
+            return self._wording.words.say(said) if said is not None else ""
+
+        return told
+
+    def _matrices(self) -> Iterable[MatrixCards]:
+        return (group for group in self._groups.values() if isinstance(group, MatrixCards))
 
     def _make_cards(self, number: int) -> None:
-        for matrix, aim, column in self._waiting[:number]:
-            made = AimCard(matrix, aim, self._words)
-            made.answered.connect(self.answered)
-            made.cleared.connect(self.cleared)
-            made.copyAsked.connect(self.copyAsked)
-            column.addWidget(made)
-            self._cards[matrix.id, aim.code] = made
-            self._show_card(matrix, made)
-        del self._waiting[:number]
-        if not self._waiting:
+        for matrix in self._matrices():
+            if matrix.waiting():
+                matrix.make(number)
+                break
+        if self.is_complete():
             self._slices.stop()
             self.complete.emit()
 
-    def _show_card(self, matrix: AimMatrixItem, made: AimCard) -> None:
-        if self._content is not None:
-            asked = asked_columns(matrix, made.aim.code, self._content.answers)
-            made.show_answers(asked, self._content.answers, locked=self._content.locked)
-            made.show_offers([one for one in self._content.offers if made.aim in (one.source.aim, one.target.aim)])
-
-    def _refresh(self) -> None:
-        content = self._content
-        if content is None:
-            return
-        shown = shown_items(content.form, content.answers, content.aims)
+    def _refresh(self, content: FormContent) -> None:
+        reading = read(content.form, content.answers, content.aims)
         for item_id, part in self._parts.items():
-            part.setVisible(item_id in shown)
+            part.setVisible(item_id in reading.shown)
         for item_id, field in self._fields.items():
-            field.show_answer(content.answers.get(item_id))
+            cell = reading.parts.get(item_id)
+            if isinstance(field, AttachmentField):
+                field.show_files(content.files)
+            field.show_answer(cell.value if isinstance(cell, Cell) else content.answers.get(item_id))
             field.lock(content.locked)
-        for matrix in content.form.matrices():
-            for (matrix_id, _), made in self._cards.items():
-                if matrix_id == matrix.id:
-                    self._show_card(matrix, made)
+        for item_id, group in self._groups.items():
+            found = reading.parts.get(item_id)
+            if isinstance(found, Rows | Repeated):
+                group.show_rows(found.rows, content)
+
+    def _on_focus_changed(self, before: QWidget | None, _now: QWidget | None) -> None:
+        """What is wrong with what was typed is said once its field is left."""
+        at = before
+        while at is not None and at is not self:
+            if isinstance(at, AnswerField):
+                QTimer.singleShot(0, at, partial(_settle, at))
+                return
+            at = at.parentWidget()
 
 
-def _plain_column() -> tuple[QWidget, QVBoxLayout]:
-    holder = QWidget()
-    inside = QVBoxLayout(holder)
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(12)
-    return holder, inside
+def _settle(left: AnswerField) -> None:
+    focused = QApplication.focusWidget()
+    left.update_problem(settled=focused is None or not left.isAncestorOf(focused))

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rkv_app.ui.form_widgets.fields import AnswerField
+from rkv_app.ui.form_widgets.answer_field import AnswerField
 from rkv_app.ui.widgets.fields import SECRET, DateEdit
+from rkv_app.ui.widgets.number_edit import NumberEdit
 
 Value = str | int | bool
 _FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QCheckBox, QRadioButton)
@@ -147,8 +148,14 @@ def _is_kept(widget: QWidget, root: QWidget) -> bool:
             return False
         if isinstance(widget.parentWidget(), QAbstractSpinBox):
             return False
-    # An answer is saved by itself as it is given, and only half a date is not yet one.
-    return not _is_answer(widget, root) or (isinstance(widget, DateEdit) and widget.holds_no_date())
+    # An answer is saved by itself as it is given, and only half a date or number is not yet one.
+    return not _is_answer(widget, root) or _is_half(widget)
+
+
+def _is_half(widget: QWidget) -> bool:
+    if isinstance(widget, DateEdit):
+        return widget.holds_no_date()
+    return isinstance(widget, NumberEdit) and widget.holds_no_number()
 
 
 def _is_answer(widget: QWidget, root: QWidget) -> bool:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 TextKind = Literal[
-    "title", "heading", "subheading", "lead", "body", "label", "muted", "small", "code", "digits", "problem"
-]
+    "title", "heading", "subheading", "lead", "body", "label", "muted", "small", "code", "digits", "problem",
+    "mark", "help",
+]  # fmt: skip
 Tone = Literal["neutral", "info", "success", "warning", "danger"]
-ButtonKind = Literal["primary", "secondary", "link", "nav", "segment"]
+ButtonKind = Literal["primary", "secondary", "link", "nav", "segment", "disclosure"]
 
 
 def text(words: str, kind: TextKind = "body", name: str = "") -> QLabel:
@@ -85,7 +86,7 @@ def button(
     made.setAutoDefault(False)
     if kind in ("nav", "segment"):
         made.setCheckable(True)
-    if kind in ("primary", "secondary", "link"):
+    if kind in ("primary", "secondary", "link", "disclosure"):
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if pressed is not None:
         made.clicked.connect(lambda _checked=False: pressed())

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rkv_app.domain.evaluations import AimText
-from rkv_app.forms.model import AimMatrixItem, Form
+from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Form
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.ui.form_widgets.fields import printable
-from rkv_app.ui.form_widgets.form_view import FormContent, FormView
+from rkv_app.ui.form_widgets.form_content import FormContent
+from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.form_widgets.registry import types_with_a_widget
+from support.every_type import every_type
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -59,8 +61,9 @@ def _button(view: FormView, name: str) -> QAbstractButton:
     return next(one for one in view.findChildren(QAbstractButton) if one.accessibleName() == name)
 
 
-def test_every_question_that_is_asked_can_be_answered(form: Form) -> None:
-    assert {type(question) for _, question in form.questions()} <= types_with_a_widget()
+def test_every_type_of_question_can_be_answered() -> None:
+    assert types_with_a_widget() == frozenset(QUESTIONS)
+    assert {type(question) for _, question in every_type().questions()} == set(QUESTIONS)
 
 
 def test_every_aim_gets_a_card_however_many_there_are(qtbot: QtBot, form: Form) -> None:
@@ -71,15 +74,15 @@ def test_every_aim_gets_a_card_however_many_there_are(qtbot: QtBot, form: Form) 
 def test_a_rating_is_told_under_the_path_of_its_aim(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
     view = _shown(qtbot, form, {})
     label = next(option.label.nb for option in matrix.columns[0].options if option.code == "independent")  # type: ignore[union-attr]
-    with qtbot.waitSignal(view.answered) as told:
+    with qtbot.waitSignal(view.answerChanged) as told:
         _button(view, f"{label}. {matrix.columns[0].label.nb} KM0002").click()
     assert told.args == [f"{matrix.id}/KM0002/rating", "independent"]
 
 
 def test_the_number_keys_rate_the_aim_one_is_in(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
     view = _shown(qtbot, form, {})
-    view.reveal(f"{matrix.id}/KM0003/rating")
-    with qtbot.waitSignal(view.answered) as told:
+    view.jump_to(f"{matrix.id}/KM0003/rating")
+    with qtbot.waitSignal(view.answerChanged) as told:
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_3)
     assert told.args == [f"{matrix.id}/KM0003/rating", "guided"]
 
@@ -96,7 +99,7 @@ def test_not_tried_here_asks_nothing_more(qtbot: QtBot, form: Form, matrix: AimM
 def test_text_under_the_caret_is_left_alone(qtbot: QtBot, form: Form, matrix: AimMatrixItem) -> None:
     answers: dict[str, object] = {f"{matrix.id}/KM0001/rating": "guided"}
     view = _shown(qtbot, form, answers, 1)
-    view.reveal(f"{matrix.id}/KM0001/example")
+    view.jump_to(f"{matrix.id}/KM0001/example")
     edit = next(edit for edit in view.findChildren(QPlainTextEdit) if edit.hasFocus())
     qtbot.keyClicks(edit, "Fortøyde skipet")
     view.show_content(FormContent(form, _aims(1), {**answers, f"{matrix.id}/KM0001/example": "Fort"}))

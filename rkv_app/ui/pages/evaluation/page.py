@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout
 from rkv_app.domain.exchange import MessageType
 from rkv_app.ui import labels
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
-from rkv_app.ui.form_widgets.form_view import FormContent, FormView
+from rkv_app.ui.form_widgets.filling import ToPutRight
+from rkv_app.ui.form_widgets.form_content import FormContent
+from rkv_app.ui.form_widgets.form_view import FormView
+from rkv_app.ui.form_widgets.outline import Outline
 from rkv_app.ui.page import Page
 from rkv_app.ui.pages.evaluation.attestation import AttestationPanel
 from rkv_app.ui.pages.evaluation.earlier import BesidePanel, CopyAnswersDialog
-from rkv_app.ui.pages.evaluation.outline import Outline
-from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationViewModel, ToPutRight
+from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationViewModel
 from rkv_app.ui.widgets.basics import button, chip, text
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.suggest_bridges import EarlierAnswers
@@ -50,15 +52,14 @@ class EvaluationPage(Page):
         self._beside.newerAsked.connect(lambda newer: self.context.go(Route(PageName.EVALUATION, newer)))
         self.column.addWidget(self._beside)
         self._form = FormView(words)
-        self._form.answered.connect(self._model.answer)
-        self._form.cleared.connect(self._model.clear_aim)
+        self._form.answerChanged.connect(self._model.answer)
         self._form.copyAsked.connect(lambda bridge: self._model.copy((bridge,)))
         self.column.addWidget(self._form)
         self._attestation = AttestationPanel(words)
         self._attestation.completeAsked.connect(self._model.complete)
         self._attestation.sendAsked.connect(self._on_send)
         self.column.addWidget(self._attestation)
-        self._outline = Outline(words)
+        self._outline = Outline(words, words("Aims"), words("Aims and how far they have come"))
         self._outline.chosen.connect(self._go_to)
         self.outer.removeWidget(self.area)
         beside = QHBoxLayout()
@@ -67,6 +68,7 @@ class EvaluationPage(Page):
         beside.addWidget(self.area, 1)
         self.outer.addLayout(beside, 1)
         self._model.savingChanged.connect(self._saved.setText)
+        self._model.checked.connect(self._tell_problems)
 
     def carried(self) -> object:
         """See Page."""
@@ -94,8 +96,7 @@ class EvaluationPage(Page):
         self._attestation.show_state(state)
         self._check.setVisible(not state.completed)
         self._to_end.setVisible(not state.completed)
-        if state.problems is not None:
-            self._tell_problems(state.problems)
+        self._form.show_problems(state.told)
         if state.completed and not self._was_completed:
             # What is left to do then is to send the answer, so that comes first.
             self._was_completed = True
@@ -124,7 +125,7 @@ class EvaluationPage(Page):
             self.messages.notify(words("Nothing is missing. You can complete the evaluation."))
 
     def _go_to(self, path: str) -> None:
-        target = self._form.reveal(path)
+        target = self._form.jump_to(path)
         if target is not None:
             # The card may have been made a moment ago and has no place yet.
             QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target, 0, 40))

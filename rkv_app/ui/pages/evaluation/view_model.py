@@ -6,28 +6,26 @@ An answer that could not be saved stays here and is tried again with the next on
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 
 from rkv_app.domain.bridges import Bridge
 from rkv_app.domain.carried import carried_path
 from rkv_app.domain.curriculum_changes import CurriculumChanges
-from rkv_app.domain.evaluations import AimText, EvaluationState
+from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.domain.moves import answered_aims
-from rkv_app.forms.answers import asked, hidden_answers, progress, question_at
-from rkv_app.forms.model import AimMatrixItem, Form, LongTextItem, TextItem
-from rkv_app.forms.reading import Rows
-from rkv_app.forms.validation import Problem
-from rkv_app.forms.values import is_blank
+from rkv_app.forms.model import Form
+from rkv_app.forms.problems import Problem
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
+from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.carry_over import carry_over
-from rkv_app.usecases.check_evaluation import check_evaluation
 from rkv_app.usecases.compare_curricula import changes_since
 from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.save_answer import save_answer
@@ -46,33 +44,6 @@ from rkv_app.usecases.workspace import Workspace
 SAVE_AFTER_MS = 400
 
 
-class Mark(StrEnum):
-    """How far one aim has come."""
-
-    UNANSWERED = "unanswered"
-    BEGUN = "begun"
-    ANSWERED = "answered"
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One aim in the outline."""
-
-    path: str
-    aim: AimText
-    mark: Mark
-    problem: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ToPutRight:
-    """One thing that the check found: where, and in words."""
-
-    path: str
-    code: str
-    said: str
-
-
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What the store knows beside the evaluation itself.
@@ -88,13 +59,21 @@ class Beside:
     changes: CurriculumChanges | None = None
 
 
+class _Read(NamedTuple):
+    view: RequestView
+    form: Form
+    today: date
+    beside: Beside
+
+
 @dataclass(frozen=True, slots=True)
 class EvaluationShown:
     """What the page shows.
 
     Attributes:
         answers: item path to value, those not yet saved among them.
-        problems: what the last check found, or None where nothing was checked since.
+        problems: what is still to be put right, or None where nobody has asked for it.
+        told: the problems to show beside their questions.
         removed: the questions whose answers completing will remove, since they are not asked any more.
         sent: the reply that was just written.
         offers: answers that may be copied within this evaluation.
@@ -107,6 +86,7 @@ class EvaluationShown:
     total: int
     outline: tuple[OutlineEntry, ...]
     problems: tuple[ToPutRight, ...] | None = None
+    told: tuple[Problem, ...] = ()
     removed: tuple[str, ...] = ()
     sent: SentPacket | None = None
     offers: tuple[Bridge, ...] = ()
@@ -123,15 +103,17 @@ class EvaluationViewModel(ViewModel):
 
     Signals:
         savingChanged(str): the line that says whether all is saved, and since when.
+        checked(tuple[ToPutRight, ...]): this is what the check that was asked for found.
     """
 
     savingChanged = Signal(str)
+    checked = Signal(object)
 
     def __init__(self, session: Session, words: Words, message_id: str) -> None:
         super().__init__(session, words)
         self._message_id = message_id
         self._state: EvaluationShown | None = None
-        self._answers: dict[str, object] = {}
+        self._filling: Filling | None = None
         self._unsaved: dict[str, object] = {}
         self._on_the_way = 0
         self.sent: SentPacket | None = None
@@ -146,30 +128,19 @@ class EvaluationViewModel(ViewModel):
 
     def answer(self, path: str, value: object) -> None:
         """Takes an answer; None takes it back."""
-        state = self._state
-        if state is None or state.completed:
+        state, filling = self._state, self._filling
+        if state is None or filling is None or state.completed:
             return
-        before = self._answers.get(path)
+        changed = filling.answer(path, value)
         if value is None:
-            self._answers.pop(path, None)
-            self._drop_lonely_mark(path)
-        else:
-            self._answers[path] = value
+            self._drop_lonely_mark(filling, path)
         self._unsaved[path] = value
         # Not started anew by each key, so that somebody who never pauses is saved all the same.
         if not self._timer.isActive():
             self._timer.start()
         self.savingChanged.emit(self.words("Saving …"))
-        question = question_at(state.form, path, state.view.evaluation.aims)
-        if isinstance(question, TextItem | LongTextItem) and is_blank(before) == is_blank(value):
-            return
-        self._show(None)
-
-    def clear_aim(self, code: str) -> None:
-        """Takes back all answers about an aim."""
-        mark = carried_path(code)
-        for path in [path for path in self._answers if path.split("/")[1:2] == [code] and path != mark]:
-            self.answer(path, None)
+        if changed:
+            self._show()
 
     def copy(self, accepted: Sequence[Bridge], source_id: str = "") -> None:
         """Copies answers to other aims, see `carry_over`."""
@@ -178,11 +149,12 @@ class EvaluationViewModel(ViewModel):
             evaluation_id = self._state.view.evaluation.id
             self.run(lambda ws: carry_over(ws, evaluation_id, accepted, source_id=source_id), self._on_copied)
 
-    def _drop_lonely_mark(self, path: str) -> None:
+    @staticmethod
+    def _drop_lonely_mark(filling: Filling, path: str) -> None:
         """The mark goes with the last answer that it is about; the store does the same."""
         code = path.split("/")[1] if "/" in path else ""
-        if code and code not in answered_aims(self._answers):
-            self._answers.pop(carried_path(code), None)
+        if code and code not in answered_aims(filling.answers):
+            filling.answers.pop(carried_path(code), None)
 
     def flush(self) -> None:
         """See ViewModel."""
@@ -211,9 +183,10 @@ class EvaluationViewModel(ViewModel):
     def check(self) -> None:
         """Finds what is still to be done."""
         self.flush()
-        if self._state is not None:
-            evaluation_id = self._state.view.evaluation.id
-            self.run(lambda ws: check_evaluation(ws, evaluation_id), self._show)
+        if self._filling is not None:
+            self._filling.checked = True
+            self._show()
+            self.checked.emit(self._filling.to_put_right(self.words))
 
     def complete(self, name: str, position: str) -> None:
         """Completes the evaluation with the supervisor's attestation."""
@@ -228,12 +201,12 @@ class EvaluationViewModel(ViewModel):
         """Writes the reply packet."""
         self.run(lambda ws: send_evaluation(ws, self._message_id, target), self._on_sent)
 
-    def _read(self, ws: Workspace) -> tuple[RequestView, Form, Beside]:
+    def _read(self, ws: Workspace) -> _Read:
         view = view_request(ws, self._message_id)
         evaluation = view.evaluation
-        form = ws.forms.pinned(evaluation.form)
+        form, today = ws.forms.pinned(evaluation.form), local_date(ws.clock.now())
         if evaluation.state is not EvaluationState.IN_PROGRESS:
-            return view, form, Beside()
+            return _Read(view, form, today, Beside())
         earlier = tuple(one for one in earlier_answers(ws, evaluation.id) if one.report.offered)
         changes = changes_since(
             ws,
@@ -242,53 +215,46 @@ class EvaluationViewModel(ViewModel):
             evaluation.curriculum_title,
             evaluation.aims,
         )
-        return view, form, Beside(earlier, newer_request(ws, self._message_id), changes)
+        return _Read(view, form, today, Beside(earlier, newer_request(ws, self._message_id), changes))
 
-    def _on_read(self, read: tuple[RequestView, Form, Beside]) -> None:
-        view, form, beside = read
-        if view.evaluation.state is not EvaluationState.IN_PROGRESS:
+    def _on_read(self, read: _Read) -> None:
+        view = read.view
+        evaluation = view.evaluation
+        if evaluation.state is not EvaluationState.IN_PROGRESS:
             self._unsaved = {}
-        given = {**view.evaluation.answers, **self._unsaved}
-        self._answers = {path: value for path, value in given.items() if value is not None}
+        given = {**evaluation.answers, **self._unsaved}
+        answers = {path: value for path, value in given.items() if value is not None}
+        was_checked = self._filling is not None and self._filling.checked
+        self._filling = Filling(read.form, answers, evaluation.aims, today=read.today)
+        self._filling.checked = was_checked
         if self._unsaved:
             self._timer.start()
-        self._state = EvaluationShown(view, form, {}, 0, 0, (), sent=self.sent, beside=beside)
-        self._show(None)
+        self._state = EvaluationShown(view, read.form, {}, 0, 0, (), sent=self.sent, beside=read.beside)
+        self._show()
 
-    def _show(self, problems: tuple[Problem, ...] | None) -> None:
-        state = self._state
-        if state is None:
+    def _show(self) -> None:
+        state, filling = self._state, self._filling
+        if state is None or filling is None:
             return
-        aims = state.view.evaluation.aims
-        answered, total = progress(state.form, self._answers, aims)
-        wrong = {tuple(problem.item.split("/")[:2]) for problem in problems or ()}
+        answered, total = filling.progress()
+        is_open = not state.completed
         self._state = replace(
             state,
-            answers=dict(self._answers),
+            answers=dict(filling.answers),
             answered=answered,
             total=total,
-            outline=_outline(state.form, self._answers, aims, wrong),
-            offers=() if state.completed else self._offers(state),
-            problems=None if problems is None else tuple(self._put(state.form, one, aims) for one in problems),
-            removed=()
-            if state.completed
-            else tuple(self._where(state.form, path, aims) for path in hidden_answers(state.form, self._answers, aims)),
+            outline=filling.outline(self.words),
+            offers=self._offers(state, filling) if is_open else (),
+            problems=filling.to_put_right(self.words) if is_open and filling.checked else None,
+            told=filling.told() if is_open else (),
+            removed=filling.removed(self.words) if is_open else (),
             sent=self.sent,
         )
         self.changed.emit(self._state)
 
-    def _offers(self, state: EvaluationShown) -> tuple[Bridge, ...]:
-        return same_text_elsewhere(replace(state.view.evaluation, answers=self._answers))
-
-    def _put(self, form: Form, problem: Problem, aims: tuple[AimText, ...]) -> ToPutRight:
-        where = self._where(form, problem.item, aims)
-        return ToPutRight(problem.item, problem.code, f"{where}: {self.words.say(problem.message)}")
-
-    def _where(self, form: Form, path: str, aims: tuple[AimText, ...]) -> str:
-        parts = path.split("/")
-        asked_about = question_at(form, path, aims) or form.find(parts[0])
-        label = asked_about.label.text(self.words.language.value) if asked_about is not None else path
-        return f"{parts[1]}, {label}" if len(parts) > 1 else label
+    @staticmethod
+    def _offers(state: EvaluationShown, filling: Filling) -> tuple[Bridge, ...]:
+        return same_text_elsewhere(replace(state.view.evaluation, answers=filling.answers))
 
     def _save(self, evaluation_id: str, path: str, value: object) -> None:
         def work(ws: Workspace) -> datetime:
@@ -326,18 +292,4 @@ class EvaluationViewModel(ViewModel):
 
     def _on_sent(self, sent: SentPacket) -> None:
         self.sent = sent
-        self._show(None)
-
-
-def _outline(
-    form: Form, answers: Mapping[str, object], aims: tuple[AimText, ...], wrong: set[tuple[str, ...]]
-) -> tuple[OutlineEntry, ...]:
-    entries = []
-    for part in asked(form, answers, aims):
-        if isinstance(part, Rows):
-            matrix: AimMatrixItem = part.matrix
-            for row in part.rows:
-                mark = Mark.ANSWERED if row.answered else Mark.BEGUN if row.begun else Mark.UNANSWERED
-                problem = (matrix.id, row.aim.code) in wrong
-                entries.append(OutlineEntry(f"{matrix.id}/{row.aim.code}", row.aim, mark, problem))
-    return tuple(entries)
+        self._show()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The outline of an evaluation: every aim with how far it has come, filtered, and what the check found."""
+"""The outline of a form: its sections and aims with how far each has come, filtered, and what the check found."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import N_, Words
-from rkv_app.ui.pages.evaluation.view_model import Mark, OutlineEntry, ToPutRight
+from rkv_app.ui.form_widgets.filling import Mark, OutlineEntry, ToPutRight
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 
@@ -19,10 +19,11 @@ _SAID: Mapping[Mark, str] = {
     Mark.BEGUN: N_("begun"),
     Mark.ANSWERED: N_("answered"),
 }
+_STEP = "   "
 
 
 class Show(StrEnum):
-    """Which aims the outline lists."""
+    """What the outline lists."""
 
     ALL = "all"
     UNANSWERED = "unanswered"
@@ -30,7 +31,7 @@ class Show(StrEnum):
 
 
 class Outline(QFrame):
-    """The left side of the evaluation page.
+    """The left side of a page with a form.
 
     Signals:
         chosen(str): the user wants to go to this item path.
@@ -38,7 +39,14 @@ class Outline(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, title: str, name: str) -> None:
+        """Makes an empty outline.
+
+        Args:
+            words: the window's words.
+            title: the heading above it.
+            name: what screen readers call the list.
+        """
         super().__init__()
         self.setObjectName("outline")
         self.setProperty("kind", "rail")
@@ -49,11 +57,11 @@ class Outline(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 16, 16, 16)
         inside.setSpacing(10)
-        inside.addWidget(text(words("Aims"), "subheading"))
+        inside.addWidget(text(title, "subheading"))
         inside.addWidget(self._filters())
         self._list = QListWidget()
         self._list.setObjectName("outlineList")
-        self._list.setAccessibleName(words("Aims and how far they have come"))
+        self._list.setAccessibleName(name)
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,8 +73,8 @@ class Outline(QFrame):
         self.setFixedWidth(max(280, self.fontMetrics().averageCharWidth() * 36))
 
     def show_entries(self, entries: Sequence[OutlineEntry], problems: Sequence[ToPutRight] | None) -> None:
-        """Shows how far the aims have come, and what a check found."""
-        if problems is not None and problems != self._problems:
+        """Shows how far everything has come, and what a check found; None where nothing was checked."""
+        if problems is not None and self._problems is None:
             self._show = Show.PROBLEMS if problems else Show.ALL
         self._entries, self._problems = entries, problems
         self._fill()
@@ -100,8 +108,8 @@ class Outline(QFrame):
             self._fill_problems()
         else:
             for entry in self._entries:
-                if self._show is Show.ALL or entry.mark is not Mark.ANSWERED:
-                    self._add_aim(entry)
+                if self._show is Show.ALL or entry.mark in (Mark.UNANSWERED, Mark.BEGUN):
+                    self._add(entry)
         self._list.setCurrentRow(min(here, self._list.count() - 1))
         self._list.verticalScrollBar().setValue(at)
         unchecked = self._show is Show.PROBLEMS and self._problems is None
@@ -109,13 +117,21 @@ class Outline(QFrame):
         self._none.setText(nothing)
         self._none.setVisible(self._list.count() == 0)
 
-    def _add_aim(self, entry: OutlineEntry) -> None:
-        sign = "!" if entry.problem else _SIGNS[entry.mark]
-        item = QListWidgetItem(f"{sign}  {entry.aim.text}")
+    def _add(self, entry: OutlineEntry) -> None:
+        words, mark = self._words, entry.mark
+        sign = "!" if entry.problem else _SIGNS[mark] if mark is not None else " "
+        item = QListWidgetItem(f"{_STEP * entry.depth}{sign}  {entry.said}")
         item.setData(_PATH, entry.path)
-        item.setToolTip(f"{entry.aim.code}\n{entry.aim.text}")
-        said = f"{entry.aim.code}, {self._words(_SAID[entry.mark])}. {entry.aim.text}"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+        item.setToolTip("\n".join(part for part in (entry.code, entry.said) if part))
+        state = [words(_SAID[mark])] if mark is not None else []
+        if entry.problem:
+            state.append(words("something to put right"))
+        told = ", ".join([part for part in (entry.code,) if part] + state)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{told}. {entry.said}" if told else entry.said)
+        if not entry.code:
+            strong = item.font()
+            strong.setBold(True)
+            item.setFont(strong)
         self._list.addItem(item)
 
     def _fill_problems(self) -> None:
