@@ -89,6 +89,7 @@ def _command(arguments: Sequence[str]) -> int:
         clock=clock,
         language=preferred_language(os.environ),
         open_window=open_window,
+        open_preview=_open_preview,
     )
     return run(arguments, tools)
 
@@ -109,6 +110,13 @@ def open_window(
         time_first_paint=time_first_paint,
     )
     return run(options)
+
+
+def _open_preview(path: Path, language: Language) -> int:
+    from rkv_app.foundation.clock import SystemClock
+    from rkv_app.ui.form_preview import run_preview
+
+    return run_preview(path, language, SystemClock())
 
 
 def _vault() -> Vault:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`rkv forms`: list the forms that are here, check form files, and begin a new one."""
+"""`rkv forms`: list the forms that are here, check and look at form files, and begin a new one."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.forms.lint import Finding, Severity, lint
+from rkv_app.forms.loader import read_bytes
 from rkv_app.forms.registry import Source
 from rkv_app.forms.starting import starting_file
 from rkv_app.foundation.clock import local_date
-from rkv_app.foundation.errors import ExitStatus
+from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error, write_atomically
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 def add_to(nouns: "Subparsers") -> None:
     """Adds the commands."""
-    verbs = add_noun(nouns, "forms", "list, check and begin forms")
+    verbs = add_noun(nouns, "forms", "list, check, look at and begin forms")
     add_command(verbs, "list", "list every version of every form that is here", _list)
     check = add_command(verbs, "lint", "say what is wrong with form files, with file and line", _lint)
     check.add_argument("path", type=Path, metavar="PATH", help="a form file, or a folder of forms")
+    look = add_command(verbs, "preview", "show a form as it will look, and again each time the file is saved", _preview)
+    look.add_argument("path", type=Path, metavar="FILE", help="a form file")
     new = add_command(verbs, "new", "write a first form file with comments, ready to change", _new)
     new.add_argument("id", metavar="ID", help="such as safety-round")
     new.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="folder of forms; else where you are")
@@ -72,6 +75,19 @@ def _in_our_place(context: Context, path: Path) -> tuple[Finding, ...]:
         for file in files
         if forms.source_of(file.parent.name) is Source.SHIPPED and not forms.ships(file)
     )
+
+
+def _preview(context: Context) -> ExitStatus:
+    path: Path = context.options.path
+    if path.is_dir() or path.suffix != ".yaml":
+        raise UserError(
+            "RKV-FRM-042",
+            message("{what} is not a form file.", what=path),
+            message("Nothing was shown. Name one file that ends in .yaml."),
+        )
+    # What is not there is told here; what is wrong with what is there, in the window.
+    read_bytes(path)
+    return ExitStatus(context.tools.open_preview(path, context.words.language))
 
 
 def _new(context: Context) -> ExitStatus:

@@ -19,6 +19,7 @@ class Tools:
         demo_vault: makes stores with the least key derivation that is allowed, for made-up data.
         language: what the user's environment asks for.
         open_window: runs the windows on a store, with its passphrase, in a language.
+        open_preview: shows a form file in a window that follows it, in a language.
     """
 
     vault: Vault
@@ -27,3 +28,4 @@ class Tools:
     clock: Clock
     language: Language
     open_window: Callable[[Path | None, str | None, Language | None], int]
+    open_preview: Callable[[Path, Language], int]

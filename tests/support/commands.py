@@ -22,6 +22,11 @@ def no_window(_store: Path | None, _passphrase: str | None, _language: Language 
     raise AssertionError("a window was asked for")
 
 
+def no_preview(_form: Path, _language: Language) -> int:
+    """Stands where the window with a form would be."""
+    raise AssertionError("a preview was asked for")
+
+
 def tools() -> Tools:
     """What the commands work with."""
     return Tools(
@@ -31,6 +36,7 @@ def tools() -> Tools:
         clock=SystemClock(),
         language=Language.ENGLISH,
         open_window=no_window,
+        open_preview=no_preview,
     )
 
 

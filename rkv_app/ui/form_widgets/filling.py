@@ -107,7 +107,9 @@ class Filling:
         """Every problem in words, with where it is."""
         wording = Wording(words, language or words.language.value)
         return tuple(
-            ToPutRight(problem.item, problem.code, f"{self.where(problem.item, wording)}: {wording.problem(problem)}")
+            ToPutRight(
+                problem.item, problem.code, _in_line(self.where(problem.item, wording), wording.problem(problem))
+            )
             for problem in self.problems
         )
 
@@ -165,6 +167,11 @@ class Filling:
             for placed in self.form.placed()
             if placed.item.id in reading.parts and any(section.id == section_id for section in placed.sections)
         ]
+
+
+def _in_line(where: str, said: str) -> str:
+    # Many questions end with a question mark, and a colon after that is one sign too many.
+    return f"{where} {said}" if where[-1:] in "?!.…" else f"{where}: {said}"
 
 
 def _looked_at(form: Form) -> Iterator[str]:

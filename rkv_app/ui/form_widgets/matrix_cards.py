@@ -42,7 +42,7 @@ class MatrixCards(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        about = [*words_below(matrix, wording, label, why)]
+        about = [text(label, "subheading"), *words_below(matrix, wording, label, why)]
         about.append(text(words("The number keys choose an answer for the aim you are in."), "small"))
         inside.addWidget(column(*about, spacing=6))
         self._problem = text("", "problem")
@@ -52,7 +52,7 @@ class MatrixCards(QWidget):
         for aim in content.aims:
             if aim.set_title != title:
                 title = aim.set_title
-                inside.addWidget(text(title, "subheading"))
+                inside.addWidget(text(title, "label"))
             place = column()
             inside.addWidget(place)
             holder = place.layout()

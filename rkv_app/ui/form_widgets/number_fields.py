@@ -47,7 +47,7 @@ class NumberField(AnswerField):
 
     def name_controls(self) -> None:
         """See AnswerField."""
-        self._edit.setAccessibleName(f"{self.spoken}, {self._unit}" if self._unit else self.spoken)
+        self._edit.setAccessibleName(_named(self.spoken, self._unit))
 
     def inputs(self) -> Iterable[QWidget]:
         """See AnswerField."""
@@ -92,7 +92,7 @@ class CalculatedField(AnswerField):
 
     def name_controls(self) -> None:
         """See AnswerField."""
-        self._shown.setAccessibleName(f"{self.spoken}, {self._unit}" if self._unit else self.spoken)
+        self._shown.setAccessibleName(_named(self.spoken, self._unit))
 
     def inputs(self) -> Iterable[QWidget]:
         """See AnswerField."""
@@ -100,6 +100,11 @@ class CalculatedField(AnswerField):
 
     def lock(self, locked: bool) -> None:
         """See AnswerField. It is never written in anyway."""
+
+
+def _named(spoken: str, unit: str) -> str:
+    # Many questions say themselves what they count.
+    return spoken if unit in spoken.lower() else f"{spoken}, {unit}"
 
 
 def _with_unit(edit: QWidget, unit: str) -> QWidget:

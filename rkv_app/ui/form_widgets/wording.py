@@ -20,6 +20,8 @@ _UNITS: Mapping[Unit, str] = {
     Unit.PERCENT: N_("per cent"),
     Unit.POINTS: N_("points"),
 }
+# The languages that stand in for others, see `Label.said`.
+_OTHERS: Mapping[str, str] = {"nb": N_("bokmål"), "en": N_("English")}
 # What Qt calls differently from those who speak it, or does not know.
 _NAMES: Mapping[str, str] = {"nb": "bokmål", "nn": "nynorsk", "en": "English"}
 
@@ -45,13 +47,13 @@ class Wording:
         if label is None:
             return ""
         said = label.said(self.language)
-        return said.text if said.language == self.language else f"{said.text} ({language_name(said.language)})"
+        return said.text if said.language == self.language else f"{said.text} ({self.words(_OTHERS[said.language])})"
 
     def mark(self, *labels: Label | None) -> str:
         """The line that says that some of these words are in another language; empty where none are."""
         others = {said.language for label in labels if label for said in [label.said(self.language)]}
         others.discard(self.language)
-        return self.words("Only in {language} so far", language=language_name(min(others))) if others else ""
+        return self.words("Only in {language} so far", language=self.words(_OTHERS[min(others)])) if others else ""
 
     def problem(self, problem: Problem) -> str:
         """What is wrong, in the window's language; a form's own message in the form's."""

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle, QWidget
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _TALL = 10_000
@@ -88,7 +88,7 @@ class _Face:
     def _paint_mark(self, painter: QPainter, checked: bool) -> None:
         colours = self._owner.palette()
         side = self._unit
-        box = QRectF(self._margin, self._margin, side, side)
+        box = QRectF(self._placed(QRect(self._margin, self._margin, side, side)))
         ring: QColor = colours.color(QPalette.ColorRole.Highlight if checked else QPalette.ColorRole.Mid)
         painter.setPen(QPen(ring, 2))
         painter.setBrush(colours.color(QPalette.ColorRole.Base))
@@ -119,11 +119,16 @@ class _Face:
         group = QPalette.ColorGroup.Active if owner.isEnabled() or owner.isChecked() else QPalette.ColorGroup.Disabled
         painter.setFont(strong)
         painter.setPen(owner.palette().color(group, QPalette.ColorRole.Text))
-        painter.drawText(QRect(left, self._margin, room, words), int(_WRAP), owner.text())
+        painter.drawText(self._placed(QRect(left, self._margin, room, words)), int(_WRAP), owner.text())
         if self.hint:
             painter.setFont(quiet)
             painter.setPen(owner.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(QRect(left, self._margin + words + 2, room, more), int(_WRAP), self.hint)
+            below = QRect(left, self._margin + words + 2, room, more)
+            painter.drawText(self._placed(below), int(_WRAP), self.hint)
+
+    def _placed(self, place: QRect) -> QRect:
+        """Where a part goes: from the right in languages that are read so."""
+        return QStyle.visualRect(self._owner.layoutDirection(), self._owner.rect(), place)
 
 
 class OptionCard(QRadioButton):

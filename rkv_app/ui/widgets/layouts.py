@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class _Arranged(QLayout):
@@ -55,8 +55,10 @@ class _Arranged(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """See QLayout."""
         super().setGeometry(rect)
+        holder = self.parentWidget()
+        direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
         for item, place in zip(self.shown(), self.places(rect.width()), strict=True):
-            item.setGeometry(place.translated(rect.topLeft()))
+            item.setGeometry(QStyle.visualRect(direction, rect, place.translated(rect.topLeft())))
 
     def sizeHint(self) -> QSize:
         """See QLayout."""

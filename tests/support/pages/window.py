@@ -218,20 +218,7 @@ class User:
         if not self.by_keyboard:
             target.setFocus()
             return
-        window = self.window
-        if not window.isActiveWindow():
-            window.activateWindow()
-            self.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
-        for step in range(MOST_STEPS):
-            focused = QApplication.focusWidget()
-            if focused is target:
-                return
-            if isinstance(focused, QRadioButton) and focused.parentWidget() is target.parentWidget():
-                # Choices lie in two columns, and the arrow keys go where they point.
-                self.qtbot.keyClick(focused, Qt.Key.Key_Right if step % 2 else Qt.Key.Key_Down)
-            else:
-                self.qtbot.keyClick(focused or window, Qt.Key.Key_Tab)
-        raise AssertionError(f"the keyboard does not reach {target.accessibleName() or _text(target)!r}")
+        walk_to(self.qtbot, self.window, target)
 
     @staticmethod
     def _row(table: QTableView, words: str) -> int | None:
@@ -248,6 +235,23 @@ class User:
             for one in self.window.findChildren(kind)
             if one.isVisible() and one.isEnabled() and name in (one.accessibleName(), _text(one))
         ]
+
+
+def walk_to(qtbot: QtBot, window: QWidget, target: QWidget) -> None:
+    """Brings the caret to a widget with the Tab and arrow keys."""
+    if not window.isActiveWindow():
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    for step in range(MOST_STEPS):
+        focused = QApplication.focusWidget()
+        if focused is target:
+            return
+        if isinstance(focused, QRadioButton) and focused.parentWidget() is target.parentWidget():
+            # Choices lie in two columns, and the arrow keys go where they point.
+            qtbot.keyClick(focused, Qt.Key.Key_Right if step % 2 else Qt.Key.Key_Down)
+        else:
+            qtbot.keyClick(focused or window, Qt.Key.Key_Tab)
+    raise AssertionError(f"the keyboard does not reach {target.accessibleName() or _text(target)!r}")
 
 
 def _cells(table: QTableView) -> list[list[str]]:

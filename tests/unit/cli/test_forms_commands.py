@@ -72,3 +72,12 @@ def test_an_organisations_forms_are_found_in_its_own_folder(own_home: Path, caps
     capsys.readouterr()
     assert main(["forms", "list", "--language", "en"]) == 0
     assert "(your organisation's)" in capsys.readouterr().out
+
+
+def test_a_preview_is_of_one_form_file_that_is_there(rkv: Command, tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("id: notes\n", encoding="utf-8")
+    for path, code in ((tmp_path, "RKV-FRM-042"), (text, "RKV-FRM-042"), (tmp_path / "no.yaml", "RKV-SYS-004")):
+        refused = rkv("forms", "preview", path)
+        assert refused.status == 2
+        assert code in refused.err
