@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rkv_app.forms.model import Item, Question
 from rkv_app.forms.parts import EnableWhen, Label
@@ -64,6 +64,13 @@ def words_below(item: Item, wording: Wording, about: str, why: WhyAsked | None) 
         yield text(wording.text(item.hint), "small")
     if item.guidance is not None or why is not None:
         yield Help(wording.words, about, _said(item.guidance, wording), why)
+
+
+def make_read_only(edit: QLineEdit | QPlainTextEdit, locked: bool) -> None:
+    """Lets words be read and not changed; they still scroll and can be copied, so the field is not disabled."""
+    if edit.isReadOnly() != locked:
+        edit.setReadOnly(locked)
+        restyle(edit)
 
 
 def why_of(when: EnableWhen | None, why: WhyAsked) -> WhyAsked | None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from rkv_app.forms.model import DateItem, PeriodItem
 from rkv_app.forms.values import day, period
-from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked
+from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked, make_read_only
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import column, text
 from rkv_app.ui.widgets.fields import DateEdit
@@ -36,7 +36,8 @@ class _DaysField(AnswerField):
     def lock(self, locked: bool) -> None:
         """See AnswerField."""
         for edit in self._edits:
-            edit.setReadOnly(locked)
+            make_read_only(edit, locked)
+            edit.setPlaceholderText("" if locked else self.words("dd.mm.yyyy"))
 
     def _edit(self) -> DateEdit:
         made = DateEdit(pattern=self.words("dd.mm.yyyy"))

@@ -15,7 +15,7 @@ from rkv_app.forms.model import (
     YesNoItem,
 )
 from rkv_app.forms.values import chosen
-from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked
+from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked, make_read_only
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.choices import OptionCard, OptionChip
@@ -59,8 +59,8 @@ class LineField(AnswerField):
         return (self._edit,)
 
     def lock(self, locked: bool) -> None:
-        """See AnswerField. What was written must still be read to its end, so it is not disabled."""
-        self._edit.setReadOnly(locked)
+        """See AnswerField."""
+        make_read_only(self._edit, locked)
 
 
 class TextField(AnswerField):
@@ -99,8 +99,8 @@ class TextField(AnswerField):
         return (self._edit,)
 
     def lock(self, locked: bool) -> None:
-        """See AnswerField. Long text must still scroll, so it is not disabled."""
-        self._edit.setReadOnly(locked)
+        """See AnswerField."""
+        make_read_only(self._edit, locked)
 
     def show_problem(self, said: str) -> None:
         """See AnswerField. That it is too long is said here already, while it is being written."""

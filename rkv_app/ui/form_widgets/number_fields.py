@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rkv_app.forms.model import CalculatedItem, HoursItem, IntegerItem
 from rkv_app.forms.values import number
-from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked
+from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked, make_read_only
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.fields import line_edit
@@ -61,7 +61,7 @@ class NumberField(AnswerField):
 
     def lock(self, locked: bool) -> None:
         """See AnswerField."""
-        self._edit.setReadOnly(locked)
+        make_read_only(self._edit, locked)
 
 
 class CalculatedField(AnswerField):

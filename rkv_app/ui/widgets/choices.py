@@ -6,6 +6,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle, QWidget
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_WRAP_FROM_RIGHT = (
+    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
+)
 _TALL = 10_000
 
 
@@ -119,12 +122,16 @@ class _Face:
         group = QPalette.ColorGroup.Active if owner.isEnabled() or owner.isChecked() else QPalette.ColorGroup.Disabled
         painter.setFont(strong)
         painter.setPen(owner.palette().color(group, QPalette.ColorRole.Text))
-        painter.drawText(self._placed(QRect(left, self._margin, room, words)), int(_WRAP), owner.text())
+        painter.drawText(self._placed(QRect(left, self._margin, room, words)), self._flags(), owner.text())
         if self.hint:
             painter.setFont(quiet)
             painter.setPen(owner.palette().color(QPalette.ColorRole.PlaceholderText))
             below = QRect(left, self._margin + words + 2, room, more)
-            painter.drawText(self._placed(below), int(_WRAP), self.hint)
+            painter.drawText(self._placed(below), self._flags(), self.hint)
+
+    def _flags(self) -> int:
+        mirrored = self._owner.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return int(_WRAP_FROM_RIGHT if mirrored else _WRAP)
 
     def _placed(self, place: QRect) -> QRect:
         """Where a part goes: from the right in languages that are read so."""

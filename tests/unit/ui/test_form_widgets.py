@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Every type of question has a widget, and the form on screen is the form in the file."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rkv_app.domain.evaluations import AimText
@@ -12,6 +14,7 @@ from rkv_app.forms.registry import Forms
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.ui.form_widgets.fields import printable
+from rkv_app.ui.form_widgets.filling import Filling, Mark
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.form_widgets.registry import types_with_a_widget
@@ -111,6 +114,71 @@ def test_a_completed_form_can_be_read_but_not_changed(qtbot: QtBot, form: Form, 
     view = _shown(qtbot, form, answers, 1, locked=True)
     assert all(edit.isReadOnly() for edit in view.findChildren(QPlainTextEdit))
     assert not any(option.isEnabled() for option in view.findChildren(QAbstractButton) if option.isCheckable())
+
+
+def test_whatever_the_type_a_completed_form_is_read_and_not_changed(qtbot: QtBot) -> None:
+    answers: dict[str, object] = {"works": True, "jobs": ["a"], "jobs/a/where": "Smia", "papers": ["x"]}
+    view = FormView(WORDS)
+    qtbot.addWidget(view)
+    view.show_content(FormContent(every_type(), _aims(1), answers, locked=True, files={"x": "attest.pdf"}))
+    view.show()
+    assert all(edit.isReadOnly() for edit in view.findChildren(QLineEdit))
+    usable = [one for one in view.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+    assert {one.objectName() for one in usable} == {"helpButton"}
+    assert not any(combo.isEnabled() for combo in view.findChildren(QComboBox))
+
+
+def test_a_file_is_asked_for_by_its_place_and_shown_by_its_name(qtbot: QtBot) -> None:
+    form = every_type()
+    view = _shown(qtbot, form, {"papers": ["x"]})
+    with qtbot.waitSignal(view.fileAsked) as told:
+        _button(view, "Velg en fil … Attester").click()
+    assert told.args == ["papers"]
+    view.show_content(FormContent(form, _aims(3), {"papers": ["x", "y"]}, files={"x": "attest.pdf", "y": "kurs.png"}))
+    assert not _button(view, "Velg en fil … Attester").isEnabled()
+    with qtbot.waitSignal(view.answerChanged) as told:
+        _button(view, "Fjern attest.pdf").click()
+    assert told.args == ["papers", ["y"]]
+    with qtbot.waitSignal(view.answerChanged) as told:
+        _button(view, "Angre: hent tilbake attest.pdf").click()
+    assert told.args == ["papers", ["x", "y"]]
+
+
+def test_the_outline_says_how_far_each_section_has_come() -> None:
+    filling = Filling(every_type(), {}, _aims(2), today=date(2026, 11, 23))
+
+    def marks() -> dict[str, Mark | None]:
+        return {entry.path: entry.mark for entry in filling.outline(WORDS)}
+
+    assert marks()["about"] is Mark.UNANSWERED
+    filling.answer("story", "En lang dag.")
+    assert marks()["about"] is Mark.BEGUN
+    filling.answer("name", "Kim")
+    filling.answer("aims/KM0001/rating", "much")
+    found = marks()
+    assert (found["about"], found["tasks"]) == (Mark.ANSWERED, Mark.BEGUN)
+    assert (found["aims/KM0001"], found["aims/KM0002"]) == (Mark.ANSWERED, Mark.UNANSWERED)
+    assert "jobs" not in found
+    filling.answer("works", True)
+    filling.answer("jobs", ["a"])
+    assert marks()["jobs"] is Mark.BEGUN
+    assert not any(entry.problem for entry in filling.outline(WORDS))
+    filling.checked = True
+    assert [entry.path for entry in filling.outline(WORDS) if entry.problem] == ["jobs"]
+    assert [one.said for one in filling.to_put_right(WORDS)] == ["Jobb 1, Sted: Her må du svare."]
+
+
+def test_a_form_in_arabic_begins_at_the_right(qtbot: QtBot) -> None:
+    view = FormView(WORDS, "ar")
+    qtbot.addWidget(view)
+    view.resize(700, 900)
+    view.show_content(FormContent(every_type(), (), {}))
+    view.show()
+    qtbot.waitUntil(lambda: view.findChild(QAbstractButton, "yesOption").x() > 0)  # type: ignore[union-attr]
+    yes, no = (view.findChild(QAbstractButton, f"{code}Option") for code in ("yes", "no"))
+    assert isinstance(yes, QAbstractButton)
+    assert isinstance(no, QAbstractButton)
+    assert yes.x() > no.x()
 
 
 def test_tab_leaves_every_text_field(qtbot: QtBot, form: Form) -> None:
