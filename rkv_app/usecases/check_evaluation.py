@@ -5,20 +5,10 @@ from rkv_app.domain.carried import given
 from rkv_app.domain.evaluations import Evaluation
 from rkv_app.forms.validation import Problem, check
 from rkv_app.foundation.clock import local_date
-from rkv_app.usecases.save_answer import open_evaluation
 from rkv_app.usecases.workspace import Workspace
 
 
-def check_evaluation(ws: Workspace, evaluation_id: str) -> tuple[Problem, ...]:
-    """Returns the problems in the form's order; none means it can be completed. Changes nothing.
-
-    Raises:
-        UserError: RKV-CAS-010, RKV-CAS-012.
-    """
-    return problems_of(ws, open_evaluation(ws, evaluation_id))
-
-
 def problems_of(ws: Workspace, evaluation: Evaluation) -> tuple[Problem, ...]:
-    """Returns the problems of an evaluation."""
+    """Returns the problems in the form's order; none means it can be completed. Changes nothing."""
     form = ws.forms.pinned(evaluation.form)
     return check(form, given(evaluation.answers), evaluation.aims, today=local_date(ws.clock.now()))

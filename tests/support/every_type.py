@@ -21,6 +21,23 @@ AIMS = tuple(
     for at in (1, 2)
 )
 
+HALF_FILLED: dict[str, object] = {
+    "story": "Kort",
+    "safe": "not_observed",
+    "works": True,
+    "trade": "smith",
+    "learnt": ["work", "home"],
+    "began": "2024-01-01",
+    "stay": {"from": "2020-01-01"},
+    "weekly": 70,
+    "people": 4,
+    "aims/KM1/rating": "much",
+    "jobs": ["a", "b"],
+    "jobs/a/where": "Smia",
+    "jobs/a/when": {"from": "2019-01-01", "to": "2020-12-31"},
+    "jobs/a/percent": 50,
+}
+
 
 def every_type() -> Form:
     """The form, read anew."""

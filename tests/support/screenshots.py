@@ -38,6 +38,7 @@ from rkv_app.ui.context import PageName, Route
 from rkv_app.ui.entrance import Entrance
 from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.first_window import FirstWindow
+from rkv_app.ui.form_preview import FormPreview
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.lost_passphrase_dialog import LostPassphraseDialog
 from rkv_app.ui.restore_dialog import RestoreDialog
@@ -60,6 +61,7 @@ from rkv_app.usecases.view_queue import list_queue
 from rkv_app.usecases.view_requests import list_requests, view_request
 from rkv_app.usecases.workspace import Workspace
 from support.conversations import Conversation, converse
+from support.every_type import EVERY_TYPE, HALF_FILLED
 from support.parties import ADVISER, INTAKE
 from support.store_samples import PASSPHRASE as STORE_PASSPHRASE
 
@@ -259,6 +261,25 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
     yield "store", Route(PageName.STORE)
 
 
+def take_form(photographer: Photographer, language: Language, label: str) -> None:
+    """A form with every type of question, half filled in, as its author sees it."""
+    window = FormPreview(EVERY_TYPE, language, DialogFileChooser(), SystemClock())
+    window.show()
+    for path, value in HALF_FILLED.items():
+        window._on_answer(path, value)
+    for name in ("checkFormButton", "helpButton"):
+        window.findChildren(QPushButton, name)[0].click()
+    window.findChildren(QPushButton, "removeRowButton")[-1].click()
+    photographer._wait(lambda: all(view.is_complete() for view in window.findChildren(FormView)), patience=PATIENCE_S)
+    photographer._wait(lambda: False, patience=0.2)
+    content = window._area.widget()
+    window.resize(WIDTH, min(TALLEST, HEIGHT + content.height() - window._area.viewport().height()))
+    photographer._wait(lambda: False, patience=0.2)
+    photographer._save(window, f"{label}-form-preview")
+    window.close()
+    window.deleteLater()
+
+
 def _begin_another(photographer: Photographer) -> None:
     """A second request that is half answered, because the demo completes the first."""
     adviser = photographer.workspace(Role.ADVISER, Language.BOKMAL)
@@ -302,6 +323,7 @@ def take_all(out: Path) -> int:
             for role in Role:
                 photographer.take_workspace(role, language, label)
             photographer.take_conversation(said, language, label)
+            take_form(photographer, language, label)
     return photographer.taken
 
 

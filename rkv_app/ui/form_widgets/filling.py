@@ -41,7 +41,6 @@ class OutlineEntry:
         path: item path to go to.
         said: what it is called.
         code: of an aim; else empty.
-        depth: how many sections it stands in.
         mark: how far it has come; None where there is nothing to answer.
         problem: something in it is wrong, as far as that is told.
     """
@@ -49,7 +48,6 @@ class OutlineEntry:
     path: str
     said: str
     code: str
-    depth: int
     mark: Mark | None
     problem: bool
 
@@ -143,7 +141,7 @@ class Filling:
     def _entries(self, reading: Reading, wording: Wording) -> Iterator[OutlineEntry]:
         wrong = {problem.item for problem in self.told()}
         for placed in self.form.placed():
-            item, depth = placed.item, len(placed.sections)
+            item = placed.item
             if item.id not in reading.shown:
                 continue
             part = reading.parts.get(item.id)
@@ -151,15 +149,15 @@ class Filling:
                 inside = self._inside(item.id, reading)
                 heads = {one.item.id for one in self.form.placed() if item in one.sections}
                 is_wrong = any(path.partition("/")[0] in heads for path in wrong)
-                yield OutlineEntry(item.id, wording.text(item.label), "", depth, _mark(inside), is_wrong)
+                yield OutlineEntry(item.id, wording.text(item.label), "", _mark(inside), is_wrong)
             elif isinstance(part, Rows):
                 for row in part.rows:
                     path = f"{item.id}/{row.id}"
                     is_wrong = any(one.startswith(f"{path}/") for one in wrong)
-                    yield OutlineEntry(path, row.aim.text, row.aim.code, depth, _row_mark(row), is_wrong)
-            elif part is not None and not depth and not isinstance(item, CalculatedItem):
+                    yield OutlineEntry(path, row.aim.text, row.aim.code, _row_mark(row), is_wrong)
+            elif part is not None and not placed.sections and not isinstance(item, CalculatedItem):
                 is_wrong = any(path.partition("/")[0] == item.id for path in wrong)
-                yield OutlineEntry(item.id, wording.text(item.label), "", depth, _mark([part]), is_wrong)
+                yield OutlineEntry(item.id, wording.text(item.label), "", _mark([part]), is_wrong)
 
     def _inside(self, section_id: str, reading: Reading) -> list[Part]:
         return [

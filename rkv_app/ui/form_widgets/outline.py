@@ -19,7 +19,6 @@ _SAID: Mapping[Mark, str] = {
     Mark.BEGUN: N_("begun"),
     Mark.ANSWERED: N_("answered"),
 }
-_STEP = "   "
 
 
 class Show(StrEnum):
@@ -120,7 +119,7 @@ class Outline(QFrame):
     def _add(self, entry: OutlineEntry) -> None:
         words, mark = self._words, entry.mark
         sign = "!" if entry.problem else _SIGNS[mark] if mark is not None else " "
-        item = QListWidgetItem(f"{_STEP * entry.depth}{sign}  {entry.said}")
+        item = QListWidgetItem(f"{sign}  {entry.said}")
         item.setData(_PATH, entry.path)
         item.setToolTip("\n".join(part for part in (entry.code, entry.said) if part))
         state = [words(_SAID[mark])] if mark is not None else []

@@ -59,7 +59,7 @@ class EvaluationPage(Page):
         self._attestation.completeAsked.connect(self._model.complete)
         self._attestation.sendAsked.connect(self._on_send)
         self.column.addWidget(self._attestation)
-        self._outline = Outline(words, words("Aims"), words("Aims and how far they have come"))
+        self._outline = Outline(words, words("Contents"), words("Aims and how far they have come"))
         self._outline.chosen.connect(self._go_to)
         self.outer.removeWidget(self.area)
         beside = QHBoxLayout()
