@@ -15,6 +15,7 @@ from rkv_app.domain.ports import (
     DraftRepository,
     EvaluationRepository,
     ExchangeRepository,
+    ResponseRepository,
     SearchRepository,
     SettingRepository,
     SharingRepository,
@@ -81,6 +82,7 @@ class Store(Protocol):
     curricula: CurriculumRepository
     cases: CaseRepository
     evaluations: EvaluationRepository
+    responses: ResponseRepository
     exchange: ExchangeRepository
     contacts: ContactRepository
     sharing: SharingRepository

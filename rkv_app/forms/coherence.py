@@ -9,6 +9,8 @@ from rkv_app.forms.model import (
     NOT_OBSERVED,
     QUESTIONS,
     TODAY,
+    AimMatrixItem,
+    AttachmentItem,
     CalculatedItem,
     ChoiceItem,
     ChoicesItem,
@@ -45,6 +47,8 @@ def check_coherence(form: Form) -> None:
     before: dict[str, Item] = {}
     for place, item, _ in form.placed():
         _check_new(item.id, seen, place)
+        if form.anonymous and isinstance(item, AimMatrixItem | AttachmentItem):
+            raise FormFault(message("An anonymous form can ask neither about aims nor for files."), place)
         _check_conditions(item, place, questions)
         if isinstance(item, Group):
             _check_group(item, place)

@@ -15,6 +15,7 @@ from rkv_app.domain.ports import (
     DraftRepository,
     EvaluationRepository,
     ExchangeRepository,
+    ResponseRepository,
     SearchRepository,
     SettingRepository,
     SharingRepository,
@@ -39,6 +40,7 @@ from rkv_app.store.repositories.curricula import SqlCurricula
 from rkv_app.store.repositories.drafts import SqlDrafts
 from rkv_app.store.repositories.evaluations import SqlEvaluations
 from rkv_app.store.repositories.exchange import SqlExchange
+from rkv_app.store.repositories.responses import SqlResponses
 from rkv_app.store.repositories.search import SqlCipherSearch
 from rkv_app.store.repositories.settings import SqlSettings
 from rkv_app.store.repositories.sharing import SqlSharing
@@ -72,6 +74,7 @@ class SqlCipherStore:
         self.curricula: CurriculumRepository = SqlCurricula(database)
         self.cases: CaseRepository = SqlCases(database)
         self.evaluations: EvaluationRepository = SqlEvaluations(database)
+        self.responses: ResponseRepository = SqlResponses(database)
         self.exchange: ExchangeRepository = SqlExchange(database)
         self.contacts: ContactRepository = SqlContacts(database)
         self.sharing: SharingRepository = SqlSharing(database)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Complete an evaluation: the supervisor attests that the answers are true."""
 
-from rkv_app.domain.evaluations import Attestation
+from rkv_app.domain.evaluations import Attestation, EvaluationState
 from rkv_app.domain.people import Role
 from rkv_app.domain.response_states import ResponseStep, after
 from rkv_app.forms.completion import completion
@@ -38,6 +38,9 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
             ExitStatus.NO,
         )
     state = after(evaluation.state, ResponseStep.COMPLETE)
+    reason = ""
+    if ws.store.evaluations.revisions(evaluation.id):
+        state, reason = EvaluationState.AMENDED, ws.store.evaluations.reason(evaluation.id)
     form = ws.forms.pinned(evaluation.form)
     now = ws.clock.now()
     attestation = Attestation(
@@ -46,7 +49,7 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
     with ws.store.transaction():
         for item in completion(form, evaluation.answers, evaluation.aims).dropped:
             ws.store.evaluations.save_answer(evaluation.id, item, None, now)
-        ws.store.evaluations.set_state(evaluation.id, state, attestation, now)
+        ws.store.evaluations.set_state(evaluation.id, state, attestation, now, reason)
 
 
 def _statement(form: Form, language: str) -> str:

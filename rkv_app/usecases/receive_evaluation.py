@@ -64,7 +64,7 @@ def _check_answers(ws: Workspace, ours: ExchangeRecord, evaluation: Evaluation) 
         and evaluation.curriculum_code == asked.curriculum_code
         and evaluation.curriculum_changed == asked.curriculum_changed
         and evaluation.aims == asked.aims
-        and evaluation.state is EvaluationState.COMPLETED
+        and evaluation.state in (EvaluationState.COMPLETED, EvaluationState.AMENDED)
         and evaluation.attestation is not None
     )
     # The sender chose the id: it must not be one that is taken here.

@@ -28,7 +28,7 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
     ws.require(Role.SUPERVISOR)
     view = view_request(ws, message_id)
     incoming, evaluation = view.incoming, view.evaluation
-    if evaluation.state is not EvaluationState.COMPLETED:
+    if evaluation.state not in (EvaluationState.COMPLETED, EvaluationState.AMENDED):
         raise UserError(
             "RKV-CAS-011",
             message("The evaluation is not completed yet, so it cannot be sent."),

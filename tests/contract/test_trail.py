@@ -19,6 +19,8 @@ from support.store_samples import (
     CASE,
     EVALUATION,
     PLACEMENT,
+    RESPONSE,
+    SURVEY,
     contact,
     curriculum,
     incoming,
@@ -27,7 +29,9 @@ from support.store_samples import (
     pdf,
     queued,
     record,
+    revision,
     sharing_event,
+    version_move,
 )
 
 TO_COLLECTING = Transition(
@@ -48,6 +52,11 @@ WITHOUT_TABLES = frozenset(
     }
 )
 """What is noted by those who care for the file that a store is in, and tested with them."""
+
+
+def _with_response(store: ComposedStore) -> None:
+    store.cases.add(CANDIDATE, CASE)
+    store.responses.add(RESPONSE)
 
 
 def _nothing(store: ComposedStore) -> None:
@@ -115,6 +124,45 @@ WRITES = {
         first=lambda store: store.exchange.enqueue(queued("m-1"), pdf()),
         do=lambda store: store.exchange.mark_receipt_sent("m-1"),
         entries=[(Entry.RECEIPT_SENT, "m-1", "", None)],
+    ),
+    "answers to a form": Write(
+        first=lambda store: store.cases.add(CANDIDATE, CASE),
+        do=lambda store: store.responses.add(RESPONSE),
+        entries=[(Entry.RESPONSE, RESPONSE.id, "", '{"agreed":"Ringe verkstedet","hours":12.5}')],
+    ),
+    "an answer to a form, given and taken back": Write(
+        first=lambda store: _with_response(store),
+        do=lambda store: (
+            store.responses.save_answer(RESPONSE.id, "hours", 3, later(1)),
+            store.responses.save_answer(RESPONSE.id, "hours", None, later(2)),
+        ),
+        entries=[(Entry.ANSWER, RESPONSE.id, "hours", "3"), (Entry.REMOVED, RESPONSE.id, "hours", None)],
+    ),
+    "a completed form": Write(
+        first=lambda store: _with_response(store),
+        do=lambda store: store.responses.revise(RESPONSE.id, revision(1, hours=1), EvaluationState.COMPLETED),
+        entries=[
+            (Entry.REVISED, RESPONSE.id, "1", '{"answers":{"hours":1},"by":"Kari Nordmann","number":1,"reason":""}'),
+            (Entry.STATE, RESPONSE.id, "", '{"reason":"","state":"completed"}'),
+            (Entry.RESPONSE, RESPONSE.id, "", '{"hours":1}'),
+        ],
+    ),
+    "a form moved to another version": Write(
+        first=lambda store: _with_response(store),
+        do=lambda store: store.responses.move(RESPONSE.id, version_move(old=1), {"steps": "x"}),
+        entries=[
+            (
+                Entry.MOVED,
+                RESPONSE.id,
+                "",
+                f'{{"before":["2026.1","{"cd" * 32}"],"after":["2026.2","{"ee" * 32}"],"by":"Kari Nordmann",'
+                '"kept":["hours"],"changed":{"agreed":"steps"},"lost":{"old":1}}',
+            ),
+            (Entry.RESPONSE, RESPONSE.id, "", '{"steps":"x"}'),
+        ],
+    ),
+    "an anonymous answer": Write(
+        do=lambda store: store.responses.add_survey(SURVEY), entries=[(Entry.SURVEYED, "", "survey", None)]
     ),
     "a contact": Write(
         do=lambda store: store.contacts.pin(contact("c-1")),

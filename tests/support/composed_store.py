@@ -14,6 +14,7 @@ from rkv_app.store.repositories.curricula import SqlCurricula
 from rkv_app.store.repositories.drafts import SqlDrafts
 from rkv_app.store.repositories.evaluations import SqlEvaluations
 from rkv_app.store.repositories.exchange import SqlExchange
+from rkv_app.store.repositories.responses import SqlResponses
 from rkv_app.store.repositories.settings import SqlSettings
 from rkv_app.store.repositories.sharing import SqlSharing
 
@@ -30,6 +31,7 @@ class ComposedStore:
         self.curricula = SqlCurricula(database)
         self.cases = SqlCases(database)
         self.evaluations = SqlEvaluations(database)
+        self.responses = SqlResponses(database)
         self.exchange = SqlExchange(database)
         self.contacts = SqlContacts(database)
         self.sharing = SqlSharing(database)

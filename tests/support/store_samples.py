@@ -25,6 +25,8 @@ from rkv_app.domain.exchange import (
 )
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
+from rkv_app.domain.response_states import Revision
+from rkv_app.domain.responses import FormResponse, SurveyAnswers, VersionMove
 from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.clock import SystemClock
@@ -118,6 +120,39 @@ APPLICATION = Application(
     ground=GROUND,
     adviser=ADVISER,
 )
+
+
+RESPONSE = FormResponse(
+    id="response-1",
+    case_id=CASE.id,
+    form=FormPin("meeting", "2026.1", "cd" * 32),
+    language="nb",
+    made=NOW,
+    changed=NOW,
+    aims=AIMS,
+    answers={"agreed": "Ringe verkstedet", "hours": 12.5},
+)
+SURVEY = SurveyAnswers(form=FormPin("survey", "2026.1", "ef" * 32), month="2026-03", answers={"useful": "yes"})
+
+
+def revision(number: int = 1, **answers: object) -> Revision:
+    """Something that was completed."""
+    reason = "Feil dato" if number > 1 else ""
+    return Revision(number=number, answers=answers, at=later(number), by="Kari Nordmann", reason=reason)
+
+
+def version_move(**lost: object) -> VersionMove:
+    """A move of the sample response to the next version of its form."""
+    after = FormPin("meeting", "2026.2", "ee" * 32)
+    return VersionMove(
+        before=RESPONSE.form,
+        after=after,
+        at=later(5),
+        by="Kari Nordmann",
+        kept=("hours",),
+        changed={"agreed": "steps"},
+        lost=lost,
+    )
 
 
 def quick_vault(state: Path | None = None) -> SqlCipherVault:

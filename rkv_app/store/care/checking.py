@@ -15,7 +15,13 @@ from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.memory import wipe
 from rkv_app.foundation.safe_files import private_folder
 from rkv_app.store.care.backups import is_backup
-from rkv_app.store.care.comparing import damaged_content_ids, differing_answers, missing_packets
+from rkv_app.store.care.comparing import (
+    damaged_content_ids,
+    differing_answers,
+    differing_revisions,
+    differing_surveys,
+    missing_packets,
+)
 from rkv_app.store.care.copies import faults_of, looking_at
 from rkv_app.store.care.swapping import finish
 from rkv_app.store.database.engine import RawConnection, connect
@@ -179,7 +185,13 @@ def _tip(checked: _Checked) -> Iterator[Notice]:
 def _answers(checked: _Checked) -> Iterator[Notice]:
     differing = sum(1 for _ in differing_answers(checked.raw, checked.progress))
     if differing:
-        yield _unlike_trail(message("The answers of {n} evaluations are not what the audit trail says.", n=differing))
+        yield _unlike_trail(message("{n} sets of answers are not what the audit trail says.", n=differing))
+
+
+def _completed(checked: _Checked) -> Iterator[Notice]:
+    differing = sum(1 for _ in differing_revisions(checked.raw)) + differing_surveys(checked.raw)
+    if differing:
+        yield _unlike_trail(message("{n} completed forms are not what the audit trail says.", n=differing))
 
 
 def _packets(checked: _Checked) -> Iterator[Notice]:
@@ -198,7 +210,7 @@ def _attachments(checked: _Checked) -> Iterator[Notice]:
         )
 
 
-_OF_THE_CONTENT: Final[tuple[_Look, ...]] = (_answers, _packets, _attachments)
+_OF_THE_CONTENT: Final[tuple[_Look, ...]] = (_answers, _completed, _packets, _attachments)
 
 
 def _found(problem: UserError) -> Notice:

@@ -169,16 +169,18 @@ class Walk:
         return self.raw.execute(query, parameters)
 
 
-def readable_answers(raw: Queries, known: Iterable[tuple[str, str]]) -> Iterator[Row]:
-    """Yields every answer that can be read, once: (evaluation, item, value, saved at). It is a table without row ids.
+def readable_answers(raw: Queries, table: str, owner: str, known: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """Yields every answer that can be read, once: (owner, item, value, saved at). It is a table without row ids.
 
     Args:
         raw: the damaged database.
-        known: evaluations and items to ask for where walking does not get to.
+        table: `answer` or `response_answer`.
+        owner: its first column.
+        known: owners and items to ask for where walking does not get to.
     """
-    columns = "SELECT evaluation_id, item, value, saved_at FROM answer"
+    columns = f"SELECT {owner}, item, value, saved_at FROM {table}"  # noqa: S608  # our own names
     seen: set[tuple[object, object]] = set()
-    for order in ("evaluation_id, item", "evaluation_id DESC, item DESC"):
+    for order in (f"{owner}, item", f"{owner} DESC, item DESC"):
         try:
             for row in raw.execute(f"{columns} ORDER BY {order}"):
                 if (row[0], row[1]) in seen:
@@ -190,11 +192,11 @@ def readable_answers(raw: Queries, known: Iterable[tuple[str, str]]) -> Iterator
         except dbapi2.Error:
             continue
         return
-    for evaluation, item in known:
-        if (evaluation, item) in seen:
+    for subject, item in known:
+        if (subject, item) in seen:
             continue
         try:
-            found = raw.execute(f"{columns} WHERE evaluation_id = ? AND item = ?", (evaluation, item)).fetchall()
+            found = raw.execute(f"{columns} WHERE {owner} = ? AND item = ?", (subject, item)).fetchall()
         except dbapi2.Error:
             continue
         yield from found

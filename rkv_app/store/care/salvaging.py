@@ -28,13 +28,13 @@ from rkv_app.foundation.ids import new_id
 from rkv_app.foundation.memory import wipe
 from rkv_app.foundation.safe_files import private_folder, sync_file, write_atomically
 from rkv_app.store.care.backups import STAMP
-from rkv_app.store.care.comparing import damaged_content_ids, differing_answers
+from rkv_app.store.care.comparing import damaged_content_ids, differing_answers, differing_revisions
 from rkv_app.store.care.copies import faults_of, keyed
 from rkv_app.store.care.reading import Queries, Rereading, Walk, readable_answers
 from rkv_app.store.care.swapping import aside_path, finish, staging, swap
 from rkv_app.store.database.engine import RawConnection, SqlCipherDatabase
 from rkv_app.store.database.making import new_database
-from rkv_app.store.database.schema import SAVE_ANSWER, metadata
+from rkv_app.store.database.schema import SAVE_ANSWER, SAVE_RESPONSE_ANSWER, metadata
 from rkv_app.store.database.trail import Entry, dump_json
 from rkv_app.store.entry.opening import migrate, needs_new_revision, open_database, reachable, require_database
 from rkv_app.store.entry.snapshot import copy_files
@@ -48,11 +48,19 @@ from rkv_app.store.repositories.contents import USES, keep_content, pieces_of
 _KEY_LENGTH: Final = 32
 _OWNER_ONLY: Final = 0o600
 _TRAIL: Final = "trail"
-_ANSWER: Final = "answer"
 # Where a store that is too damaged to be brought up to date still has octets in a row of their own: table, column, and
 # the column that has named their content since revision 0004.
 _OCTETS: Final = (("packet", "packet", "content_id"), ("queued_application", "pdf", "pdf_content_id"))
-_NOT_COPIED: Final = frozenset({"store_info", _TRAIL, _ANSWER})
+# Tables of answers, by the entry that begins the answers of one owner: the table, its first column, how to save.
+_ANSWERS: Final = {
+    Entry.EVALUATION: ("answer", "evaluation_id", SAVE_ANSWER),
+    Entry.RESPONSE: ("response_answer", "response_id", SAVE_RESPONSE_ANSWER),
+}
+_NOT_COPIED: Final = frozenset({"store_info", _TRAIL, *(table for table, _, _ in _ANSWERS.values())})
+_ADD_REVISION: Final = """
+    INSERT OR REPLACE INTO revision (subject, number, answers, at, done_by, reason) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_WHEN_REVISED: Final = "SELECT at FROM trail WHERE kind = ? AND subject = ? AND item = ? ORDER BY seq DESC LIMIT 1"
 
 
 def salvage(
@@ -138,6 +146,7 @@ def _carried_over(damaged: Queries, new: SqlCipherDatabase, progress: Progress |
             _copy_table(damaged, new, table, kept, lost)
         go_on(progress, len(tables) + 1, steps)
         _copy_answers(damaged, new, kept, lost)
+        _mend_revisions(new, kept)
         _drop_damaged_content(new, kept, lost)
         if _is_older(damaged):
             _fill_columns(new)
@@ -215,28 +224,44 @@ def _fill_columns(new: SqlCipherDatabase) -> None:
 
 
 def _copy_answers(damaged: Queries, new: SqlCipherDatabase, kept: Counter[str], lost: Counter[str]) -> None:
-    for row in readable_answers(damaged, _known_answers(new)):
-        try:
-            new.execute(SAVE_ANSWER, row)
-        except dbapi2.IntegrityError:
-            lost[_ANSWER] += 1
-    for evaluation, held, told in list(differing_answers(new.raw)):
+    for table, owner, save in _ANSWERS.values():
+        for row in readable_answers(damaged, table, owner, _known_answers(new)):
+            try:
+                new.execute(save, row)
+            except dbapi2.IntegrityError:
+                lost[table] += 1
+    responses = {str(row[0]) for row in new.raw.execute("SELECT id FROM response").fetchall()}
+    for subject, held, told in list(differing_answers(new.raw)):
+        table, _, save = _ANSWERS[Entry.RESPONSE if subject in responses else Entry.EVALUATION]
         for item in told.keys() - held.keys():
             try:
-                new.execute(SAVE_ANSWER, (evaluation, item, dump_json(told[item]), None))
+                new.execute(save, (subject, item, dump_json(told[item]), None))
             except dbapi2.IntegrityError:
-                lost[_ANSWER] += 1
-                new.note(Entry.REMOVED, evaluation, item=item)
+                lost[table] += 1
+                new.note(Entry.REMOVED, subject, item=item)
         # The entry that told of these is lost: an answer and its entry are always written together.
         for item in held:
             if item not in told or held[item] != told[item]:
-                new.note(Entry.ANSWER, evaluation, item=item, value=dump_json(held[item]))
-    (kept[_ANSWER],) = cast(tuple[int], new.raw.execute("SELECT count(*) FROM answer").fetchone())
+                new.note(Entry.ANSWER, subject, item=item, value=dump_json(held[item]))
+    for table, _, _ in _ANSWERS.values():
+        (kept[table],) = cast(tuple[int], new.raw.execute(f"SELECT count(*) FROM {table}").fetchone())  # noqa: S608
+
+
+def _mend_revisions(new: SqlCipherDatabase, kept: Counter[str]) -> None:
+    """What was completed is in the trail too; and where its entry is lost, it is told of anew."""
+    for subject, number, held, told in list(differing_revisions(new.raw)):
+        if told is not None:
+            at = new.raw.execute(_WHEN_REVISED, (Entry.REVISED.value, subject, str(number))).fetchone()
+            values = (dump_json(told["answers"]), at[0] if at else "", told["by"], told["reason"])
+            new.execute(_ADD_REVISION, (subject, number, *values))
+        elif held is not None:
+            new.note(Entry.REVISED, subject, item=str(number), value=dump_json(dict(held)))
+    (kept["revision"],) = cast(tuple[int], new.raw.execute("SELECT count(*) FROM revision").fetchone())
 
 
 def _known_answers(new: SqlCipherDatabase) -> Iterator[tuple[str, str]]:
-    kinds = (Entry.ANSWER.value, Entry.EVALUATION.value)
-    rows = new.raw.execute("SELECT DISTINCT subject, item, kind, value FROM trail WHERE kind IN (?, ?)", kinds)
+    kinds = (Entry.ANSWER.value, *(entry.value for entry in _ANSWERS))
+    rows = new.raw.execute("SELECT DISTINCT subject, item, kind, value FROM trail WHERE kind IN (?, ?, ?)", kinds)
     for subject, item, kind, value in rows.fetchall():
         items: Iterable[str] = [str(item)] if kind == Entry.ANSWER else json.loads(str(value or "{}"))
         yield from ((str(subject), one) for one in items)

@@ -10,27 +10,32 @@ import sqlalchemy as sa
 
 from rkv_app.domain.exchange import Application, EvaluationRequest
 from rkv_app.store.database.columns import Moment, Snapshot
-
-REVISION: Final = "0004"
-"""The newest revision in `migrations/versions`; equal to what an up-to-date store says of itself."""
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from rkv_app.store.database.response_tables import (
+    REMOVE_RESPONSE_ANSWER,
+    SAVE_RESPONSE_ANSWER,
+    response,
+    response_answer,
+    revision,
+    survey_answers,
+    version_move,
 )
+from rkv_app.store.database.tables import metadata
+from rkv_app.store.database.tables import seq as _seq
+from rkv_app.store.database.tables import text as _text
 
+__all__ = [
+    "REMOVE_RESPONSE_ANSWER",
+    "SAVE_RESPONSE_ANSWER",
+    "metadata",
+    "response",
+    "response_answer",
+    "revision",
+    "survey_answers",
+    "version_move",
+]
 
-def _seq() -> sa.Column[int]:
-    return sa.Column("seq", sa.Integer, primary_key=True)
-
-
-def _text(name: str, **options: object) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, **options)  # type: ignore[arg-type]  # options are Column's own
+REVISION: Final = "0005"
+"""The newest revision in `migrations/versions`; equal to what an up-to-date store says of itself."""
 
 
 def _party(prefix: str = "") -> tuple[sa.Column[str], ...]:
@@ -158,6 +163,7 @@ evaluation = sa.Table(
     sa.Column("attested_position", sa.Text),
     sa.Column("attested_statement", sa.Text),
     sa.Column("attested_at", Moment),
+    _text("reason", server_default=""),
 )
 
 evaluation_aim = sa.Table(

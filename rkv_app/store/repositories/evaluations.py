@@ -8,10 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from rkv_app.domain.evaluations import AimText, Attestation, Evaluation, EvaluationState, FormPin
+from rkv_app.domain.response_states import Revision
 from rkv_app.store.database import schema
 from rkv_app.store.database.columns import moment_text
 from rkv_app.store.database.port import Database
 from rkv_app.store.database.trail import Entry, dump_json
+from rkv_app.store.repositories.revisions import add_revision, attestation_of, note_state, revisions_of
 from rkv_app.store.repositories.rows import change_one
 
 
@@ -71,7 +73,12 @@ class SqlEvaluations:
                 database.note(Entry.ANSWER, evaluation_id, item=item, value=text, at=saved_at)
 
     def set_state(
-        self, evaluation_id: str, state: EvaluationState, attestation: Attestation | None, at: datetime
+        self,
+        evaluation_id: str,
+        state: EvaluationState,
+        attestation: Attestation | None,
+        at: datetime,
+        reason: str = "",
     ) -> None:
         """See EvaluationRepository."""
         table = schema.evaluation
@@ -80,9 +87,54 @@ class SqlEvaluations:
                 connection,
                 table.update()
                 .where(table.c.id == evaluation_id)
-                .values(state=state.value, **_attestation_row(attestation)),
+                .values(state=state.value, reason=reason, **_attestation_row(attestation)),
             )
-            self._database.note(Entry.STATE, evaluation_id, value=dump_json(state.value), at=moment_text(at))
+            if reason:
+                note_state(self._database, evaluation_id, state.value, reason, at)
+            else:
+                self._database.note(Entry.STATE, evaluation_id, value=dump_json(state.value), at=moment_text(at))
+
+    def amend(self, evaluation_id: str, reason: str, at: datetime) -> None:
+        """See EvaluationRepository."""
+        with self._database.transaction() as connection:
+            held = self.get(evaluation_id)
+            if held is None or held.attestation is None:
+                raise LookupError("there is no completed evaluation")
+            before = revisions_of(connection, evaluation_id)
+            made = Revision(
+                number=len(before) + 1,
+                answers=held.answers,
+                at=held.attestation.at,
+                by=held.attestation.name,
+                reason=self.reason(evaluation_id),
+            )
+            # An amendment that was given up left its revision as what counts.
+            if not before or (before[-1].answers, before[-1].at) != (made.answers, made.at):
+                add_revision(self._database, connection, evaluation_id, made, held.attestation)
+            self.set_state(evaluation_id, EvaluationState.IN_PROGRESS, None, at, reason)
+
+    def go_back(self, evaluation_id: str, state: EvaluationState, at: datetime) -> None:
+        """See EvaluationRepository."""
+        table = schema.answer
+        with self._database.transaction() as connection:
+            last = revisions_of(connection, evaluation_id)[-1]
+            attestation = attestation_of(connection, evaluation_id, last.number)
+            connection.execute(table.delete().where(table.c.evaluation_id == evaluation_id))
+            rows = [(evaluation_id, item, dump_json(last.answers[item])) for item in sorted(last.answers)]
+            self._database.execute_many(schema.ADD_ANSWER, rows)
+            self._database.note(Entry.EVALUATION, evaluation_id, value=dump_json(dict(last.answers)))
+            self.set_state(evaluation_id, state, attestation, at, last.reason)
+
+    def revisions(self, evaluation_id: str) -> Sequence[Revision]:
+        """See EvaluationRepository."""
+        with self._database.reading() as connection:
+            return revisions_of(connection, evaluation_id)
+
+    def reason(self, evaluation_id: str) -> str:
+        """See EvaluationRepository."""
+        table = schema.evaluation
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(table.c.reason).where(table.c.id == evaluation_id)) or ""
 
 
 def _evaluation_row(evaluation: Evaluation) -> dict[str, object]:

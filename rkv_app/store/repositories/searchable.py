@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
+from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.domain.stores import HitKind
 from rkv_app.store.database import schema
 from rkv_app.store.database.trail import Entry
@@ -33,6 +34,9 @@ _CHANGED_BY: Final[Mapping[Entry, HitKind]] = {
     Entry.EVALUATION: HitKind.ANSWER,
     Entry.ANSWER: HitKind.ANSWER,
     Entry.REMOVED: HitKind.ANSWER,
+    Entry.RESPONSE: HitKind.ANSWER,
+    # What was entered in error is not found.
+    Entry.STATE: HitKind.ANSWER,
     Entry.ATTACHED: HitKind.ATTACHMENT,
     Entry.DETACHED: HitKind.ATTACHMENT,
 }
@@ -60,11 +64,11 @@ def changed_subjects(connection: sa.Connection, after: int) -> Mapping[HitKind, 
 
 def texts(connection: sa.Connection, kind: HitKind, subjects: Sequence[str] | None = None) -> Iterator[Searchable]:
     """The texts of one kind, of the given subjects or of all, as they are now."""
-    query, id_column, read = _SOURCES[kind]
-    for part in [None] if subjects is None else _parts(subjects):
-        chosen = query if part is None else query.where(id_column.in_(part))
-        for row in connection.execute(chosen):
-            yield from (Searchable(kind, row.subject, row.case_id or "", text) for text in read(row) if text)
+    for query, id_column, read in _SOURCES[kind]:
+        for part in [None] if subjects is None else _parts(subjects):
+            chosen = query if part is None else query.where(id_column.in_(part))
+            for row in connection.execute(chosen):
+                yield from (Searchable(kind, row.subject, row.case_id or "", text) for text in read(row) if text)
 
 
 def _parts(subjects: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
@@ -112,41 +116,52 @@ def _placements() -> sa.Select[Any]:
 
 def _answers() -> sa.Select[Any]:
     answer, evaluation, placement = schema.answer, schema.evaluation, schema.placement
-    return sa.select(
-        answer.c.evaluation_id.label("subject"), placement.c.case_id.label("case_id"), answer.c.value
-    ).select_from(
-        answer.join(evaluation, evaluation.c.id == answer.c.evaluation_id).outerjoin(
-            placement, placement.c.id == evaluation.c.placement_id
+    return (
+        sa.select(answer.c.evaluation_id.label("subject"), placement.c.case_id.label("case_id"), answer.c.value)
+        .select_from(
+            answer.join(evaluation, evaluation.c.id == answer.c.evaluation_id).outerjoin(
+                placement, placement.c.id == evaluation.c.placement_id
+            )
         )
+        .where(evaluation.c.state != EvaluationState.ENTERED_IN_ERROR.value)
+    )
+
+
+def _answers_to_forms() -> sa.Select[Any]:
+    answer, response = schema.response_answer.c, schema.response.c
+    return (
+        sa.select(answer.response_id.label("subject"), response.case_id.label("case_id"), answer.value)
+        .join_from(schema.response_answer, schema.response, response.id == answer.response_id)
+        .where(response.state != EvaluationState.ENTERED_IN_ERROR.value)
     )
 
 
 def _attachments() -> sa.Select[Any]:
-    """A file belongs to a case itself, or to a placement or an evaluation of one."""
+    """A file belongs to a case itself, or to a placement, an evaluation or the answers to a form of one."""
     attachment, case, evaluation = schema.attachment, schema.candidate_case, schema.evaluation
+    response = schema.response
     own, through = schema.placement.alias(), schema.placement.alias()
     return sa.select(
         attachment.c.id.label("subject"),
-        sa.func.coalesce(case.c.id, own.c.case_id, through.c.case_id).label("case_id"),
+        sa.func.coalesce(case.c.id, own.c.case_id, through.c.case_id, response.c.case_id).label("case_id"),
         attachment.c.name,
     ).select_from(
         attachment.outerjoin(case, case.c.id == attachment.c.subject)
         .outerjoin(own, own.c.id == attachment.c.subject)
         .outerjoin(evaluation, evaluation.c.id == attachment.c.subject)
         .outerjoin(through, through.c.id == evaluation.c.placement_id)
+        .outerjoin(response, response.c.id == attachment.c.subject)
     )
 
 
-_SOURCES: Final[
-    Mapping[HitKind, tuple[sa.Select[Any], sa.ColumnElement[str], Callable[[sa.Row[Any]], tuple[str, ...]]]]
-] = {
-    HitKind.CANDIDATE: (_candidates(), schema.candidate.c.id, _person),
-    HitKind.CASE: (_cases(), schema.candidate_case.c.id, _joined("reference", "wanted_title", "wanted_curriculum")),
-    HitKind.PLACEMENT: (
-        _placements(),
-        schema.placement.c.id,
-        _joined("workplace_name", "supervisor_name", "tasks"),
+_Source = tuple[sa.Select[Any], sa.ColumnElement[str], Callable[[sa.Row[Any]], tuple[str, ...]]]
+_SOURCES: Final[Mapping[HitKind, Sequence[_Source]]] = {
+    HitKind.CANDIDATE: ((_candidates(), schema.candidate.c.id, _person),),
+    HitKind.CASE: ((_cases(), schema.candidate_case.c.id, _joined("reference", "wanted_title", "wanted_curriculum")),),
+    HitKind.PLACEMENT: ((_placements(), schema.placement.c.id, _joined("workplace_name", "supervisor_name", "tasks")),),
+    HitKind.ANSWER: (
+        (_answers(), schema.answer.c.evaluation_id, _free_text),
+        (_answers_to_forms(), schema.response_answer.c.response_id, _free_text),
     ),
-    HitKind.ANSWER: (_answers(), schema.answer.c.evaluation_id, _free_text),
-    HitKind.ATTACHMENT: (_attachments(), schema.attachment.c.id, _joined("name")),
+    HitKind.ATTACHMENT: ((_attachments(), schema.attachment.c.id, _joined("name")),),
 }

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rkv_app.domain.evaluations import Evaluation, EvaluationState
+from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.domain.placements import Placement
 from rkv_app.foundation.clock import local_date
@@ -185,7 +185,7 @@ class CasePage(Page):
 
     def _evaluation_words(self, evaluation: Evaluation) -> str:
         attested = evaluation.attestation
-        if evaluation.state is EvaluationState.COMPLETED and attested is not None:
+        if attested is not None:
             day = labels.day(self.words, local_date(attested.at))
             return self.words("Evaluated by {name} on {date}", name=attested.name, date=day)
         return self.words("Evaluated")
