@@ -31,6 +31,8 @@ class PageName(StrEnum):
     READINESS = "readiness"
     FINDER = "finder"
     ROADS = "roads"
+    FORM = "form"
+    SURVEY = "survey"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from rkv_app.ui.pages.curricula.page import CurriculaPage
 from rkv_app.ui.pages.curricula.plan_page import CurriculumPage
 from rkv_app.ui.pages.evaluation.page import EvaluationPage
 from rkv_app.ui.pages.finder.page import FinderPage
+from rkv_app.ui.pages.forms.page import FormPage
+from rkv_app.ui.pages.forms.survey_page import SurveyPage
 from rkv_app.ui.pages.queue.page import QueuePage
 from rkv_app.ui.pages.readiness.page import ReadinessPage
 from rkv_app.ui.pages.requests.page import RequestsPage
@@ -42,7 +44,17 @@ class Destination:
 _CASES = Destination(
     PageName.CASES,
     N_("Cases"),
-    frozenset({PageName.CASE, PageName.SEND, PageName.READINESS, PageName.FINDER, PageName.ROADS}),
+    frozenset(
+        {
+            PageName.CASE,
+            PageName.SEND,
+            PageName.READINESS,
+            PageName.FINDER,
+            PageName.ROADS,
+            PageName.FORM,
+            PageName.SURVEY,
+        }
+    ),
 )
 _CONTACTS = Destination(PageName.CONTACTS, N_("Contacts"), frozenset({PageName.TRUST}))
 _CURRICULA = Destination(PageName.CURRICULA, N_("Curricula"), frozenset({PageName.CURRICULUM}))
@@ -70,6 +82,8 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.READINESS: ReadinessPage,
     PageName.FINDER: FinderPage,
     PageName.ROADS: RoadsPage,
+    PageName.FORM: FormPage,
+    PageName.SURVEY: SurveyPage,
     PageName.STORE: lambda context, _: StorePage(context),
     PageName.TRUST: lambda context, _: TrustPage(context),
 }

@@ -18,6 +18,7 @@ items:
     label: {nb: Hva ble avtalt?, nn: Kva vart avtalt?, en: What was agreed?}
     enableWhen: {all: [{item: held, operator: "=", value: true}]}
   - {id: room, type: text, label: {nb: Rom, nn: Rom, en: Room}}
+  - {id: minutes, type: attachment, accept: [pdf], label: {nb: Referat, nn: Referat, en: Minutes}}
 """
 NEWER_MEETING = (
     MEETING.replace('version: "2026.1"', 'version: "2026.2"')
@@ -27,7 +28,7 @@ NEWER_MEETING = (
 migrations:
   - from: "2026.1"
     renamed: {agreed: steps}
-    dropped: [room]
+    dropped: [room, minutes]
 """
 )
 SELF_ASSESSMENT = """\

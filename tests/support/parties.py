@@ -101,7 +101,7 @@ class Parties:
         workspace = self.at(ADVISER)
         try:
             import_practice_curriculum(workspace)
-            placement_id = add_placement(workspace, create_case(workspace, _case()), _placement())
+            placement_id = add_placement(workspace, create_case(workspace, new_case()), _placement())
             return request_evaluation(workspace, placement_id, self.folder / "request.rkvpakke")
         finally:
             workspace.close()
@@ -109,7 +109,7 @@ class Parties:
     @property
     def born(self) -> date:
         """The candidate's date of birth."""
-        return _case().birth_date
+        return new_case().birth_date
 
     def placement(self, workspace: Workspace, case_id: str) -> str:
         """A placement in a case of the adviser's: its id."""
@@ -150,7 +150,7 @@ class Parties:
             workspace.close()
 
 
-def _case() -> NewCase:
+def new_case() -> NewCase:
     given, family = CANDIDATE.split()
     return NewCase(
         given_name=given,

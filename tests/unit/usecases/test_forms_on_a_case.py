@@ -21,6 +21,7 @@ from rkv_app.usecases.amend_evaluation import (
     withdraw_evaluation,
 )
 from rkv_app.usecases.amend_form import amend_form, give_up_amendment
+from rkv_app.usecases.attach_to_answer import attach_to_answer
 from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.complete_form import complete_form
 from rkv_app.usecases.form_responses import check_response, offered_forms, response_of, responses_of
@@ -33,6 +34,7 @@ from rkv_app.usecases.send_evaluation import send_evaluation
 from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.stop_form import resume_form, stop_form, withdraw_form
 from rkv_app.usecases.view_case import view_case
+from rkv_app.usecases.view_form_response import view_response
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
 from support.case_forms import MEETING, NEWER_MEETING, SELF_ASSESSMENT, SURVEY, form_folder
@@ -194,6 +196,31 @@ def test_a_newer_version_changes_nothing_until_a_person_agrees_to_what_it_does(s
     assert (now.form.version, now.answers) == ("2026.2", {"held": True, "steps": "Ringe"})
     assert list(sat.ws.store.responses.moves(response.id)) == [report]
     assert report.lost == {"room": "B3"}
+
+
+def test_a_file_and_the_answer_that_names_it_are_kept_together_or_not_at_all(sat: Sat, tmp_path: Path) -> None:
+    response = sat.begun()
+    pdf, picture = tmp_path / "referat.pdf", tmp_path / "bilde.png"
+    pdf.write_bytes(b"%PDF-1.7\nreferat\n")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    refused("RKV-FRM-055", lambda: attach_to_answer(sat.ws, response.id, "minutes", picture))
+    refused("RKV-FRM-055", lambda: attach_to_answer(sat.ws, response.id, "room", pdf))
+    assert list(sat.ws.store.attachments.for_subject(response.id)) == []
+    kept = attach_to_answer(sat.ws, response.id, "minutes", pdf)
+    assert sat.now(response).answers == {"minutes": [kept.id]}
+    assert view_response(sat.ws, response.id).files == {kept.id: "referat.pdf"}
+    refused("RKV-FRM-055", lambda: attach_to_answer(sat.ws, response.id, "minutes", pdf))
+    assert [hit.case_id for hit in sat.ws.store.search.find("referat.pdf")] == [sat.case_id]
+
+
+def test_what_was_completed_is_read_on_the_version_it_was_completed_on(sat: Sat) -> None:
+    response = sat.completed()
+    form_folder(sat.folder, NEWER_MEETING)
+    amend_form(sat.ws, response.id, "Ny versjon")
+    move_form_version(sat.ws, response.id, plan_move(sat.ws, response.id))
+    view = view_response(sat.ws, response.id)
+    assert view.form.version == "2026.2"
+    assert [(one.number, form.version if form else "") for one, form in view.completed] == [(1, "2026.1")]
 
 
 def test_a_form_that_is_gone_keeps_its_answers_in_the_list(sat: Sat) -> None:

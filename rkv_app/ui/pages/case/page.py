@@ -11,6 +11,7 @@ from rkv_app.domain.placements import Placement
 from rkv_app.foundation.clock import local_date
 from rkv_app.ui import advice_labels, labels, said_since
 from rkv_app.ui.attached import Attached
+from rkv_app.ui.case_forms import CaseForms
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.exchanged import Exchanged
@@ -57,6 +58,7 @@ class CasePage(Page):
         self._placements.setSpacing(12)
         placements.addLayout(self._placements)
         placements.addWidget(button(words("Add a placement …"), "addPlacementButton", "secondary", self._on_add))
+        self._forms = CaseForms(self, case_id)
         coverage = self.section(
             words("What is documented"),
             intro=words("The strongest evidence for each aim, over all placements. It is the county that assesses."),
@@ -100,6 +102,8 @@ class CasePage(Page):
         """See Page."""
         if dialog == "newPlacementDialog":
             self._on_add()
+        elif dialog == "startFormDialog":
+            self._forms.start()
         elif dialog == "sendDocumentsDialog":
             self._on_send_documents()
 
@@ -121,6 +125,7 @@ class CasePage(Page):
         refill(self._told, self._fill_told)
         refill(self._county, lambda: self._fill_county(state))
         refill(self._placements, self._fill_placements)
+        self._forms.show_responses(state.responses)
         self._documents.show_documents(view.documents)
         self._coverage.show_coverage(view.coverage)
         self._exchange.show_records(view.exchange)

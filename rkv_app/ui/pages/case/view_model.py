@@ -17,6 +17,7 @@ from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.asked_on_older import AskedOnOlder, asked_on_older
+from rkv_app.usecases.form_responses import ResponseSummary, responses_of
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.reference import legal_bases, measures, offered_legal_bases, offered_measures
 from rkv_app.usecases.request_evaluation import SentRequest, request_evaluation
@@ -37,6 +38,7 @@ class CaseShown:
         practice: the placements together.
         request: the request made last, whose code must still be told.
         older: open requests whose curriculum has changed since.
+        responses: forms that were begun, newest first.
     """
 
     view: CaseView
@@ -48,6 +50,7 @@ class CaseShown:
     practice: Practice
     request: SentRequest | None = None
     older: tuple[AskedOnOlder, ...] = ()
+    responses: tuple[ResponseSummary, ...] = ()
 
 
 class CaseViewModel(ViewModel):
@@ -83,6 +86,7 @@ class CaseViewModel(ViewModel):
                 sum_practice(view.placements, today),
                 self.request,
                 asked_on_older(ws, case_id),
+                responses_of(ws, case_id),
             )
 
         self.run(read, self.changed.emit)

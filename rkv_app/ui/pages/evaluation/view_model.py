@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""An evaluation being written: answers are saved by themselves, a moment after they are given, and never lost.
-
-An answer that could not be saved stays here and is tried again with the next one, with Check and on leaving.
-"""
+"""An evaluation being written: answers are saved by themselves, a moment after they are given, and never lost."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from rkv_app.domain.bridges import Bridge
 from rkv_app.domain.carried import carried_path
@@ -22,6 +19,7 @@ from rkv_app.forms.problems import Problem
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
+from rkv_app.ui.answer_saving import AnswerSaving
 from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
@@ -40,8 +38,6 @@ from rkv_app.usecases.suggest_bridges import (
 )
 from rkv_app.usecases.view_requests import RequestView, view_request
 from rkv_app.usecases.workspace import Workspace
-
-SAVE_AFTER_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +110,10 @@ class EvaluationViewModel(ViewModel):
         self._message_id = message_id
         self._state: EvaluationShown | None = None
         self._filling: Filling | None = None
-        self._unsaved: dict[str, object] = {}
-        self._on_the_way = 0
+        self._saving = AnswerSaving(self)
+        self._saving.told.connect(self.savingChanged)
+        self._saving.failed.connect(self.failed)
         self.sent: SentPacket | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.flush)
 
     def load(self) -> None:
         """See ViewModel."""
@@ -134,11 +127,7 @@ class EvaluationViewModel(ViewModel):
         changed = filling.answer(path, value)
         if value is None:
             self._drop_lonely_mark(filling, path)
-        self._unsaved[path] = value
-        # Not started anew by each key, so that somebody who never pauses is saved all the same.
-        if not self._timer.isActive():
-            self._timer.start()
-        self.savingChanged.emit(self.words("Saving …"))
+        self._saving.answer(path, value)
         if changed:
             self._show()
 
@@ -158,25 +147,19 @@ class EvaluationViewModel(ViewModel):
 
     def flush(self) -> None:
         """See ViewModel."""
-        self._timer.stop()
-        if self._state is None:
-            return
-        evaluation_id = self._state.view.evaluation.id
-        waiting, self._unsaved = self._unsaved, {}
-        for path, value in waiting.items():
-            self._save(evaluation_id, path, value)
+        self._saving.flush()
 
     def is_saving(self) -> bool:
         """See ViewModel."""
-        return bool(self._unsaved or self._on_the_way)
+        return self._saving.is_saving()
 
     def unsaved(self) -> Mapping[str, object]:
         """See ViewModel."""
-        return dict(self._unsaved)
+        return dict(self._saving.waiting)
 
     def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
-        """See ViewModel. What was typed here since is newer."""
-        self._unsaved = {**unsaved, **self._unsaved}
+        """See ViewModel."""
+        self._saving.take(unsaved)
         if self._state is not None:
             self.load()
 
@@ -221,14 +204,12 @@ class EvaluationViewModel(ViewModel):
         view = read.view
         evaluation = view.evaluation
         if evaluation.state is not EvaluationState.IN_PROGRESS:
-            self._unsaved = {}
-        given = {**evaluation.answers, **self._unsaved}
-        answers = {path: value for path, value in given.items() if value is not None}
+            self._saving.forget()
+        answers = self._saving.over(evaluation.answers)
         was_checked = self._filling is not None and self._filling.checked
         self._filling = Filling(read.form, answers, evaluation.aims, today=read.today)
         self._filling.checked = was_checked
-        if self._unsaved:
-            self._timer.start()
+        self._saving.begin(lambda ws, path, value: save_answer(ws, evaluation.id, path, value))
         self._state = EvaluationShown(view, read.form, {}, 0, 0, (), sent=self.sent, beside=read.beside)
         self._show()
 
@@ -255,26 +236,6 @@ class EvaluationViewModel(ViewModel):
     @staticmethod
     def _offers(state: EvaluationShown, filling: Filling) -> tuple[Bridge, ...]:
         return same_text_elsewhere(replace(state.view.evaluation, answers=filling.answers))
-
-    def _save(self, evaluation_id: str, path: str, value: object) -> None:
-        def work(ws: Workspace) -> datetime:
-            save_answer(ws, evaluation_id, path, value)
-            return ws.clock.now()
-
-        def failed(problem: UserError) -> None:
-            self._on_the_way -= 1
-            # A newer answer to the same question has taken its place already.
-            self._unsaved.setdefault(path, value)
-            self.savingChanged.emit(self.words("Not saved"))
-            self.failed.emit(problem)
-
-        self._on_the_way += 1
-        self.run(work, self._on_saved, failed)
-
-    def _on_saved(self, at: datetime) -> None:
-        self._on_the_way -= 1
-        if not self._on_the_way and not self._unsaved:
-            self.savingChanged.emit(self.words("Saved {time}", time=f"{at.astimezone():%H:%M}"))
 
     def _on_copied(self, number: int) -> None:
         self.told.emit(

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""The words for where answers to a form stand."""
+
+from collections.abc import Mapping
+
+from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.domain.responses import FormResponse
+from rkv_app.foundation.i18n import N_, Words
+from rkv_app.ui.widgets.basics import Tone
+from rkv_app.usecases.form_responses import ResponseSummary
+
+_STATES: Mapping[EvaluationState, tuple[str, Tone]] = {
+    EvaluationState.IN_PROGRESS: (N_("Being written"), "info"),
+    EvaluationState.COMPLETED: (N_("Completed"), "success"),
+    EvaluationState.AMENDED: (N_("Completed, amended"), "success"),
+    EvaluationState.ENTERED_IN_ERROR: (N_("Entered in error"), "danger"),
+    EvaluationState.STOPPED: (N_("Left unfinished"), "neutral"),
+}
+
+
+def response_state(words: Words, response: FormResponse) -> tuple[str, Tone]:
+    """Where answers stand."""
+    if response.is_being_amended:
+        return words("Being amended"), "warning"
+    said, tone = _STATES[response.state]
+    return words(said), tone
+
+
+def how_far(words: Words, summary: ResponseSummary) -> str:
+    """Where answers stand, and what is missing while they are written."""
+    said, _ = response_state(words, summary.response)
+    if summary.form is None:
+        return ". ".join((said, words("The form is not on this machine.")))
+    if summary.response.state is not EvaluationState.IN_PROGRESS:
+        return said
+    missing = (
+        words.plural("{n} problem", "{n} problems", summary.problems) if summary.problems else words("nothing missing")
+    )
+    parts = [f"{said}, {missing}"]
+    if summary.newer:
+        parts.append(words("There is a newer version of the form."))
+    return ". ".join(parts)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""The questions around a form: which to begin, why it is amended or left, what moving to a newer version does."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rkv_app.forms.model import Form, Group
+from rkv_app.forms.registry import Source
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.dialogs import FormDialog
+from rkv_app.ui.form_widgets.form_content import FormContent
+from rkv_app.ui.form_widgets.form_view import FormView
+from rkv_app.ui.widgets.basics import button, card, text
+from rkv_app.ui.widgets.fields import Field, text_edit
+from rkv_app.usecases.form_responses import OfferedForm
+from rkv_app.usecases.move_form_version import PlannedMove
+
+
+class StartFormDialog(FormDialog):
+    """The forms on offer, each with a button that begins it.
+
+    Signals:
+        chosen(OfferedForm): begin this form.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, words: Words, offered: Sequence[OfferedForm], parent: QWidget) -> None:
+        super().__init__(words, words("Begin a form"), "", "startFormDialog", parent, cancel=words("Close"))
+        self.action.hide()
+        language = words.language.value
+        for one in offered:
+            frame, inside = card(name=f"{one.form.id}Offer")
+            inside.setSpacing(6)
+            title = one.form.title.text(language)
+            inside.addWidget(text(title, "subheading"))
+            if one.form.description is not None:
+                inside.addWidget(text(one.form.description.text(language), "muted"))
+            if one.source is Source.ORGANISATION:
+                inside.addWidget(text(words("Made by your own organisation."), "small"))
+            if one.form.anonymous:
+                inside.addWidget(text(words("Anonymous: the answers belong to no case."), "small"))
+            begin = button(words("Begin"), f"begin-{one.form.id}Button", "secondary", partial(self.chosen.emit, one))
+            begin.setAccessibleName(words("Begin: {title}", title=title))
+            inside.addWidget(begin)
+            self.fields.addWidget(frame)
+        self.fields.addStretch(1)
+
+    def submit(self) -> None:
+        """See FormDialog. Each form has its own button."""
+
+
+class ReasonDialog(FormDialog):
+    """Why something is done.
+
+    Signals:
+        filled(str): the reason.
+    """
+
+    filled = Signal(str)
+
+    def __init__(self, words: Words, title: str, explained: str, action: str, name: str, parent: QWidget) -> None:
+        super().__init__(words, title, action, name, parent)
+        self.make_room(560, 420)
+        self._why = text_edit(lines=3)
+        self._field = Field(
+            words("Why?"), self._why, hint=words("Those who read the answers will see it."), name="reasonEdit"
+        )
+        self.fields.addWidget(text(explained))
+        self.fields.addWidget(self._field)
+        self.fields.addStretch(1)
+        self._why.setFocus()
+
+    def submit(self) -> None:
+        """See FormDialog."""
+        reason = self._why.toPlainText().strip()
+        self._field.show_problem("" if reason else self.words("This must be filled in."))
+        if reason:
+            self.filled.emit(reason)
+        else:
+            self._why.setFocus()
+
+
+class MoveDialog(FormDialog):
+    """What moving to a newer version of the form does, before it is done.
+
+    Signals:
+        agreed: move.
+    """
+
+    agreed = Signal()
+
+    def __init__(self, words: Words, planned: PlannedMove, parent: QWidget) -> None:
+        super().__init__(words, words("Move to the newer version"), words("Move the answers"), "moveFormDialog", parent)
+        moved = planned.moved
+        told = words(
+            "From version {old} to version {new}. Unchanged: {kept}. Changed: {changed}. Lost: {lost}.",
+            old=planned.old.version,
+            new=planned.new.version,
+            kept=len(moved.kept),
+            changed=len(moved.changed),
+            lost=len(moved.lost),
+        )
+        self.fields.addWidget(text(told))
+        self.fields.addWidget(text(words("This report is kept with the answers."), "muted"))
+        self._listed(
+            words("Lost"), [f"{self._said(planned.old, one.path)}: {words.say(one.why)}" for one in moved.lost]
+        )
+        self._listed(
+            words("Changed"),
+            [f"{self._said(planned.old, one.before)} → {self._said(planned.new, one.path)}" for one in moved.changed],
+        )
+        self._listed(words("Unchanged"), [self._said(planned.old, path) for path in moved.kept])
+        self.fields.addStretch(1)
+
+    def submit(self) -> None:
+        """See FormDialog."""
+        self.agreed.emit()
+
+    def _listed(self, title: str, lines: Sequence[str]) -> None:
+        if lines:
+            self.fields.addWidget(text(f"{title} ({len(lines)})", "subheading"))
+            self.fields.addWidget(text("\n".join(f"• {line}" for line in lines)))
+
+    def _said(self, form: Form, path: str) -> str:
+        head, *rest = path.split("/")
+        found = form.find(head)
+        # The aims are the same before and after, so the column alone tells the question.
+        question = found.column(rest[-1]) if isinstance(found, Group) and rest else found
+        label = question.label.text(self.words.language.value) if question is not None else path
+        return f"{rest[0]}, {label}" if len(rest) > 1 else label
+
+
+class RevisionDialog(FormDialog):
+    """What was completed, to read."""
+
+    def __init__(self, words: Words, title: str, content: FormContent, language: str, parent: QWidget) -> None:
+        super().__init__(words, title, "", "revisionDialog", parent, cancel=words("Close"))
+        self.make_room(820, 760)
+        self.action.hide()
+        shown = FormView(words, language)
+        self.fields.addWidget(shown)
+        self.fields.addStretch(1)
+        shown.show_content(content)
+
+    def submit(self) -> None:
+        """See FormDialog. There is nothing to do but to read."""

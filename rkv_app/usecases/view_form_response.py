@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Everything about one set of answers: the form, what was completed and on which version, and how it was moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rkv_app.domain.evaluations import FormPin
+from rkv_app.domain.response_states import Revision, can_be_written
+from rkv_app.domain.responses import FormResponse, VersionMove
+from rkv_app.forms.model import Form
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import UserError
+from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.form_responses import newer_version, response_of
+from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView:
+    """A response with all that belongs to it.
+
+    Attributes:
+        newer: the version that the answers could be moved to, or empty.
+        completed: what was completed, newest first, each with the form it was completed on, or None
+            where that is not here.
+        files: what the attached files are called, by their ids.
+    """
+
+    response: FormResponse
+    form: Form
+    candidate_name: str
+    today: date
+    newer: str
+    completed: tuple[tuple[Revision, Form | None], ...]
+    moves: Sequence[VersionMove]
+    files: dict[str, str]
+
+
+def view_response(ws: Workspace, response_id: str) -> ResponseView:
+    """Returns one response.
+
+    Raises:
+        UserError: RKV-FRM-046 there is none; RKV-FRM-004, RKV-FRM-005 the form is not here as it was.
+    """
+    response = response_of(ws, response_id)
+    candidate = ws.store.cases.candidate(existing_case(ws, response.case_id).candidate_id)
+    moves = ws.store.responses.moves(response_id)
+    return ResponseView(
+        response=response,
+        form=ws.forms.pinned(response.form),
+        candidate_name=candidate.name if candidate is not None else "",
+        today=local_date(ws.clock.now()),
+        newer=newer_version(ws, response) if can_be_written(response.state) else "",
+        completed=tuple((one, _form(ws, _pin_of(response, one, moves))) for one in reversed(response.revisions)),
+        moves=moves,
+        files={one.id: one.name for one in ws.store.attachments.for_subject(response_id)},
+    )
+
+
+def _pin_of(response: FormResponse, revision: Revision, moves: Sequence[VersionMove]) -> FormPin:
+    """The form that a revision was completed on: what the first move after it moved away from."""
+    return next((move.before for move in moves if move.at >= revision.at), response.form)
+
+
+def _form(ws: Workspace, pin: FormPin) -> Form | None:
+    try:
+        return ws.forms.pinned(pin)
+    except UserError:
+        return None
