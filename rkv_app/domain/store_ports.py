@@ -7,15 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from rkv_app.domain.answer_ports import EvaluationRepository, ResponseRepository
 from rkv_app.domain.ports import (
     AttachmentRepository,
     CaseRepository,
     ContactRepository,
     CurriculumRepository,
     DraftRepository,
-    EvaluationRepository,
     ExchangeRepository,
-    ResponseRepository,
     SearchRepository,
     SettingRepository,
     SharingRepository,

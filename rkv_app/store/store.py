@@ -7,15 +7,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from rkv_app.domain.answer_ports import EvaluationRepository, ResponseRepository
 from rkv_app.domain.ports import (
     AttachmentRepository,
     CaseRepository,
     ContactRepository,
     CurriculumRepository,
     DraftRepository,
-    EvaluationRepository,
     ExchangeRepository,
-    ResponseRepository,
     SearchRepository,
     SettingRepository,
     SharingRepository,

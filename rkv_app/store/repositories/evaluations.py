@@ -18,7 +18,7 @@ from rkv_app.store.repositories.rows import change_one
 
 
 class SqlEvaluations:
-    """Implements `domain.ports.EvaluationRepository`. Changing an evaluation that is not there is an error of ours."""
+    """Implements `domain.answer_ports.EvaluationRepository`. Changing one that is not there is an error of ours."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

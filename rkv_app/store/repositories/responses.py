@@ -22,7 +22,7 @@ _ID_BITS: Final = 31
 
 
 class SqlResponses:
-    """Implements `domain.ports.ResponseRepository`. Changing a response that is not there is a LookupError."""
+    """Implements `domain.answer_ports.ResponseRepository`. Changing a response that is not there is a LookupError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
