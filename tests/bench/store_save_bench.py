@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rkv_app.crypto.kdf import MINIMUM_COST
-from rkv_app.domain.evaluations import Evaluation, FormPin
 from rkv_app.domain.answer_ports import EvaluationRepository
+from rkv_app.domain.evaluations import Evaluation, FormPin
 from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.store.database.columns import moment_text

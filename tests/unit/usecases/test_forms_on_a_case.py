@@ -94,6 +94,15 @@ def view_case_aims(sat: Sat) -> tuple[object, ...]:
     return tuple(one.aim for one in view_case(sat.ws, sat.case_id).coverage)
 
 
+def test_every_form_that_comes_with_the_app_can_be_begun_where_it_belongs(desks: Desks) -> None:
+    case_id, _ = desks.case()
+    on_a_case = [one.form for one in offered_forms(desks.adviser) if not one.form.anonymous]
+    assert on_a_case
+    for form in on_a_case:
+        assert bool(start_form(desks.adviser, case_id, form.id).aims) is bool(form.matrices())
+    assert len(responses_of(desks.adviser, case_id)) == len(on_a_case)
+
+
 def test_the_forms_on_offer_are_all_but_the_evaluation_and_what_cannot_be_read(sat: Sat) -> None:
     broken = sat.folder / "broken" / "2026.1.yaml"
     broken.parent.mkdir()
