@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""A form as the plain value that its YAML file holds, and the text of such a file."""
+
+import io
+import json
+
+from ruamel.yaml import YAML
+
+from rkv_app.forms.model import Form
+
+Json = dict[str, object]
+
+
+def plain_form(form: Form) -> Json:
+    """Returns the form as a form file says it, without what is so anyway."""
+    return form.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def form_text(plain: Json) -> str:
+    """Returns the text of a form file that holds a plain value."""
+    # Through JSON, so that no part stands there twice: anchors are not read.
+    value = json.loads(json.dumps(plain))
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.width = 110
+    writer.allow_unicode = True
+    text = io.StringIO()
+    writer.dump(value, text)
+    return text.getvalue()
+
+
+def objects(value: object) -> list[Json]:
+    """The JSON objects in a list that somebody else may have written; what is no object is passed over."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def without_nothing(plain: Json) -> Json:
+    """The object without the keys that nothing stands under."""
+    return {key: value for key, value in plain.items() if value is not None and value != [] and value != {}}
