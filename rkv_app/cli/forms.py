@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""`rkv forms`: list the forms that are here, check and look at form files, and begin a new one."""
+"""`rkv forms`: list forms, check and look at form files, begin a new one, and exchange them with others."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rkv_app.cli import forms_exchange
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.forms.lint import Finding, Severity, lint
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_to(nouns: "Subparsers") -> None:
     """Adds the commands."""
-    verbs = add_noun(nouns, "forms", "list, check, look at and begin forms")
+    verbs = add_noun(nouns, "forms", "list, check, look at, begin and exchange forms")
     add_command(verbs, "list", "list every version of every form that is here", _list)
     check = add_command(verbs, "lint", "say what is wrong with form files, with file and line", _lint)
     check.add_argument("path", type=Path, metavar="PATH", help="a form file, or a folder of forms")
@@ -30,6 +31,7 @@ def add_to(nouns: "Subparsers") -> None:
     new = add_command(verbs, "new", "write a first form file with comments, ready to change", _new)
     new.add_argument("id", metavar="ID", help="such as safety-round")
     new.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="folder of forms; else where you are")
+    forms_exchange.add_to(verbs)
 
 
 def _list(context: Context) -> ExitStatus:

@@ -279,6 +279,7 @@ def questionnaire(form: Form, aims: Sequence[AimText] = (), release: Release = R
         "resourceType": "Questionnaire",
         "language": BASE_LANGUAGE,
         "extension": [
+            *([own("anonymous", valueBoolean=True)] if form.anonymous else []),
             *(own("machine-translated", valueCode=tag) for tag in form.machine_translated),
             *(_migration(one) for one in form.migrations),
         ],

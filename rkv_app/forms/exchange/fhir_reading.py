@@ -93,6 +93,7 @@ def read_questionnaire(document: Mapping[str, object]) -> Questionnaire:
             "version": document.get("version"),
             "title": heard(document, "title"),
             "description": heard(document, "description"),
+            "anonymous": value(document, f"{OWN}anonymous"),
             "machineTranslated": values(document, f"{OWN}machine-translated"),
             "migrations": [_migration(one) for one in extensions(document, f"{OWN}migration")],
             "items": items,

@@ -220,8 +220,8 @@ def _read_items(form: Form, items: list[Json], answers: dict[str, object], depth
                 for row in objects(source.get("item")):
                     _read_row(item, str(row.get("linkId")).removeprefix(f"{item.id}/"), row, answers)
             case RepeatItem():
-                row_id = str(value(source, f"{OWN}row-id"))
-                if not is_row_id(row_id):
+                row_id = value(source, f"{OWN}row-id")
+                if not isinstance(row_id, str) or not is_row_id(row_id):
                     raise _unread(message("a row has no id"))
                 listed = answers.setdefault(link, [])
                 if isinstance(listed, list):
