@@ -12,25 +12,32 @@ from rkv_app.forms.exchange.fhir import questionnaire
 from rkv_app.forms.exchange.fhir_names import Release
 from rkv_app.forms.exchange.fhir_reading import MAX_BYTES, read_json, read_questionnaire
 from rkv_app.forms.exchange.plain import form_text, plain_form
-from rkv_app.forms.loader import load_form, read_bytes
+from rkv_app.forms.exchange.workbook import read_workbook, write_workbook
+from rkv_app.forms.exchange.xlsform import xlsform
+from rkv_app.forms.exchange.xlsform_reading import Proposal, read_xlsform
+from rkv_app.forms.loader import checked, load_form, read_bytes
 from rkv_app.forms.model import Form
-from rkv_app.foundation.errors import ExitStatus
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error, write_atomically
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
 
-_FORMATS = ("fhir", "jsonschema")
+_FORMATS = ("fhir", "xlsform", "jsonschema")
 
 
 def add_to(verbs: "Subparsers") -> None:
     """Adds the commands."""
     export = add_command(verbs, "export", "write a form in a format that other programs read", _export)
     export.add_argument("form", metavar="PATH|ID", help="a form file, or the id of a form that is here")
-    export.add_argument("--to", choices=_FORMATS, required=True, help="fhir: Questionnaire; jsonschema: of the answers")
+    export.add_argument("--to", choices=_FORMATS, required=True, help="jsonschema: of the answers")
     export.add_argument("--fhir-version", type=Release, choices=list(Release), default=Release.R4B)
     export.add_argument("--out", type=Path, metavar="FILE", help="else on standard output")
-    taken = add_command(verbs, "import", "make a first form file of a FHIR Questionnaire (.json)", _import)
+    taken = add_command(
+        verbs, "import", "make a draft of a form of an XLSForm (.xlsx) or a FHIR Questionnaire (.json)", _import
+    )
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="folder of forms; else where you are")
 
@@ -38,6 +45,12 @@ def add_to(verbs: "Subparsers") -> None:
 def _export(context: Context) -> ExitStatus:
     options = context.options
     form = _named(context, options.form)
+    if options.out is None and options.to == "xlsform":
+        raise UserError(
+            "RKV-FRM-061",
+            message("A spreadsheet cannot be shown in a terminal."),
+            message("Nothing was written. Say where it shall lie, with --out FILE."),
+        )
     data = _exported(form, options.to, options.fhir_version, context.words.language.value)
     if options.out is None:
         context.out.write(data.decode())
@@ -57,22 +70,46 @@ def _named(context: Context, name: str) -> Form:
 
 
 def _exported(form: Form, to: str, release: Release, language: str) -> bytes:
+    if to == "xlsform":
+        return write_workbook(xlsform(form))
     document = questionnaire(form, (), release) if to == "fhir" else answer_schema(form, (), language)
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _import(context: Context) -> ExitStatus:
-    options = context.options
-    form = read_questionnaire(read_json(_content(options.file))).form
-    path: Path = options.out / form.id / f"{form.version}.yaml"
+    words, options = context.words, context.options
+    plain, untaken = _read(options.file, local_date(context.tools.clock.now()).year)
+    form = checked(plain)
+    text = form_text(plain).encode()
+    path: Path = options.out / str(plain["id"]) / f"{plain['version']}.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise explain_os_error(problem, path) from problem
-    write_atomically(path, form_text(plain_form(form)).encode())
+    write_atomically(path, text)
     context.say(str(path))
-    context.answer({"ok": True, "file": str(path)})
-    return ExitStatus.OK
+    for one in untaken:
+        context.say(f"{options.file}: {one.sheet}:{one.row}: {words.say(one.what)}")
+    if not isinstance(form, Form):
+        context.say(words("The draft is no form yet. See what is wrong with it: rkv forms lint {file}", file=path))
+    elif untaken:
+        context.say(
+            words("Read the draft, and put in what is missing. Check it with: rkv forms lint {file}", file=path)
+        )
+    whole = isinstance(form, Form) and not untaken
+    context.answer(
+        {"ok": whole, "file": str(path), "untaken": [
+            {"sheet": one.sheet, "row": one.row, "message": words.say(one.what)} for one in untaken]}
+    )  # fmt: skip
+    return ExitStatus.OK if whole else ExitStatus.NO
+
+
+def _read(file: Path, year: int) -> Proposal:
+    """What a file proposes, whoever wrote it."""
+    content = _content(file)
+    if file.suffix.lower() == ".json":
+        return Proposal(plain_form(read_questionnaire(read_json(content)).form), ())
+    return read_xlsform(read_workbook(content), form_id="proposal", version=f"{year}.1")
 
 
 def _content(path: Path) -> bytes:

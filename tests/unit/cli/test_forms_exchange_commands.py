@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import Workbook
 
 from rkv_app.forms.loader import form_from_bytes
 from rkv_app.foundation.resources import forms_dir
@@ -48,3 +49,33 @@ def test_what_is_no_form_is_refused_and_nothing_is_written(rkv: Command, tmp_pat
     assert "RKV-FRM-004" in rkv("forms", "export", "no-such-form", "--to", "fhir").err
     assert "RKV-SYS-004" in rkv("forms", "import", tmp_path / "gone.json").err
     assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_a_form_goes_out_as_a_spreadsheet_and_is_the_same_when_it_comes_in(
+    rkv: Command, tmp_path: Path, whole: Path
+) -> None:
+    out = tmp_path / "whole.xlsx"
+    assert "RKV-FRM-061" in rkv("forms", "export", whole, "--to", "xlsform").err
+    assert rkv("forms", "export", whole, "--to", "xlsform", "--out", out).status == 0
+    assert rkv("forms", "import", out, "--out", tmp_path).status == 0
+    made = tmp_path / "whole" / "2026.2.yaml"
+    assert form_from_bytes(made.read_bytes(), "") == form_from_bytes(WHOLE.encode(), "")
+
+
+def test_a_proposal_is_drafted_in_its_own_folder_and_what_is_left_out_is_told(rkv: Command, tmp_path: Path) -> None:
+    file, out = tmp_path / "x.xlsx", tmp_path / "forms"
+    book = Workbook()
+    survey = book.worksheets[0]
+    survey.title = "survey"
+    for row in (("type", "name", "label", "rkv_type"), ("text", "a", "A"), ("geopoint", "b", "B")):
+        survey.append(row)
+    settings = book.create_sheet("settings")
+    for row in (("form_id", "version"), ("../../Round", "1")):
+        settings.append(row)
+    book.save(file)
+    told = rkv("forms", "import", file, "--out", out)
+    (made,) = out.rglob("*.yaml")
+    assert made.parent == out / "round"
+    assert told.status == 1
+    assert f"{file}: survey:3: A question of the type geopoint" in told.out
+    assert rkv("forms", "lint", made).status == 0

@@ -1,0 +1,354 @@
+# SPDX-License-Identifier: MIT
+"""Reads the sheets of an XLSForm as a form, and tells what could not be taken, with sheet and row.
+
+One of ours comes back whole. One of somebody else's is a proposal: what a form has no word for is left out and told,
+and words that are missing in a language are lent from another, so that an author can go on from there.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rkv_app.forms.exchange.plain import Json, objects, without_nothing
+from rkv_app.forms.exchange.workbook import refused
+from rkv_app.forms.exchange.xlsform import (
+    NO,
+    NOT_OBSERVED_LIST,
+    OWN_KEYS,
+    PART,
+    YES,
+    YES_NO_LIST,
+    Row,
+    Sheets,
+    column_of,
+)
+from rkv_app.forms.exchange.xpath import read_bounds, read_relevant
+from rkv_app.forms.model import MAX_ROWS
+from rkv_app.forms.parts import OWN_LANGUAGES
+from rkv_app.foundation.i18n import Message, message
+
+_TYPES: Mapping[str, str] = {
+    "text": "text",
+    "string": "text",
+    "note": "note",
+    "integer": "integer",
+    "int": "integer",
+    "decimal": "hours",
+    "date": "date",
+    "image": "attachment",
+    "file": "attachment",
+    "select_one": "choice",
+    "select_multiple": "choices",
+    "begin_group": "section",
+    "begin_repeat": "repeat",
+}
+# Of the device, not asked of anybody.
+_UNASKED = frozenset({"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "simserial"})
+_IN_LANGUAGE = re.compile(r"::?.*?\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*|::?\s*([a-z]{2,3})")
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_UNSAFE = re.compile("[^a-z0-9_]+")
+_MAX_DEPTH = 20
+_MAX_VALUE_DEPTH = 6
+
+
+class Untaken(NamedTuple):
+    """Something that could not be taken into the form.
+
+    Attributes:
+        row: in the sheet, from 1, which is that of the names of columns.
+    """
+
+    sheet: str
+    row: int
+    what: Message
+
+
+class Proposal(NamedTuple):
+    """A form as a form file would say it, not checked yet, and what could not be taken."""
+
+    plain: Json
+    untaken: tuple[Untaken, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    sheets: Sheets
+    untaken: list[Untaken] = field(default_factory=list)
+    names: dict[str, Json] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    lists: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    rules: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.sheets.get("choices", []), 2):
+            self.lists.setdefault(row.get("list_name", row.get("list name", "")), []).append((number, row))
+        for number, row in enumerate(self.sheets.get("rkv_constraints", []), 2):
+            self.rules.setdefault(row.get("name", ""), []).append((number, row))
+
+    def tell(self, row: int, what: Message, sheet: str = "survey") -> None:
+        self.untaken.append(Untaken(sheet, row, what))
+
+    def items(self) -> list[Json]:
+        """All items, those in groups inside them."""
+        top: list[Json] = []
+        stack: list[tuple[Json | None, list[Json]]] = [(None, top)]
+        for number, row in enumerate(self.sheets["survey"], 2):
+            kind, _, list_name = row.get("type", "").strip().partition(" ")
+            if kind in ("begin", "end"):
+                kind, list_name = f"{kind}_{list_name.strip()}", ""
+            if kind.startswith("end_"):
+                if len(stack) > 1:
+                    stack.pop()
+                continue
+            if not kind or row.get("rkv_type") == PART:
+                continue
+            inside = next((group for group, _ in reversed(stack) if group and group["type"] in _ROWS), None)
+            item = self._item(row, number, kind, list_name.strip(), inside)
+            if item is None:
+                if kind.startswith("begin_"):
+                    stack.append((stack[-1][0], stack[-1][1]))
+                continue
+            stack[-1][1].append(item)
+            if kind.startswith("begin_"):
+                if len(stack) > _MAX_DEPTH:
+                    raise refused(message("the values are nested too deep"))
+                children: list[Json] = []
+                if item["type"] != "period":
+                    item["columns" if item["type"] in _ROWS else "items"] = children
+                stack.append((item, children))
+        return top
+
+    def _item(self, row: Row, number: int, kind: str, list_name: str, inside: Json | None) -> Json | None:
+        own = row.get("rkv_type")
+        found_type = own or _TYPES.get(kind)
+        if found_type is None or (inside is not None and found_type in ("section", "repeat", "aim_matrix", "note")):
+            if kind not in _UNASKED:
+                told = message("A question of the type {type} cannot stand here in a form.", type=kind[:40])
+                self.tell(number, told)
+            return None
+        options = self._options(list_name, own)
+        if not own and found_type == "choice" and [option["code"] for option in options] in ([YES, NO], [NO, YES]):
+            found_type = "yes_no"
+        if not own and found_type == "text" and "multiline" in row.get("appearance", ""):
+            found_type = "long_text"
+        item: Json = {"id": self._id(row, number, inside), "type": found_type}
+        item |= {
+            "label": self._words(row, "label", number, item["id"]),
+            "hint": self._words(row, "hint", number),
+            "guidance": self._words(row, "guidance_hint", number),
+            "rowLabel": own_words(row, "rkv_row_label"),
+            "options": options if found_type in ("choice", "choices", "scale") else None,
+            "notObserved": True if list_name == NOT_OBSERVED_LIST and own else None,
+            "required": row.get("rkv_required") or (row.get("required", "").lower() in _TRUE or None),
+            "enableWhen": self._enable_when(row, number),
+            **{key: self._value(row[column_of(key)], number) for key in OWN_KEYS if column_of(key) in row},
+        }
+        if own:
+            item["constraints"] = self._constraints(row.get("name", ""))
+        elif row.get("constraint"):
+            bounds = read_bounds(row["constraint"], found_type)
+            if bounds is None:
+                self.tell(number, message("The constraint says more than a form can; write it by hand."))
+            item |= bounds or {}
+        if not own and re.fullmatch("[1-9][0-9]{0,8}", row.get("repeat_count", "")):
+            item["max"] = min(int(row["repeat_count"]), MAX_ROWS)
+        item = without_nothing(item)
+        self.names[row.get("name", "")] = item
+        return item
+
+    def _id(self, row: Row, number: int, inside: Json | None) -> str:
+        name = row.get("name", "")
+        if "rkv_type" in row and inside is not None:
+            return name.removeprefix(f"{inside['id']}.")
+        if "rkv_type" in row:
+            return name
+        wanted = _UNSAFE.sub("_", name.lower()).strip("_")[:56]
+        wanted = wanted if wanted[:1].isalpha() else f"q_{wanted}".rstrip("_")
+        found, count = wanted, 2
+        while found in self.used:
+            found, count = f"{wanted}_{count}", count + 1
+        self.used.add(found)
+        if found != name:
+            self.tell(number, message("{name} is called {id} in the form.", name=name[:60] or "–", id=found))
+        return found
+
+    def _words(self, row: Row, head: str, number: int, instead: object = None, sheet: str = "survey") -> Json | None:
+        """Words in every language that the row has them in; bokmål, nynorsk and English lent where they are missing."""
+        found: Json = {}
+        bare = None
+        for column, text in row.items():
+            if column == head:
+                bare = text
+            elif column.startswith(head) and (named := _IN_LANGUAGE.fullmatch(column[len(head) :])):
+                found[named[1] or named[2]] = text
+        if bare is not None:
+            found.setdefault("nb", bare)
+        if not found and instead is None:
+            return None
+        lent = next((found[tag] for tag in (*OWN_LANGUAGES, *found) if tag in found), instead)
+        missing = [tag for tag in OWN_LANGUAGES if tag not in found]
+        if missing:
+            told = message("There are no words in {languages}; others stand there.", languages=", ".join(missing))
+            self.tell(number, told, sheet)
+        return {**dict.fromkeys(missing, lent), **found}
+
+    def _options(self, list_name: str, own: str | None) -> list[Json]:
+        if not list_name or (own and list_name in (YES_NO_LIST, NOT_OBSERVED_LIST)):
+            return []
+        found: list[Json] = []
+        for number, row in self.lists.get(list_name, []):
+            name = row.get("name", "")
+            code = name if own else _code(name)
+            if code != name:
+                self.tell(number, message("{name} is called {id} in the form.", name=name[:60], id=code), "choices")
+            option: Json = {
+                "code": code,
+                "label": self._words(row, "label", number, code, "choices"),
+                "hint": own_words(row, "rkv_hint"),
+                "apart": True if row.get("rkv_apart") == YES else None,
+                "score": self._value(row["rkv_score"], number) if "rkv_score" in row else None,
+            }
+            found.append(without_nothing(option))
+        return found
+
+    def _enable_when(self, row: Row, number: int) -> Json | None:
+        if "relevant" not in row:
+            return None
+        if "rkv_relevant" in row:
+            read = self._value(row["rkv_relevant"], number)
+            return read if isinstance(read, dict) else None
+        found = read_relevant(row["relevant"], self._kind)
+        if found is None:
+            self.tell(number, message("The condition says more than a form can; write it by hand."))
+            return None
+        conditions = [one for key in found for one in objects(found[key])]
+        for one in conditions:
+            known = self._named(str(one["item"]))
+            one["item"] = known["id"]
+            if known["type"] in ("choice", "choices", "scale") and one["operator"] != "exists":
+                codes = [option["code"] for option in objects(known.get("options"))]
+                one["value"] = one["value"] if one["value"] in codes else _code(str(one["value"]))
+        return found
+
+    def _kind(self, name: str) -> str | None:
+        known = self._named(name)
+        return str(known["type"]) if known and known["type"] not in ("section", "note", *_ROWS) else None
+
+    def _named(self, name: str) -> Json:
+        return self.names.get(name) or self.names.get(name.removesuffix("-from"), {})
+
+    def _constraints(self, name: str) -> list[Json]:
+        return [
+            without_nothing(
+                {
+                    "code": row.get("code"),
+                    "operator": row.get("operator"),
+                    "value": self._value(row["value"], number, "rkv_constraints") if "value" in row else None,
+                    "item": row.get("item"),
+                    "message": own_words(row, "message"),
+                }
+            )
+            for number, row in self.rules.get(name, [])
+        ]
+
+    def _value(self, text: str, number: int, sheet: str = "survey") -> object:
+        """What stands in a column of ours as JSON."""
+        try:
+            found: object = json.loads(text) if _depth(text) <= _MAX_VALUE_DEPTH else None
+        except ValueError:
+            found = None
+        if found is None:
+            self.tell(number, message("{text} cannot be read.", text=text[:60]), sheet)
+        return found
+
+    def about(self) -> Json:
+        """What is said of the form as a whole."""
+        own = {row.get("key"): row for row in self.sheets.get("rkv_form", [])}
+        settings = (self.sheets.get("settings") or [{}])[0]
+        title = settings.get("form_title") or settings.get("form_id") or "–"
+        machine = [row.get("value") for row in self.sheets.get("rkv_form", []) if row.get("key") == "machineTranslated"]
+        return {
+            "title": own_words(own["title"], "text") if "title" in own else dict.fromkeys(OWN_LANGUAGES, title),
+            "description": own_words(own["description"], "text") if "description" in own else None,
+            "anonymous": True if "anonymous" in own else None,
+            "machineTranslated": machine,
+            "migrations": self._migrations(),
+        }
+
+    def _migrations(self) -> list[Json]:
+        found: dict[str, Json] = {}
+        for row in self.sheets.get("rkv_migrations", []):
+            one = found.setdefault(row.get("from", ""), {"from": row.get("from")})
+            kind, old = row.get("kind", ""), row.get("old")
+            if kind == "renamed":
+                _inner(one, kind)[str(old)] = row.get("new")
+            elif kind == "codes":
+                codes = _inner(_inner(one, kind), row.get("item", ""))
+                if old is not None:
+                    codes[old] = row.get("new")
+            elif kind == "dropped":
+                dropped = one.setdefault(kind, [])
+                if isinstance(dropped, list):
+                    dropped.append(old)
+        return list(found.values())
+
+
+_ROWS = ("repeat", "aim_matrix")
+_TRUE = ("yes", "true", "true()", "1")
+
+
+def read_xlsform(sheets: Sheets, *, form_id: str, version: str) -> Proposal:
+    """Returns the form that sheets of an XLSForm propose.
+
+    Args:
+        sheets: rows of texts by the names of their columns, as `workbook` reads them.
+        form_id: for a form that has none that it can keep.
+        version: likewise.
+
+    Raises:
+        UserError: RKV-FRM-058 there is no sheet `survey`.
+    """
+    if not sheets.get("survey"):
+        raise refused(message("there is no sheet with the name survey, or nothing in it"))
+    reader = _Reader(sheets)
+    settings = (sheets.get("settings") or [{}])[0]
+    named = re.sub("[^a-z0-9]+", "-", settings.get("form_id", "").lower()).strip("-")[:64]
+    stated = settings.get("version", "")
+    items = reader.items()
+    plain: Json = {
+        # It becomes the name of a folder.
+        "id": named if named[:1].isalpha() else form_id,
+        "version": stated if re.fullmatch(r"20[0-9]{2}\.[1-9][0-9]{0,2}", stated) else version,
+        **reader.about(),
+        "items": items,
+    }
+    return Proposal(without_nothing(plain), tuple(reader.untaken))
+
+
+def own_words(row: Row, head: str) -> Json | None:
+    """Words in columns of ours, by language; None where there are none."""
+    found: Json = {
+        tag: text
+        for column, text in row.items()
+        if column.startswith(f"{head}_") and _TAG.fullmatch(tag := column[len(head) + 1 :])
+    }
+    return found or None
+
+
+def _depth(text: str) -> int:
+    """How deep JSON is nested at most; signs in its texts may make it seem deeper."""
+    depths = itertools.accumulate((sign in "[{") - (sign in "]}") for sign in text)
+    return max(depths, default=0)
+
+
+def _code(name: str) -> str:
+    code = _UNSAFE.sub("_", name.lower()).strip("_")[:60]
+    return code if code[:1].isalpha() else f"c_{code}"
+
+
+def _inner(one: Json, key: str) -> Json:
+    found = one.setdefault(key, {})
+    return found if isinstance(found, dict) else {}
