@@ -3,12 +3,30 @@
 
 import io
 import json
+from decimal import Decimal
 
 from ruamel.yaml import YAML
+from ruamel.yaml.representer import SafeRepresenter
 
 from rkv_app.forms.model import Form
 
 Json = dict[str, object]
+
+
+class _Decimal(float):
+    """A number that a form file says without an exponent, which would be read as a text."""
+
+
+class _Representer(SafeRepresenter):
+    """Writes plain values, decimal numbers as a form file says them."""
+
+
+_Representer.add_representer(
+    _Decimal,
+    lambda writer, number: writer.represent_scalar(
+        "tag:yaml.org,2002:float", format(Decimal(repr(float(number))), "f")
+    ),
+)
 
 
 def plain_form(form: Form) -> Json:
@@ -19,8 +37,9 @@ def plain_form(form: Form) -> Json:
 def form_text(plain: Json) -> str:
     """Returns the text of a form file that holds a plain value."""
     # Through JSON, so that no part stands there twice: anchors are not read.
-    value = json.loads(json.dumps(plain))
+    value = json.loads(json.dumps(plain), parse_float=_Decimal)
     writer = YAML(typ="safe", pure=True)
+    writer.Representer = _Representer
     writer.default_flow_style = False
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.width = 110
