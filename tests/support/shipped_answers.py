@@ -15,7 +15,6 @@ from support.whole_form import AIMS, ANSWERS, L, whole_form
 TRICKY = """\
 id: tricky
 version: "2026.2"
-anonymous: true
 title: {nb: "=1+1", nn: "yes", en: "2026.1"}
 description: {nb: "to\\nlinjer", nn: "'", en: '"'}
 migrations:
