@@ -2,12 +2,13 @@
 """The application: everything the county is given about one case, for reading, printing and the archive."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 
 from rkv_app.documents import labels, theme
-from rkv_app.documents.builder import DocumentBuilder, Part, Said
-from rkv_app.documents.parts import carried_said, covered_said, known_ways, listed, party_facts
+from rkv_app.documents.builder import Cover, DocumentBuilder, Part, Said
+from rkv_app.documents.parts import carried_said, covered_said, in_groups, known_ways, listed, party_facts
 from rkv_app.documents.tagged.finish import Attachment
 from rkv_app.documents.wording import (
     language_tag,
@@ -15,18 +16,35 @@ from rkv_app.documents.wording import (
     written_day_of,
     written_percent,
     written_period,
+    written_practice,
     written_version,
 )
 from rkv_app.domain.coverage import AimCoverage, Covered, Source, counts
 from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.exchange import Application
 from rkv_app.domain.placements import Placement
+from rkv_app.domain.practice import sum_practice
+from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.i18n import Words
 
 ATTACHMENT_NAME = "soknad.json"
 
 # Strongest first: the order in which a reader wants to know.
 _ORDER = tuple(reversed(Covered))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document that belongs to the case.
+
+    Attributes:
+        kept_since: the day it was put there.
+        sha256: digest of its content, hexadecimal.
+    """
+
+    name: str
+    kept_since: date
+    sha256: str
 
 
 def render_application(
@@ -38,35 +56,51 @@ def render_application(
     words: Words,
     content_json: bytes,
     at: datetime,
+    evidence: Sequence[Evidence] = (),
 ) -> bytes:
     """Makes the application as a PDF, with its data attached as `soknad.json`.
 
     Args:
-        application: what is sent.
+        application: what is sent, as `domain.minimised` leaves it: nothing is hidden here.
         coverage: one for each aim of the application, in its order.
         measures: measure codes to what they are called in the document's language.
         legal_bases: legal basis codes to what they are called in the document's language.
         words: the document's language.
         content_json: the application as the packet carries it; attached byte for byte.
         at: when the document is made; it stands in the document and its metadata.
+        evidence: the documents of the case, in the order they are to be listed.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
+    adviser = application.adviser
     document = DocumentBuilder(
         words("Application for recognition of prior learning"),
         words("Case {reference}", reference=application.reference),
         words,
         at,
+        cover=Cover(
+            listed(adviser.organisation, adviser.unit),
+            words("Case {reference}, {date}", reference=application.reference, date=written_day_of(at, words)),
+            application.candidate.name,
+            (words("Wanted final competence: {wanted}", wanted=application.wanted),),
+        ),
     )
-    document.subtitle(
-        words("Case {reference}, {date}", reference=application.reference, date=written_day_of(at, words))
+    document.note(
+        words(
+            "The ratings in this document are what the workplaces say about the work they have seen. "
+            "They are documentation, not decisions: only the county decides what is recognised."
+        )
     )
+    document.contents()
     _candidate(document, application, words)
     _summary(document, coverage, words)
-    _placements(document, application, measures, words)
-    _aims(document, coverage, words)
+    _placements(document, application, measures, words, at)
+    _aims(document, application, coverage, words)
+    _attests(document, application, words)
+    _evidence(document, evidence, words)
     _sharing(document, application, legal_bases, words)
+    _signatures(document, application, words)
     attachment = Attachment(
         ATTACHMENT_NAME, content_json, "application/json", words("The application as machine-readable data")
     )
@@ -76,9 +110,10 @@ def render_application(
 def _candidate(document: DocumentBuilder, application: Application, words: Words) -> None:
     candidate = application.candidate
     protection = words("Yes: addresses and contact details are left out") if candidate.shielded else ""
+    document.heading(words("The candidate"), new_page=True)
     document.facts(
         [
-            (words("Candidate"), candidate.name),
+            (words("Name"), candidate.name),
             (words("Date of birth"), written_date(candidate.birth_date, words) if candidate.birth_date else ""),
             (words("National identity number"), candidate.national_number),
             (words("Address protection"), protection),
@@ -86,12 +121,6 @@ def _candidate(document: DocumentBuilder, application: Application, words: Words
             (words("Curriculum"), f"{application.curriculum_title} ({application.curriculum_code})"),
             (words("Version of the curriculum"), written_version(application.curriculum_changed, words)),
         ]
-    )
-    document.note(
-        words(
-            "The ratings in this document are what the workplaces say about the work they have seen. "
-            "They are documentation, not decisions: only the county decides what is recognised."
-        )
     )
 
 
@@ -121,52 +150,42 @@ def _summary(document: DocumentBuilder, coverage: Sequence[AimCoverage], words: 
     )
 
 
-def _placements(document: DocumentBuilder, application: Application, measures: Mapping[str, str], words: Words) -> None:
+def _placements(
+    document: DocumentBuilder, application: Application, measures: Mapping[str, str], words: Words, at: datetime
+) -> None:
     document.heading(words("Practice placements"))
-    if not application.placements:
+    if application.placements:
+        practice = sum_practice(application.placements, archive_time(at).date())
+        document.paragraph(written_practice(practice, words))
+    else:
         document.paragraph(words("No placements are registered."))
-    by_placement: dict[str, list[Evaluation]] = {}
-    for evaluation in application.evaluations:
-        by_placement.setdefault(evaluation.placement_id, []).append(evaluation)
     for placement in application.placements:
         document.subheading(placement.workplace.name)
         document.facts(
             [
-                *_workplace_facts(placement, application.candidate.shielded, words),
+                *_workplace_facts(placement, words),
                 (words("Measure"), measures.get(placement.measure, placement.measure)),
                 (words("Period"), written_period(placement.start, placement.end, words)),
                 (words("Share of full time"), written_percent(placement.percent, words)),
                 (words("Tasks"), placement.tasks),
-                *(_confirmed(evaluation, words) for evaluation in by_placement.get(placement.id, ())),
             ]
         )
 
 
-def _workplace_facts(placement: Placement, shielded: bool, words: Words) -> list[tuple[str, str]]:
+def _workplace_facts(placement: Placement, words: Words) -> list[tuple[str, str]]:
     workplace, supervisor = placement.workplace, placement.supervisor
-    facts = [
+    return [
         (words("Organisation number"), workplace.org_number),
+        (words("Address"), workplace.address),
         (words("Supervisor"), listed(supervisor.name, supervisor.position)),
+        (words("Supervisor's phone"), supervisor.phone),
+        (words("Supervisor's e-mail"), supervisor.email),
     ]
-    if not shielded:
-        facts.insert(1, (words("Address"), workplace.address))
-        facts += [
-            (words("Supervisor's phone"), supervisor.phone),
-            (words("Supervisor's e-mail"), supervisor.email),
-        ]
-    return facts
 
 
-def _confirmed(evaluation: Evaluation, words: Words) -> tuple[str, str]:
-    attestation = evaluation.attestation
-    if attestation is None:
-        return words("Confirmed"), words("Not confirmed by the supervisor yet")
-    who = listed(attestation.name, attestation.position, written_day_of(attestation.at, words))
-    return words("Confirmed"), f"{who}\n{attestation.statement}"
-
-
-def _aims(document: DocumentBuilder, coverage: Sequence[AimCoverage], words: Words) -> None:
+def _aims(document: DocumentBuilder, application: Application, coverage: Sequence[AimCoverage], words: Words) -> None:
     document.heading(words("Competence aims and documentation"))
+    document.paragraph(f"{application.curriculum_title} ({application.curriculum_code})")
     if not coverage:
         document.paragraph(words("The curriculum has no competence aims."))
     for (_, title), group in groupby(coverage, key=lambda one: (one.aim.set_code, one.aim.set_title)):
@@ -214,9 +233,74 @@ def _source(source: Source, words: Words) -> list[Said]:
     return said
 
 
+def _attests(document: DocumentBuilder, application: Application, words: Words) -> None:
+    document.heading(words("Confirmed by the workplaces"))
+    if not application.evaluations:
+        document.paragraph(words("No workplace has confirmed anything yet."))
+    placements = {placement.id: placement for placement in application.placements}
+    for evaluation in application.evaluations:
+        placement = placements.get(evaluation.placement_id)
+        if placement is not None:
+            _attest(document, evaluation, placement, words)
+
+
+def _attest(document: DocumentBuilder, evaluation: Evaluation, placement: Placement, words: Words) -> None:
+    attestation = evaluation.attestation
+    document.subheading(placement.workplace.name)
+    if attestation is None:
+        document.paragraph(words("Not confirmed by the supervisor yet"))
+        return
+    period = written_period(placement.start, placement.end, words)
+    document.facts(
+        [
+            (words("What is said"), attestation.statement),
+            (words("Who said it"), listed(attestation.name, attestation.position)),
+            (words("Date"), written_day_of(attestation.at, words)),
+            (words("Period"), listed(period, written_percent(placement.percent, words))),
+        ]
+    )
+
+
+def _evidence(document: DocumentBuilder, evidence: Sequence[Evidence], words: Words) -> None:
+    document.heading(words("Documents in the case"))
+    if not evidence:
+        document.paragraph(words("No documents are registered."))
+        return
+    document.paragraph(words("The fingerprint (SHA-256) shows that a document is the very one that lay in the case."))
+    document.table(
+        (words("Document"), words("In the case since"), words("Fingerprint (SHA-256)")),
+        [
+            (
+                [Said(one.name, theme.CELL)],
+                [Said(written_date(one.kept_since, words))],
+                [Said(in_groups(one.sha256), theme.CELL_SMALL)],
+            )
+            for one in evidence
+        ],
+        (0.36, 0.22, 0.42),
+        keep_whole=True,
+    )
+
+
+def _signatures(document: DocumentBuilder, application: Application, words: Words) -> None:
+    document.heading(words("Signatures"))
+    document.paragraph(
+        words(
+            "When this document is sent as a packet, the packet is signed electronically, and nothing has to be "
+            "signed here. Sign below where it is handed over on paper."
+        )
+    )
+    sender = listed(application.adviser.name, application.adviser.organisation)
+    for said in (
+        words("Signature of the candidate: {name}", name=application.candidate.name),
+        words("Signature of the sender: {name}", name=sender),
+    ):
+        document.lines_to_sign((words("Place and date"), said), (0.35, 0.65))
+
+
 def _sharing(document: DocumentBuilder, application: Application, legal_bases: Mapping[str, str], words: Words) -> None:
     ground, adviser = application.ground, application.adviser
-    document.heading(words("Why this is shared"))
+    document.heading(words("Why this is shared"), new_page=True)
     document.facts(
         [
             (words("Legal basis"), legal_bases.get(ground.legal_basis, ground.legal_basis)),

@@ -20,6 +20,8 @@ from rkv_app.documents.tagged.blocks import (
     TextBlock,
 )
 from rkv_app.documents.tagged.canvas import Artifact, TagCanvas
+from rkv_app.documents.tagged.contents import ContentsLine, pages_of_headings
+from rkv_app.documents.tagged.drawn import Band, LinesToSign
 from rkv_app.documents.tagged.finish import About, Attachment, finished
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.pages import Placed, paginated
@@ -52,6 +54,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on a document's first page, above the contents.
+
+    Attributes:
+        sender: who it is from; stands above the title.
+        subtitle: stands below the title.
+        name: whom it is about.
+        lines: below the name.
+    """
+
+    sender: str
+    subtitle: str
+    name: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One part of a bar: how many, and its colour."""
 
@@ -62,7 +81,7 @@ class Part:
 class DocumentBuilder:
     """Collects the parts of one document. Texts from outside may be anything: they are made fit to be shown."""
 
-    def __init__(self, title: str, reference: str, words: Words, at: datetime) -> None:
+    def __init__(self, title: str, reference: str, words: Words, at: datetime, *, cover: Cover | None = None) -> None:
         """Begins a document with its title.
 
         Args:
@@ -70,6 +89,7 @@ class DocumentBuilder:
             reference: stands on each page; carries nothing of the person.
             words: says the builder's own words; its language becomes the document's.
             at: when the document is made.
+            cover: for a document whose first page says what it is; `heading(…, new_page=True)` leaves that page.
         """
         self._title = shown(title)
         self._reference = shown(reference)
@@ -78,28 +98,44 @@ class DocumentBuilder:
         self._root = Element(Tag.DOCUMENT)
         self._blocks: list[Block] = []
         self._lossy = False
-        self._blocks.append(TextBlock(self._fit(title), theme.TITLE, self._root.child(Tag.H1), outline=0))
+        # Level, text and language of each heading; the title is the first.
+        self._headings: list[tuple[int, str, str]] = []
+        self._contents: tuple[int, Element] | None = None
+        if cover is not None:
+            self._blocks.append(Band(theme.NAVY, width=56, thickness=4, after=14))
+            self._text(cover.sender, theme.COVER_FROM)
+        self._headed(title, theme.TITLE if cover is None else theme.COVER_TITLE, self._root.child(Tag.H1), 0)
+        if cover is not None:
+            self._text(cover.subtitle, theme.SUBTITLE)
+            self._text(cover.name, theme.COVER_NAME)
+            for line in cover.lines:
+                self._text(line, theme.COVER_LINE)
 
     def subtitle(self, text: str) -> None:
         """Adds the line below the title."""
-        self._blocks.append(TextBlock(self._fit(text), theme.SUBTITLE, self._root.child(Tag.PARAGRAPH)))
+        self._text(text, theme.SUBTITLE)
 
-    def heading(self, text: str) -> None:
+    def contents(self) -> None:
+        """Adds a table of contents: all headings but the title, those after it too."""
+        self._text(self._words("Contents"), theme.CONTENTS_HEADING)
+        self._contents = (len(self._blocks), self._root.child(Tag.CONTENTS))
+
+    def heading(self, text: str, *, new_page: bool = False) -> None:
         """Adds a heading of the first level below the title."""
-        self._blocks.append(TextBlock(self._fit(text), theme.HEADING, self._root.child(Tag.H2), outline=1))
+        self._headed(text, theme.CHAPTER if new_page else theme.HEADING, self._root.child(Tag.H2), 1)
 
     def subheading(self, text: str, *, language: str = "") -> None:
         """Adds a heading below a heading."""
         element = self._root.child(Tag.H3, language=self._foreign(language))
-        self._blocks.append(TextBlock(self._fit(text), theme.SUBHEADING, element, outline=2))
+        self._headed(text, theme.SUBHEADING, element, 2)
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, *, language: str = "") -> None:
         """Adds a paragraph."""
-        self._blocks.append(TextBlock(self._fit(text), theme.BODY, self._root.child(Tag.PARAGRAPH)))
+        self._text(text, theme.BODY, language)
 
     def note(self, text: str) -> None:
         """Adds a paragraph that stands out."""
-        self._blocks.append(TextBlock(self._fit(text), theme.NOTE, self._root.child(Tag.PARAGRAPH)))
+        self._text(text, theme.NOTE)
 
     def steps(self, texts: Sequence[str]) -> None:
         """Adds a numbered list."""
@@ -129,13 +165,21 @@ class DocumentBuilder:
             self._root.child(Tag.TABLE).kids.append(body)
             self._blocks.append(Table(None, rows, theme.FACTS))
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Sequence[Said]]], shares: Sequence[float]) -> None:
+    def table(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Sequence[Said]]],
+        shares: Sequence[float],
+        *,
+        keep_whole: bool = False,
+    ) -> None:
         """Adds a table whose header stands on each page it runs over.
 
         Args:
             heads: one for each column.
             rows: cells of texts below each other; the first cell names the row. At least one row.
             shares: width of each column as a share of the whole.
+            keep_whole: whether a table that is not high goes to the next page rather than over two.
         """
         table = self._root.child(Tag.TABLE)
         head_row = table.child(Tag.TABLE_HEAD).child(Tag.ROW)
@@ -152,7 +196,7 @@ class DocumentBuilder:
             cells = [self._cell(row[0], element.child(Tag.HEADER_CELL, scope=Scope.ROW))]
             cells += [self._cell(cell, element.child(Tag.CELL)) for cell in row[1:]]
             built.append(Row(tuple(cells)))
-        self._blocks.append(Table(header, built, theme.columns(*shares)))
+        self._blocks.append(Table(header, built, theme.columns(*shares, keep_whole=keep_whole)))
 
     def bar(self, parts: Sequence[Part], alternative: str) -> None:
         """Adds a bar in parts; `alternative` says in words what it shows."""
@@ -163,6 +207,11 @@ class DocumentBuilder:
         bars = [Bar(part.count / total, part.colour) for part in parts if part.count]
         self._blocks.append(BarFigure(bars, figure))
 
+    def lines_to_sign(self, labels: Sequence[str], shares: Sequence[float]) -> None:
+        """Adds empty lines beside each other, each with what is to be written there below it."""
+        below = [TextBlock(self._fit(one), theme.SIGN_HERE, self._root.child(Tag.PARAGRAPH)) for one in labels]
+        self._blocks.append(LinesToSign(below, shares, colour=theme.MUTED))
+
     def pdf(self, attachments: Sequence[Attachment] = ()) -> bytes:
         """Returns the document as PDF/UA-1 and PDF/A-3a. Nothing may be added afterwards."""
         if self._lossy:
@@ -172,14 +221,49 @@ class DocumentBuilder:
                     "They are complete in the data that goes with it."
                 )
             )
+        contents = self._contents_lines()
+        if self._contents is not None:
+            self._blocks[self._contents[0] : self._contents[0]] = contents
         pages = paginated(self._blocks, theme.TEXT_WIDTH, theme.TEXT_HEIGHT)
+        for line, on_page in zip(contents, pages_of_headings(pages)[1:], strict=False):
+            line.lead_to(on_page, self._words("{heading}, page {page}", heading=line.text, page=on_page))
         canvas = TagCanvas(theme.PAGE)
         for number, page in enumerate(pages, 1):
             if number > 1:
                 canvas.next_page()
             self._paint_page(canvas, page, number, len(pages))
         about = About(self._title, self._words.language.value, self._at)
+        # What was painted is needed no more, and a long document has thousands of blocks.
+        del pages
+        self._blocks.clear()
         return finished(canvas.painted(), self._root, about, attachments)
+
+    def _text(self, text: str, look: Look, language: str = "") -> None:
+        element = self._root.child(Tag.PARAGRAPH, language=self._foreign(language))
+        self._blocks.append(TextBlock(self._fit(text), look, element))
+
+    def _headed(self, text: str, look: Look, element: Element, level: int) -> None:
+        fit = self._fit(text)
+        self._headings.append((level, fit, element.language))
+        self._blocks.append(TextBlock(fit, look, element, outline=level))
+
+    def _contents_lines(self) -> Sequence[ContentsLine]:
+        if self._contents is None:
+            return []
+        top = self._contents[1]
+        item = top
+        below: Element | None = None
+        made = []
+        for number, (level, text, language) in enumerate(self._headings[1:], 2):
+            if level == 1:
+                item, below = top.child(Tag.CONTENTS_ITEM), None
+                reference = item.child(Tag.REFERENCE)
+            else:
+                below = below or item.child(Tag.CONTENTS)
+                reference = below.child(Tag.CONTENTS_ITEM).child(Tag.REFERENCE)
+            link = reference.child(Tag.LINK, language=language)
+            made.append(ContentsLine(text, theme.CONTENTS[level - 1], link, bookmark=number, dots=theme.MUTED))
+        return made
 
     def _paint_page(self, canvas: TagCanvas, page: Sequence[Placed], number: int, pages: int) -> None:
         if number > 1:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import listed, party_facts
+from rkv_app.documents.parts import in_groups, listed, party_facts
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -90,7 +90,7 @@ def render_receipt(receipt: Receipt, *, words: Words, at: datetime) -> bytes:
         [
             (words("Journal number"), receipt.journal_number),
             (words("Received on"), written_day_of(receipt.received_at, words)),
-            (words("Fingerprint of what was received"), _in_groups(receipt.application_sha256)),
+            (words("Fingerprint of what was received"), in_groups(receipt.application_sha256)),
         ]
     )
     document.paragraph(
@@ -294,7 +294,3 @@ def _asked_aims(document: DocumentBuilder, request: EvaluationRequest, words: Wo
             ],
             (0.14, 0.86),
         )
-
-
-def _in_groups(digest: str) -> str:
-    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

@@ -19,6 +19,13 @@ def listed(*texts: str) -> str:
     return ", ".join(text for text in texts if text)
 
 
+def in_groups(digest: str) -> str:
+    """A digest in groups of four, as people compare it, with a line break where half is said."""
+    groups = [digest[start : start + 4] for start in range(0, len(digest), 4)]
+    half = (len(groups) + 1) // 2
+    return "\n".join(" ".join(part) for part in (groups[:half], groups[half:]) if part)
+
+
 def known_ways(known_by: Collection[KnownBy], words: Words) -> str:
     """How a supervisor knows, always in the same order."""
     return listed(*(words.say(labels.KNOWN_BY[way]) for way in KnownBy if way in known_by))

@@ -37,6 +37,17 @@ SUBTITLE = Look(TextStyle(Typeface.REGULAR, 10, 15, MUTED), space_after=14)
 HEADING = Look(TextStyle(Typeface.BOLD, 13.5, 18, NAVY), space_before=24, space_after=6, keep_with_next=True)
 SUBHEADING = Look(TextStyle(Typeface.BOLD, 10.5, 15, INK), space_before=16, space_after=4, keep_with_next=True)
 BODY = Look(_BODY, space_after=7)
+CHAPTER = Look(TextStyle(Typeface.BOLD, 13.5, 18, NAVY), space_after=6, keep_with_next=True, new_page=True)
+COVER_FROM = Look(TextStyle(Typeface.BOLD, 9, 13, MUTED), space_after=96)
+COVER_TITLE = Look(TextStyle(Typeface.BOLD, 27, 34, NAVY), space_after=4)
+COVER_NAME = Look(TextStyle(Typeface.BOLD, 15, 21, INK), space_before=22, space_after=1)
+COVER_LINE = Look(TextStyle(Typeface.REGULAR, 11, 16, INK), space_after=1)
+CONTENTS_HEADING = Look(TextStyle(Typeface.BOLD, 10.5, 15, NAVY), space_before=30, space_after=4, keep_with_next=True)
+CONTENTS = (
+    Look(TextStyle(Typeface.REGULAR, 10, 15, INK), space_before=4),
+    Look(TextStyle(Typeface.REGULAR, 9, 13.5, MUTED), space_before=1, indent=14),
+)
+SIGN_HERE = Look(TextStyle(Typeface.REGULAR, 8, 11.5, MUTED))
 NOTE = Look(_BODY, space_before=12, space_after=8, panel=PANEL, padding=10)
 STEP = Look(_BODY, space_after=5, indent=18)
 
@@ -53,9 +64,11 @@ FACT_NAME = Look(TextStyle(Typeface.REGULAR, 9, 12.5, MUTED))
 FACTS = TableLook(shares=(0.27, 0.73), above=2.5, below=3, space_after=4, keep_whole=True)
 
 
-def columns(*shares: float) -> TableLook:
+def columns(*shares: float, keep_whole: bool = False) -> TableLook:
     """A table with ruled rows and columns of these shares of the width."""
-    return TableLook(shares, rule=HAIRLINE, header_rule=STRONG_LINE, space_before=2, space_after=10)
+    return TableLook(
+        shares, rule=HAIRLINE, header_rule=STRONG_LINE, space_before=2, space_after=10, keep_whole=keep_whole
+    )
 
 
 # Each class has a colour and a fill of its own, and is always named in words beside it.

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Assemble the application: one packet for the county, and the same PDF beside it for the county's portal."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from rkv_app.crypto.envelope import CertificateRecipient
-from rkv_app.documents.application import render_application
+from rkv_app.documents.application import Evidence, render_application
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.exchange import Application, MessageType
+from rkv_app.domain.minimised import minimised
 from rkv_app.domain.people import Candidate, Role
-from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingGround
+from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
@@ -34,7 +35,14 @@ class SentApplication:
 
 
 def assemble_application(
-    ws: Workspace, case_id: str, contact_id: str, ground: SharingGround, target: Path, *, cleared_by: str = ""
+    ws: Workspace,
+    case_id: str,
+    contact_id: str,
+    ground: SharingGround,
+    target: Path,
+    *,
+    cleared_by: str = "",
+    national_number: bool = False,
 ) -> SentApplication:
     """Writes the packet to `target` and its PDF beside it, and puts the sharing on record.
 
@@ -45,6 +53,7 @@ def assemble_application(
         ground: why it may be shared.
         target: file to write; the PDF gets the same name with `.pdf`.
         cleared_by: who cleared the sending of a shielded candidate's papers.
+        national_number: whether the county asks for the candidate's national identity number.
 
     Raises:
         UserError: RKV-CAS-001 no such case; RKV-CAS-006 nothing to send; RKV-CAS-007 sent before;
@@ -54,7 +63,7 @@ def assemble_application(
     view = view_case(ws, case_id)
     contact = existing_contact(ws, contact_id)
     _check_ready(view, cleared_by)
-    application = _application(ws, view, ground)
+    application = minimised(_application(ws, view, ground), national_number=national_number)
     draft, pdf = _draft(ws, view, application)
     pdf_path = target.with_suffix(".pdf")
 
@@ -106,7 +115,6 @@ def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Applic
     curriculum = ws.store.curricula.get(curriculum_code)
     if curriculum is None:
         raise RuntimeError("a case without its curriculum")
-    shielded = view.candidate.shielded
     return Application(
         reference=view.case.reference,
         candidate=view.candidate,
@@ -115,19 +123,10 @@ def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Applic
         curriculum_changed=curriculum.changed,
         curriculum_title=curriculum.title.text(ws.language),
         aims=tuple(covered.aim for covered in view.coverage),
-        placements=tuple(without_place(one) if shielded else one for one in view.placements),
+        placements=tuple(view.placements),
         evaluations=tuple(view.evaluations),
         ground=ground,
         adviser=ws.party,
-    )
-
-
-def without_place(placement: Placement) -> Placement:
-    """A placement without what tells where the candidate can be found (address protection)."""
-    return replace(
-        placement,
-        workplace=replace(placement.workplace, address=""),
-        supervisor=replace(placement.supervisor, phone="", email=""),
     )
 
 
@@ -140,6 +139,7 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         words=ws.words,
         content_json=content_json(application),
         at=ws.clock.now(),
+        evidence=[Evidence(one.name, archive_time(one.added).date(), one.sha256) for one in view.documents],
     )
     draft = Draft(
         type=MessageType.APPLICATION,

@@ -58,7 +58,7 @@ def test_tables_tell_their_headers_once_however_long_they_are(application_pdf: b
     assert heard.count(Words(Language.BOKMAL)("What the workplaces say")) == 3
     with pikepdf.open(tmp_path / "spoken.pdf") as pdf:
         scopes = [str(one.A.Scope) for one in elements(pdf.Root.StructTreeRoot) if str(one.S) == "/TH"]
-    assert scopes.count("/Column") == 3 + 3 * 4
+    assert scopes.count("/Column") == 3 + 3 * 4 + 3
     assert scopes.count("/Row") >= 30
 
 
@@ -87,6 +87,22 @@ def test_texts_in_another_language_than_the_document_say_so(
         assert str(pdf.Root.Lang) == language
         found = {str(one.Lang) for one in elements(pdf.Root.StructTreeRoot) if "/Lang" in one}
     assert found == marked
+
+
+def test_each_line_of_the_contents_leads_to_the_page_it_names(application_pdf: bytes, tmp_path: Path) -> None:
+    heard = [text.split() for text in texts(spoken(application_pdf, tmp_path)) if text[-1:].isdigit()]
+    with pikepdf.open(tmp_path / "spoken.pdf") as pdf:
+        places = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        links = [one for one in pdf.pages[0].Annots if "/Dest" in one]
+        led_to = [places[one.Dest[0].objgen] for one in links]
+        said = [str(one.Contents) for one in links]
+        headings = [str(one.S) for one in elements(pdf.Root.StructTreeRoot) if str(one.S) in {"/H2", "/H3"}]
+        lines = [one for one in elements(pdf.Root.StructTreeRoot) if str(one.S) == "/TOCI"]
+    assert len(links) == len(lines) == len(headings) > 10
+    assert [int(one.rsplit(" ", 1)[1]) for one in said] == led_to
+    assert led_to == sorted(led_to)
+    assert led_to[-1] > 5
+    assert ["Oversikt", "over", "kompetansemålene", "2"] in heard
 
 
 def test_the_data_comes_out_as_it_went_in(application_pdf: bytes, tmp_path: Path) -> None:

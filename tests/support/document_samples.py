@@ -3,7 +3,7 @@
 
 from datetime import UTC, date, datetime
 
-from rkv_app.documents.application import render_application
+from rkv_app.documents.application import Evidence, render_application
 from rkv_app.documents.evaluation import render_evaluation
 from rkv_app.documents.letters import (
     render_outcome,
@@ -293,6 +293,11 @@ def outcome() -> Outcome:
     )
 
 
+EVIDENCE = (
+    Evidence("CV Sárá Ánne Østby Đorđević, norsk og engelsk.pdf", date(2026, 9, 1), "3f" * 32),
+    Evidence("Kursbevis legemiddelhåndtering.pdf", date(2026, 10, 14), "a7" * 32),
+    Evidence("Довідка з місця роботи.jpg", date(2026, 10, 14), "0c" * 32),
+)
 MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskudd"}
 LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
 CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
@@ -318,6 +323,7 @@ def rendered(name: str, language: Language) -> bytes:
                 words=words,
                 content_json=CONTENT_JSON,
                 at=AT,
+                evidence=EVIDENCE,
             )
         case "evaluation":
             name_of_candidate = application().candidate.name

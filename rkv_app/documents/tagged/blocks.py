@@ -46,6 +46,11 @@ class Block(ABC):
         """Whether it is not left alone at the foot of a page."""
         return False
 
+    @property
+    def new_page(self) -> bool:
+        """Whether it stands at the top of a page."""
+        return False
+
     @abstractmethod
     def height(self, width: float) -> float:
         """Height when painted at `width`."""
@@ -70,6 +75,7 @@ class Look:
     Attributes:
         panel: background colour as #rrggbb, or empty; a panel is painted with `padding` around the text.
         indent: distance from the left edge, room for a label.
+        new_page: whether the text begins a page.
     """
 
     style: TextStyle
@@ -79,6 +85,7 @@ class Look:
     panel: str = ""
     padding: float = 0
     indent: float = 0
+    new_page: bool = False
 
 
 class TextBlock(Block):
@@ -115,6 +122,11 @@ class TextBlock(Block):
     def keep_with_next(self) -> bool:
         """See Block."""
         return self.look.keep_with_next
+
+    @property
+    def new_page(self) -> bool:
+        """See Block."""
+        return self.look.new_page
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """The lines of the text at `width`; remembered, because a table asks several times."""

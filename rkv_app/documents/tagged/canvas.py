@@ -149,6 +149,12 @@ class TagCanvas:
         end = x + width
         self._canvas.addLiteral(f"{_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
 
+    def dots(self, x: float, y: float, width: float, colour: str) -> None:
+        """Paints a horizontal line of dots."""
+        end = x + width
+        dotted = f"q {_rgb(colour)} RG 0.8 w 1 J [0 4] 0 d {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S Q"
+        self._canvas.addLiteral(dotted)
+
     def disc(self, x: float, y: float, radius: float, colour: str, filled: float) -> None:
         """Paints a circle around (x, y), its lower part filled: 0 is a ring, 1 a full disc."""
         r, k = radius, radius * _QUARTER
@@ -163,7 +169,7 @@ class TagCanvas:
     def bookmark(self, title: str, level: int, top: float) -> None:
         """Adds an entry to the document's outline; `level` counts from 0 and skips none."""
         self._bookmarks += 1
-        key = f"heading-{self._bookmarks}"
+        key = bookmark_key(self._bookmarks)
         self._canvas.bookmarkHorizontalAbsolute(key, top)
         self._canvas.addOutlineEntry(title, key, level)
 
@@ -172,6 +178,19 @@ class TagCanvas:
         self._canvas.linkURL(address, bounds, thickness=0)
         element.kids.append(LinkMark(len(self._links)))
         self._links.append(Link(len(self._marks) - 1, description))
+
+    def reference(
+        self, bookmark: int, description: str, element: Element, bounds: tuple[float, float, float, float]
+    ) -> None:
+        """Makes `bounds` lead to the place of a bookmark (counted from 1 in the order of painting), as a Link."""
+        self._canvas.linkAbsolute(description, bookmark_key(bookmark), bounds, thickness=0)
+        element.kids.append(LinkMark(len(self._links)))
+        self._links.append(Link(len(self._marks) - 1, description))
+
+
+def bookmark_key(number: int) -> str:
+    """The name of a bookmark inside the file."""
+    return f"heading-{number}"
 
 
 @cache

@@ -28,6 +28,8 @@ def paginated(blocks: Iterable[Block], width: float, height: float) -> Sequence[
     used, space = 0.0, 0.0
     while waiting:
         block = waiting.popleft()
+        if block.new_page and pages[-1]:
+            pages.append([])
         page = pages[-1]
         start = used + max(space, block.space_before) if page else 0.0
         fitting, rest = _divided(block, waiting, width, height - start, fresh=not page)

@@ -14,6 +14,7 @@ from rkv_app.documents.application import render_application
 from rkv_app.documents.builder import LONGEST_TEXT, DocumentBuilder, Said
 from rkv_app.documents.evaluation import render_evaluation
 from rkv_app.documents.wording import language_tag, written_date, written_percent, written_version
+from rkv_app.domain.minimised import minimised
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
 from support.pdf_text import text_of
@@ -24,7 +25,7 @@ ENGLISH = Words(Language.ENGLISH)
 def _application(*, shielded: bool, language: Language = Language.ENGLISH) -> str:
     return text_of(
         render_application(
-            samples.application(shielded=shielded),
+            minimised(samples.application(shielded=shielded), national_number=True),
             samples.covered(),
             measures=samples.MEASURES,
             legal_bases=samples.LEGAL_BASES,
