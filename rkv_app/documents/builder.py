@@ -21,7 +21,7 @@ from rkv_app.documents.tagged.blocks import (
 )
 from rkv_app.documents.tagged.canvas import Artifact, TagCanvas
 from rkv_app.documents.tagged.contents import ContentsLine, pages_of_headings
-from rkv_app.documents.tagged.drawn import Band, LinesToSign
+from rkv_app.documents.tagged.drawn import Band, LinesToSign, Room
 from rkv_app.documents.tagged.finish import About, Attachment, finished
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.pages import Placed, paginated
@@ -45,12 +45,14 @@ class Said:
         look: its style, from the theme.
         language: BCP 47 tag where it differs from the document's, else empty.
         dot: colour and fill (0 to 1) of a disc before the text, which repeats what the text says; None for none.
+        room: height in points left empty below the text, for somebody to write in.
     """
 
     text: str
     look: Look = theme.CELL
     language: str = ""
     dot: tuple[str, float] | None = None
+    room: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,11 @@ class Cover:
     """What stands on a document's first page, above the contents.
 
     Attributes:
-        sender: who it is from; stands above the title.
         subtitle: stands below the title.
         name: whom it is about.
         lines: below the name.
     """
 
-    sender: str
     subtitle: str
     name: str
     lines: Sequence[str]
@@ -81,7 +81,17 @@ class Part:
 class DocumentBuilder:
     """Collects the parts of one document. Texts from outside may be anything: they are made fit to be shown."""
 
-    def __init__(self, title: str, reference: str, words: Words, at: datetime, *, cover: Cover | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        reference: str,
+        words: Words,
+        at: datetime,
+        *,
+        letterhead: Sequence[str] = (),
+        cover: Cover | None = None,
+        title_language: str = "",
+    ) -> None:
         """Begins a document with its title.
 
         Args:
@@ -89,7 +99,9 @@ class DocumentBuilder:
             reference: stands on each page; carries nothing of the person.
             words: says the builder's own words; its language becomes the document's.
             at: when the document is made.
+            letterhead: who the document is from, then where they are; stands above the title.
             cover: for a document whose first page says what it is; `heading(…, new_page=True)` leaves that page.
+            title_language: BCP 47 tag of the title where it differs from the document's, else empty.
         """
         self._title = shown(title)
         self._reference = shown(reference)
@@ -101,10 +113,13 @@ class DocumentBuilder:
         # Level, text and language of each heading; the title is the first.
         self._headings: list[tuple[int, str, str]] = []
         self._contents: tuple[int, Element] | None = None
-        if cover is not None:
-            self._blocks.append(Band(theme.NAVY, width=56, thickness=4, after=14))
-            self._text(cover.sender, theme.COVER_FROM)
-        self._headed(title, theme.TITLE if cover is None else theme.COVER_TITLE, self._root.child(Tag.H1), 0)
+        if letterhead:
+            self._blocks.append(Band(theme.NAVY, width=56, thickness=4, after=12))
+            self._text(letterhead[0], theme.LETTERHEAD)
+            for line in filter(shown, letterhead[1:]):
+                self._text(line, theme.LETTERHEAD_LINE)
+        look = theme.COVER_TITLE if cover else theme.LETTER_TITLE if letterhead else theme.TITLE
+        self._headed(title, look, self._root.child(Tag.H1, language=self._foreign(title_language)), 0)
         if cover is not None:
             self._text(cover.subtitle, theme.SUBTITLE)
             self._text(cover.name, theme.COVER_NAME)
@@ -120,22 +135,27 @@ class DocumentBuilder:
         self._text(self._words("Contents"), theme.CONTENTS_HEADING)
         self._contents = (len(self._blocks), self._root.child(Tag.CONTENTS))
 
-    def heading(self, text: str, *, new_page: bool = False) -> None:
+    def heading(self, text: str, *, new_page: bool = False, language: str = "") -> None:
         """Adds a heading of the first level below the title."""
-        self._headed(text, theme.CHAPTER if new_page else theme.HEADING, self._root.child(Tag.H2), 1)
+        element = self._root.child(Tag.H2, language=self._foreign(language))
+        self._headed(text, theme.CHAPTER if new_page else theme.HEADING, element, 1)
 
     def subheading(self, text: str, *, language: str = "") -> None:
         """Adds a heading below a heading."""
         element = self._root.child(Tag.H3, language=self._foreign(language))
         self._headed(text, theme.SUBHEADING, element, 2)
 
-    def paragraph(self, text: str, *, language: str = "") -> None:
+    def paragraph(self, text: str, *, language: str = "", keep_with_next: bool = False) -> None:
         """Adds a paragraph."""
-        self._text(text, theme.BODY, language)
+        self._text(text, theme.LEAD if keep_with_next else theme.BODY, language)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, *, language: str = "") -> None:
         """Adds a paragraph that stands out."""
-        self._text(text, theme.NOTE)
+        self._text(text, theme.NOTE, language)
+
+    def small(self, text: str, *, language: str = "") -> None:
+        """Adds a paragraph in small letters."""
+        self._text(text, theme.SMALL, language)
 
     def steps(self, texts: Sequence[str]) -> None:
         """Adds a numbered list."""
@@ -148,7 +168,7 @@ class DocumentBuilder:
                 LabelledBlock(self._fit(text), theme.STEP, body, label=f"{number}.", label_element=label)
             )
 
-    def facts(self, facts: Sequence[tuple[str, str]]) -> None:
+    def facts(self, facts: Sequence[tuple[str, str]], *, keep_with_next: bool = False) -> None:
         """Adds names and values in two columns. Facts without a value are left out; an e-mail address is a link."""
         body = Element(Tag.TABLE_BODY)
         rows = []
@@ -163,7 +183,7 @@ class DocumentBuilder:
             )
         if rows:
             self._root.child(Tag.TABLE).kids.append(body)
-            self._blocks.append(Table(None, rows, theme.FACTS))
+            self._blocks.append(Table(None, rows, theme.FACTS_KEPT if keep_with_next else theme.FACTS))
 
     def table(
         self,
@@ -290,6 +310,8 @@ class DocumentBuilder:
             else:
                 colour, filled = one.dot
                 blocks.append(DottedBlock(text, one.look, paragraph, colour=colour, filled=filled))
+            if one.room:
+                blocks.append(Room(one.room))
         return Stack(blocks)
 
     def _fact(self, value: str, element: Element) -> Block:

@@ -4,9 +4,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
-from rkv_app.domain.exchange import DocumentRole
+from rkv_app.domain.exchange import DocumentRole, MessageType
 from rkv_app.foundation.i18n import Message, message
 
 RATING: Mapping[Rating, Message] = MappingProxyType(
@@ -63,5 +64,32 @@ DOCUMENT_ROLE: Mapping[DocumentRole, Message] = MappingProxyType(
         DocumentRole.CV: message("CV"),
         DocumentRole.DECISION: message("Decision letter"),
         DocumentRole.OTHER: message("Other document"),
+    }
+)
+
+CASE_STATE: Mapping[CaseState, Message] = MappingProxyType(
+    {
+        CaseState.DRAFT: message("Begun"),
+        CaseState.COLLECTING: message("Collecting documentation"),
+        CaseState.READY: message("Ready to send"),
+        CaseState.SENT: message("Sent to the county"),
+        CaseState.RECEIVED: message("Received by the county"),
+        CaseState.SUPPLEMENT_REQUESTED: message("The county asks for more"),
+        CaseState.SUPPLEMENTED: message("More was sent to the county"),
+        CaseState.DECIDED: message("Decided by the county"),
+        CaseState.CLOSED: message("Closed"),
+        CaseState.WITHDRAWN: message("Withdrawn"),
+    }
+)
+
+MESSAGE_TYPE: Mapping[MessageType, Message] = MappingProxyType(
+    {
+        MessageType.REQUEST: message("Request for an evaluation"),
+        MessageType.EVALUATION: message("Evaluation"),
+        MessageType.APPLICATION: message("Application"),
+        MessageType.RECEIPT: message("Receipt"),
+        MessageType.SUPPLEMENT_REQUEST: message("Request for more documentation"),
+        MessageType.SUPPLEMENT: message("More documentation"),
+        MessageType.OUTCOME: message("Outcome"),
     }
 )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """How documents look: page, typography and colours. Lengths are points; text colours reach 4.5 : 1 on their ground."""
 
+from dataclasses import replace
+
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
@@ -38,8 +40,10 @@ HEADING = Look(TextStyle(Typeface.BOLD, 13.5, 18, NAVY), space_before=24, space_
 SUBHEADING = Look(TextStyle(Typeface.BOLD, 10.5, 15, INK), space_before=16, space_after=4, keep_with_next=True)
 BODY = Look(_BODY, space_after=7)
 CHAPTER = Look(TextStyle(Typeface.BOLD, 13.5, 18, NAVY), space_after=6, keep_with_next=True, new_page=True)
-COVER_FROM = Look(TextStyle(Typeface.BOLD, 9, 13, MUTED), space_after=96)
-COVER_TITLE = Look(TextStyle(Typeface.BOLD, 27, 34, NAVY), space_after=4)
+LETTERHEAD = Look(TextStyle(Typeface.BOLD, 11, 15, INK), space_after=1)
+LETTERHEAD_LINE = Look(TextStyle(Typeface.REGULAR, 9, 13, MUTED))
+LETTER_TITLE = Look(TextStyle(Typeface.BOLD, 21, 27, NAVY), space_before=44, space_after=3)
+COVER_TITLE = Look(TextStyle(Typeface.BOLD, 27, 34, NAVY), space_before=96, space_after=4)
 COVER_NAME = Look(TextStyle(Typeface.BOLD, 15, 21, INK), space_before=22, space_after=1)
 COVER_LINE = Look(TextStyle(Typeface.REGULAR, 11, 16, INK), space_after=1)
 CONTENTS_HEADING = Look(TextStyle(Typeface.BOLD, 10.5, 15, NAVY), space_before=30, space_after=4, keep_with_next=True)
@@ -49,10 +53,14 @@ CONTENTS = (
 )
 SIGN_HERE = Look(TextStyle(Typeface.REGULAR, 8, 11.5, MUTED))
 NOTE = Look(_BODY, space_before=12, space_after=8, panel=PANEL, padding=10)
+LEAD = Look(_BODY, space_after=7, keep_with_next=True)
+SMALL = Look(_SMALL, space_after=5)
 STEP = Look(_BODY, space_after=5, indent=18)
 
 CELL = Look(_CELL)
 CELL_STRONG = Look(TextStyle(Typeface.BOLD, 9, 12.5, INK), space_before=7)
+CELL_ASKED = Look(TextStyle(Typeface.BOLD, 9, 12.5, INK))
+CELL_MARKED = Look(_CELL, indent=12)
 CELL_CODE = Look(TextStyle(Typeface.BOLD, 8.5, 12.5, INK))
 CELL_SMALL = Look(_SMALL, space_before=2)
 CELL_LINK = Look(TextStyle(Typeface.REGULAR, 9, 12.5, LINK))
@@ -62,6 +70,7 @@ COLUMN_HEAD = Look(TextStyle(Typeface.BOLD, 8, 11.5, NAVY))
 FACT_NAME = Look(TextStyle(Typeface.REGULAR, 9, 12.5, MUTED))
 
 FACTS = TableLook(shares=(0.27, 0.73), above=2.5, below=3, space_after=4, keep_whole=True)
+FACTS_KEPT = replace(FACTS, keep_with_next=True)
 
 
 def columns(*shares: float, keep_whole: bool = False) -> TableLook:

@@ -7,6 +7,7 @@ from rkv_app.domain.practice import Practice
 from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.i18n import Language, Words
 
+_PERCENT = {Language.BOKMAL: "#,##0.##\u00a0%", Language.NYNORSK: "#,##0.##\u00a0%", Language.ENGLISH: "#,##0.##%"}
 _LOCALE = {Language.BOKMAL: "nb", Language.NYNORSK: "nn", Language.ENGLISH: "en_GB"}
 
 # Grep's language codes as BCP 47 tags. `default` is the language a text was adopted in: Norwegian of either form.
@@ -43,11 +44,18 @@ def written_version(changed: str, words: Words) -> str:
     return day if moment.time() == time.min else f"{day} {moment:%H:%M:%S}"
 
 
-def written_percent(percent: int, words: Words) -> str:
+def written_number(number: float, words: Words) -> str:
+    """A number as the language writes it, with up to three decimals."""
+    from babel.numbers import format_decimal  # loaded late, as above
+
+    return format_decimal(number, "#,##0.###", locale=_LOCALE[words.language])
+
+
+def written_percent(percent: float, words: Words) -> str:
     """A share of full time, such as 80 %."""
     from babel.numbers import format_percent  # loaded late, as above
 
-    return format_percent(percent / 100, locale=_LOCALE[words.language])
+    return format_percent(percent / 100, _PERCENT[words.language], locale=_LOCALE[words.language])
 
 
 def written_practice(practice: Practice, words: Words) -> str:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Assemble the application: one packet for the county, and the same PDF beside it for the county's portal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rkv_app.crypto.envelope import CertificateRecipient
-from rkv_app.documents.application import Evidence, render_application
+from rkv_app.documents.application import render_application
+from rkv_app.documents.sections import Evidence
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.exchange import Application, MessageType
 from rkv_app.domain.minimised import minimised
@@ -130,6 +132,11 @@ def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Applic
     )
 
 
+def evidence_of(view: CaseView) -> Sequence[Evidence]:
+    """The documents of a case as they are listed in what is made of it."""
+    return [Evidence(one.name, archive_time(one.added).date(), one.sha256) for one in view.documents]
+
+
 def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Draft, bytes]:
     pdf = render_application(
         application,
@@ -139,7 +146,7 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         words=ws.words,
         content_json=content_json(application),
         at=ws.clock.now(),
-        evidence=[Evidence(one.name, archive_time(one.added).date(), one.sha256) for one in view.documents],
+        evidence=evidence_of(view),
     )
     draft = Draft(
         type=MessageType.APPLICATION,

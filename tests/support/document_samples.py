@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A fictional case as large as a real one: thirty aims, long and short, two workplaces, Sami and Cyrillic names."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from rkv_app.documents.application import Evidence, render_application
+from rkv_app.documents.application import render_application
+from rkv_app.documents.attest import Attest, render_attest
+from rkv_app.documents.candidate_copy import CandidateCopy, render_candidate_copy
 from rkv_app.documents.evaluation import render_evaluation
+from rkv_app.documents.form_document import Sheet, render_empty_form, render_form
 from rkv_app.documents.letters import (
     render_outcome,
     render_receipt,
@@ -13,15 +17,20 @@ from rkv_app.documents.letters import (
     render_supplement_request,
 )
 from rkv_app.documents.recovery_sheet import render_recovery_sheet
+from rkv_app.documents.sections import Evidence
+from rkv_app.domain.cases import Case, CaseState, FinalCompetence, Transition
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
 from rkv_app.domain.evaluations import AimRating, AimText, Attestation, Evaluation, FormPin, KnownBy, Rating
 from rkv_app.domain.exchange import (
     Application,
     Decision,
     DecisionScope,
+    Direction,
     DocumentRole,
     EvaluationRequest,
+    ExchangeRecord,
     ListedDocument,
+    MessageType,
     MissingItem,
     Outcome,
     Receipt,
@@ -30,8 +39,10 @@ from rkv_app.domain.exchange import (
 )
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
-from rkv_app.domain.sharing import SharingGround
+from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.foundation.i18n import Language, Words
+from support.whole_form import AIMS as FORM_AIMS
+from support.whole_form import ANSWERS, whole_form
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -298,6 +309,94 @@ EVIDENCE = (
     Evidence("Kursbevis legemiddelhåndtering.pdf", date(2026, 10, 14), "a7" * 32),
     Evidence("Довідка з місця роботи.jpg", date(2026, 10, 14), "0c" * 32),
 )
+SHEET = Sheet(
+    reference="RKV-7Q4M-2K",
+    subtitle="Nav Karasjok, 23. november 2026",
+    facts=(("Kandidat", "Sárá Ánne Østby Đorđević"), ("Arbeidssted", "Fjellheimen omsorgssenter")),
+    letterhead=("Nav Karasjok", "Markedsteamet"),
+    files={"0f5e6a3c-0000-4000-8000-000000000001": "Kursbevis.pdf"},
+    signed_by=("Sárá Ánne Østby Đorđević", "Kari Ødegård"),
+)
+
+
+def form_aims() -> tuple[AimText, ...]:
+    """The aims that the form with every type of item is answered for."""
+    return tuple(replace(one, text=text) for one, text in zip(FORM_AIMS, AIM_TEXTS, strict=False))
+
+
+def attest() -> Attest:
+    """What the first workplace confirms."""
+    return Attest(
+        candidate_name=application().candidate.name,
+        candidate_birth=date(1990, 2, 1),
+        placement=placements()[0],
+        evaluation=evaluation(0),
+        ratings=ratings(0)[:12],
+    )
+
+
+def candidate_copy() -> CandidateCopy:
+    """Everything about the candidate, after the county has decided."""
+    case = Case(
+        id="c-1",
+        reference="RKV-7Q4M-2K",
+        candidate_id="k-1",
+        wanted=FinalCompetence("Fagbrev i helsearbeiderfaget", "HEA05-02"),
+        state=CaseState.DECIDED,
+        created=AT,
+        changed=AT,
+    )
+    shared = SharingEvent(
+        id="d-1",
+        case_id="c-1",
+        message_id="m-2",
+        at=AT,
+        receiver="Finnmark fylkeskommune",
+        ground=application().ground,
+        sha256="3f" * 32,
+    )
+    packets = [
+        ExchangeRecord(
+            message_id=f"m-{number}",
+            conversation_id="s-1",
+            answers="",
+            type=kind,
+            direction=direction,
+            case_id="c-1",
+            counterpart="Finnmark fylkeskommune",
+            at=AT,
+            manifest_sha256="3f" * 32,
+            packet=b"",
+        )
+        for number, (kind, direction) in enumerate(
+            [(MessageType.APPLICATION, Direction.SENT), (MessageType.OUTCOME, Direction.RECEIVED)]
+        )
+    ]
+    return CandidateCopy(
+        case=case,
+        candidate=application().candidate,
+        plan="Læreplan i helsearbeiderfaget (HEA05-02)",
+        placements=placements(),
+        evaluations=application().evaluations,
+        coverage=covered(),
+        evidence=EVIDENCE,
+        sharing=[shared],
+        exchange=packets,
+        transitions=[
+            Transition(
+                case_id="c-1",
+                before=CaseState.DRAFT,
+                after=CaseState.SENT,
+                at=AT,
+                by="Kari Ødegård",
+                why="application_sent",
+            )
+        ],
+        outcomes=[outcome()],
+        holder=adviser(),
+    )
+
+
 MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskudd"}
 LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
 CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
@@ -330,6 +429,16 @@ def rendered(name: str, language: Language) -> bytes:
             return render_evaluation(evaluation(0), ratings(0), placements()[0], name_of_candidate, words=words, at=AT)
         case "request":
             return render_request(request(), adviser(), words=words, at=AT)
+        case "attest":
+            return render_attest(attest(), words=words, at=AT)
+        case "candidate-copy":
+            return render_candidate_copy(
+                candidate_copy(), measures=MEASURES, legal_bases=LEGAL_BASES, words=words, at=AT
+            )
+        case "form":
+            return render_form(whole_form(), ANSWERS, form_aims(), SHEET, words=words, at=AT)
+        case "empty-form":
+            return render_empty_form(whole_form(), form_aims(), SHEET, words=words, at=AT)
         case "recovery-sheet":
             return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
         case "supplement-request":
@@ -344,5 +453,5 @@ def rendered(name: str, language: Language) -> bytes:
 
 DOCUMENTS = (
     *("application", "evaluation", "request", "receipt", "supplement-request", "supplement", "outcome"),
-    "recovery-sheet",
+    *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form"),
 )

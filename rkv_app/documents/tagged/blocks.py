@@ -294,6 +294,11 @@ class BarFigure(Block):
         """See Block."""
         return 10
 
+    @property
+    def keep_with_next(self) -> bool:
+        """See Block: the figure stands above the table that says the same."""
+        return True
+
     def height(self, width: float) -> float:
         """See Block."""
         return self.thickness

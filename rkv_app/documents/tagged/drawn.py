@@ -86,3 +86,19 @@ class LinesToSign(Block):
             columns.append((label, Place(x, place.top, width - self._gutter)))
             x += width
         return columns
+
+
+class Room(Block):
+    """Empty room for somebody to write in."""
+
+    __slots__ = ("_height",)
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+
+    def height(self, width: float) -> float:
+        """See Block."""
+        return self._height
+
+    def paint(self, canvas: TagCanvas, place: Place) -> None:
+        """Nothing is painted."""

@@ -43,6 +43,7 @@ class TableLook:
         header_rule: colour of the line below the header.
         keep_whole: whether the table is moved to the next page rather than divided, where it is no higher than half
             a page.
+        keep_with_next: whether the last of it is not left alone at the foot of a page.
     """
 
     shares: tuple[float, ...]
@@ -54,6 +55,7 @@ class TableLook:
     space_before: float = 0
     space_after: float = 0
     keep_whole: bool = False
+    keep_with_next: bool = False
 
     def columns(self, place: Place) -> Sequence[Place]:
         """Where the columns stand: each loses the gutter at its right, but the last."""
@@ -92,6 +94,11 @@ class Table(Block):
     def space_after(self) -> float:
         """See Block."""
         return self.look.space_after
+
+    @property
+    def keep_with_next(self) -> bool:
+        """See Block."""
+        return self.look.keep_with_next
 
     def height(self, width: float) -> float:
         """See Block."""

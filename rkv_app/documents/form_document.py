@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""Any form as a document: meeting record, plan, agreement, self-assessment, evaluation; filled in, or to be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from rkv_app.documents import theme
+from rkv_app.documents.builder import DocumentBuilder, Said
+from rkv_app.documents.form_words import answer_said, label_said, room_said
+from rkv_app.documents.wording import language_tag
+from rkv_app.domain.evaluations import AimText
+from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Item, Note, RepeatItem, Section
+from rkv_app.forms.reading import AimRow, Cell, Part, Repeated, Rows, item_path, read
+from rkv_app.foundation.i18n import Words
+
+# Rows that are there to be filled in by hand where somebody may add as many as they like.
+_EMPTY_ROWS = 2
+_SHARES = (0.4, 0.6)
+_AIM_SHARES = (0.13, 0.37, 0.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What stands around the questions.
+
+    Attributes:
+        reference: stands on each page; carries nothing of the person.
+        subtitle: stands below the title.
+        facts: name and value of what is known already: whom it is about, where, when.
+        letterhead: who the sheet is from, then where they are; empty for none.
+        files: what attached files are called, by id.
+        signed_by: who is to sign, in words; nobody for a sheet that is not signed.
+        language: BCP 47 tag of the form's own words, where they are wanted in another language than the document's.
+    """
+
+    reference: str
+    subtitle: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    letterhead: Sequence[str] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    signed_by: Sequence[str] = ()
+    language: str = ""
+
+
+def render_form(
+    form: Form, answers: Mapping[str, object], aims: Sequence[AimText], sheet: Sheet, *, words: Words, at: datetime
+) -> bytes:
+    """Makes a form with its answers as a PDF. What is not asked is left out; what is not answered is shown as such.
+
+    Args:
+        form: what is asked.
+        answers: by item path.
+        aims: the aims that its matrices ask about.
+        sheet: what stands around the questions.
+        words: the document's language.
+        at: when the document is made; it stands in the document and its metadata.
+
+    Returns:
+        A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
+    """
+    reading = read(form, answers, aims)
+    return _Writer(form, sheet, words, at, reading.parts).written(reading.shown)
+
+
+def render_empty_form(form: Form, aims: Sequence[AimText], sheet: Sheet, *, words: Words, at: datetime) -> bytes:
+    """Makes a form to be printed and filled in by hand. Every question stands there, with room for the answer.
+
+    Args and returns: see `render_form`.
+    """
+    parts: dict[str, Part] = {}
+    for placed in form.placed():
+        item = placed.item
+        if isinstance(item, AimMatrixItem):
+            parts[item.id] = Rows(item, tuple(AimRow(aim.code, _all_cells(item, aim.code), aim) for aim in aims))
+        elif isinstance(item, QUESTIONS) and not isinstance(item, CalculatedItem):
+            parts[item.id] = Cell(item.id, item, None)
+    shown = {placed.item.id for placed in form.placed() if not isinstance(placed.item, CalculatedItem)}
+    return _Writer(form, sheet, words, at, parts, empty=True).written(shown)
+
+
+class _Writer:
+    """Writes the items of one form into one document, in reading order."""
+
+    def __init__(
+        self, form: Form, sheet: Sheet, words: Words, at: datetime, parts: Mapping[str, Part], *, empty: bool = False
+    ) -> None:
+        self._form = form
+        self._sheet = sheet
+        self._words = words
+        self._parts = parts
+        self._empty = empty
+        self._language = sheet.language or words.language.value
+        title = form.title.said(self._language)
+        self._document = DocumentBuilder(
+            title.text, sheet.reference, words, at, letterhead=sheet.letterhead, title_language=title.language
+        )
+        # Questions that follow each other stand in one table.
+        self._waiting: list[Sequence[Sequence[Said]]] = []
+
+    def written(self, shown: frozenset[str] | set[str]) -> bytes:
+        """Returns the document, with the items whose ids are `shown`."""
+        document, words, sheet = self._document, self._words, self._sheet
+        if sheet.subtitle:
+            document.subtitle(sheet.subtitle)
+        if self._language in self._form.machine_translated:
+            document.small(words("The words of this form were translated by a machine and read by nobody."))
+        if self._form.description is not None:
+            description = self._form.description.said(self._language)
+            document.paragraph(description.text, language=description.language)
+        document.facts(sheet.facts)
+        for placed in self._form.placed():
+            if placed.item.id in shown:
+                self._item(placed.item, len(placed.sections))
+        self._end_table()
+        if sheet.signed_by:
+            document.heading(words("Signatures"))
+            for who in sheet.signed_by:
+                document.lines_to_sign((words("Place and date"), who), (0.35, 0.65))
+        return document.pdf()
+
+    def _item(self, item: Item, depth: int) -> None:
+        part = self._parts.get(item.id)
+        match item:
+            case Section():
+                self._headed(item, below=depth > 0)
+            case Note():
+                self._end_table()
+                said = item.label.said(self._language)
+                self._document.paragraph(said.text, language=said.language)
+            case AimMatrixItem() if isinstance(part, Rows):
+                self._headed(item, below=depth > 0)
+                self._matrix(part)
+            case RepeatItem():
+                self._headed(item, below=depth > 0)
+                self._repeat(item, part if isinstance(part, Repeated) else None)
+            case _ if isinstance(part, Cell):
+                self._waiting.append(self._row(part))
+            case _:
+                pass
+
+    def _headed(self, item: Section | AimMatrixItem | RepeatItem, *, below: bool) -> None:
+        self._end_table()
+        said = item.label.said(self._language)
+        if below:
+            self._document.subheading(said.text, language=said.language)
+        else:
+            self._document.heading(said.text, language=said.language)
+        for help_text in (item.hint, item.guidance):
+            if help_text is not None:
+                said = help_text.said(self._language)
+                self._document.small(said.text, language=said.language)
+
+    def _row(self, cell: Cell) -> Sequence[Sequence[Said]]:
+        item = cell.item
+        asked = [label_said(item.label, self._language, theme.CELL_ASKED)]
+        helps = (item.hint, item.guidance) if self._empty else (item.hint,)
+        asked += [label_said(one, self._language, theme.CELL_SMALL) for one in helps if one is not None]
+        if self._empty and item.required:
+            asked.append(Said(self._words("Must be answered"), theme.CELL_SMALL))
+        return asked, self._answer(cell)
+
+    def _answer(self, cell: Cell) -> Sequence[Said]:
+        if self._empty:
+            return room_said(cell.item, self._words, self._language)
+        return answer_said(cell, self._words, self._language, self._sheet.files)
+
+    def _end_table(self) -> None:
+        if self._waiting:
+            words = self._words
+            self._document.table((words("Question"), words("Answer")), self._waiting, _SHARES)
+            self._waiting = []
+
+    def _repeat(self, repeat: RepeatItem, part: Repeated | None) -> None:
+        rows = [row.cells for row in part.rows] if part is not None else []
+        if self._empty:
+            rows = [_all_cells(repeat, str(number)) for number in range(min(max(repeat.min, _EMPTY_ROWS), repeat.max))]
+        elif not rows:
+            self._document.paragraph(self._words("Not answered"))
+        for number, row in enumerate(rows, 1):
+            self._waiting.append(([self._row_name(repeat, number)], []))
+            self._waiting.extend(self._row(cell) for cell in row)
+        self._end_table()
+
+    def _row_name(self, repeat: RepeatItem, number: int) -> Said:
+        said = (repeat.row_label or repeat.label).said(self._language)
+        return Said(f"{said.text} {number}", theme.CELL_STRONG, said.language)
+
+    def _matrix(self, part: Rows) -> None:
+        words = self._words
+        for (_, title), group in groupby(part.rows, key=lambda row: (row.aim.set_code, row.aim.set_title)):
+            rows = list(group)
+            if title:
+                self._document.subheading(title, language=language_tag(rows[0].aim.language))
+            self._document.table(
+                (words("Code"), words("Competence aim"), words("Answer")),
+                [
+                    (
+                        [Said(row.aim.code, theme.CELL_CODE)],
+                        [Said(row.aim.text, language=language_tag(row.aim.language))],
+                        self._about_aim(row),
+                    )
+                    for row in rows
+                ],
+                _AIM_SHARES,
+            )
+
+    def _about_aim(self, row: AimRow) -> Sequence[Said]:
+        if not self._empty and not row.begun:
+            return [Said(self._words("Not answered"), theme.CELL_SMALL)]
+        said: list[Said] = []
+        for cell in row.cells:
+            if self._empty or cell.given or cell.item.required:
+                said.append(label_said(cell.item.label, self._language, theme.CELL_SMALL))
+                said.extend(self._answer(cell))
+        return said
+
+
+def _all_cells(group: AimMatrixItem | RepeatItem, row_id: str) -> tuple[Cell, ...]:
+    return tuple(Cell(item_path(group.id, row_id, column.id), column, None) for column in group.columns)
