@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rkv_app.documents import theme
@@ -91,6 +91,7 @@ class DocumentBuilder:
         letterhead: Sequence[str] = (),
         cover: Cover | None = None,
         title_language: str = "",
+        mirrored: bool = False,
     ) -> None:
         """Begins a document with its title.
 
@@ -101,9 +102,11 @@ class DocumentBuilder:
             at: when the document is made.
             letterhead: who the document is from, then where they are; stands above the title.
             cover: for a document whose first page says what it is; `heading(…, new_page=True)` leaves that page.
+            mirrored: whether texts stand at the right, and the first column of a table too.
             title_language: BCP 47 tag of the title where it differs from the document's, else empty.
         """
         self._title = shown(title)
+        self._mirrored = mirrored
         self._reference = shown(reference)
         self._words = words
         self._at = at
@@ -114,7 +117,7 @@ class DocumentBuilder:
         self._headings: list[tuple[int, str, str]] = []
         self._contents: tuple[int, Element] | None = None
         if letterhead:
-            self._blocks.append(Band(theme.NAVY, width=56, thickness=4, after=12))
+            self._blocks.append(Band(theme.NAVY, width=56, thickness=4, after=12, right=mirrored))
             self._text(letterhead[0], theme.LETTERHEAD)
             for line in filter(shown, letterhead[1:]):
                 self._text(line, theme.LETTERHEAD_LINE)
@@ -179,11 +182,18 @@ class DocumentBuilder:
             head = row.child(Tag.HEADER_CELL, scope=Scope.ROW).child(Tag.PARAGRAPH)
             cell = row.child(Tag.CELL).child(Tag.PARAGRAPH)
             rows.append(
-                Row((Stack([TextBlock(self._fit(name), theme.FACT_NAME, head)]), Stack([self._fact(value, cell)])))
+                Row(
+                    (
+                        Stack([TextBlock(self._fit(name), self._sided(theme.FACT_NAME), head)]),
+                        Stack([self._fact(value, cell)]),
+                    )
+                )
             )
         if rows:
             self._root.child(Tag.TABLE).kids.append(body)
-            self._blocks.append(Table(None, rows, theme.FACTS_KEPT if keep_with_next else theme.FACTS))
+            self._blocks.append(
+                Table(None, rows, replace(theme.FACTS, keep_with_next=keep_with_next, mirrored=self._mirrored))
+            )
 
     def table(
         self,
@@ -216,7 +226,9 @@ class DocumentBuilder:
             cells = [self._cell(row[0], element.child(Tag.HEADER_CELL, scope=Scope.ROW))]
             cells += [self._cell(cell, element.child(Tag.CELL)) for cell in row[1:]]
             built.append(Row(tuple(cells)))
-        self._blocks.append(Table(header, built, theme.columns(*shares, keep_whole=keep_whole)))
+        self._blocks.append(
+            Table(header, built, theme.columns(*shares, keep_whole=keep_whole, mirrored=self._mirrored))
+        )
 
     def bar(self, parts: Sequence[Part], alternative: str) -> None:
         """Adds a bar in parts; `alternative` says in words what it shows."""
@@ -260,12 +272,12 @@ class DocumentBuilder:
 
     def _text(self, text: str, look: Look, language: str = "") -> None:
         element = self._root.child(Tag.PARAGRAPH, language=self._foreign(language))
-        self._blocks.append(TextBlock(self._fit(text), look, element))
+        self._blocks.append(TextBlock(self._fit(text), self._sided(look), element))
 
     def _headed(self, text: str, look: Look, element: Element, level: int) -> None:
         fit = self._fit(text)
         self._headings.append((level, fit, element.language))
-        self._blocks.append(TextBlock(fit, look, element, outline=level))
+        self._blocks.append(TextBlock(fit, self._sided(look), element, outline=level))
 
     def _contents_lines(self) -> Sequence[ContentsLine]:
         if self._contents is None:
@@ -305,11 +317,12 @@ class DocumentBuilder:
         for one in said:
             paragraph = element.child(Tag.PARAGRAPH, language=self._foreign(one.language))
             text = self._fit(one.text)
+            look = self._sided(one.look)
             if one.dot is None:
-                blocks.append(TextBlock(text, one.look, paragraph))
+                blocks.append(TextBlock(text, look, paragraph))
             else:
                 colour, filled = one.dot
-                blocks.append(DottedBlock(text, one.look, paragraph, colour=colour, filled=filled))
+                blocks.append(DottedBlock(text, look, paragraph, colour=colour, filled=filled))
             if one.room:
                 blocks.append(Room(one.room))
         return Stack(blocks)
@@ -318,7 +331,10 @@ class DocumentBuilder:
         text = self._fit(value)
         if _EMAIL.fullmatch(text):
             return LinkBlock(text, theme.CELL_LINK, element.child(Tag.LINK), f"mailto:{text}")
-        return TextBlock(text, theme.CELL, element)
+        return TextBlock(text, self._sided(theme.CELL), element)
+
+    def _sided(self, look: Look) -> Look:
+        return replace(look, right=True) if self._mirrored else look
 
     def _foreign(self, language: str) -> str:
         return "" if language == self._words.language.value else language

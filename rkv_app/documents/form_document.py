@@ -17,6 +17,8 @@ from rkv_app.foundation.i18n import Words
 
 # Rows that are there to be filled in by hand where somebody may add as many as they like.
 _EMPTY_ROWS = 2
+# Languages that are written from right to left.
+_FROM_RIGHT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _SHARES = (0.4, 0.6)
 _AIM_SHARES = (0.13, 0.37, 0.5)
 
@@ -94,7 +96,13 @@ class _Writer:
         self._language = sheet.language or words.language.value
         title = form.title.said(self._language)
         self._document = DocumentBuilder(
-            title.text, sheet.reference, words, at, letterhead=sheet.letterhead, title_language=title.language
+            title.text,
+            sheet.reference,
+            words,
+            at,
+            letterhead=sheet.letterhead,
+            title_language=title.language,
+            mirrored=self._language.partition("-")[0] in _FROM_RIGHT,
         )
         # Questions that follow each other stand in one table.
         self._waiting: list[Sequence[Sequence[Said]]] = []

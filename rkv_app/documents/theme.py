@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """How documents look: page, typography and colours. Lengths are points; text colours reach 4.5 : 1 on their ground."""
 
-from dataclasses import replace
-
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
@@ -70,13 +68,18 @@ COLUMN_HEAD = Look(TextStyle(Typeface.BOLD, 8, 11.5, NAVY))
 FACT_NAME = Look(TextStyle(Typeface.REGULAR, 9, 12.5, MUTED))
 
 FACTS = TableLook(shares=(0.27, 0.73), above=2.5, below=3, space_after=4, keep_whole=True)
-FACTS_KEPT = replace(FACTS, keep_with_next=True)
 
 
-def columns(*shares: float, keep_whole: bool = False) -> TableLook:
+def columns(*shares: float, keep_whole: bool = False, mirrored: bool = False) -> TableLook:
     """A table with ruled rows and columns of these shares of the width."""
     return TableLook(
-        shares, rule=HAIRLINE, header_rule=STRONG_LINE, space_before=2, space_after=10, keep_whole=keep_whole
+        shares,
+        rule=HAIRLINE,
+        header_rule=STRONG_LINE,
+        space_before=2,
+        space_after=10,
+        keep_whole=keep_whole,
+        mirrored=mirrored,
     )
 
 

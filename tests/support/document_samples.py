@@ -40,6 +40,8 @@ from rkv_app.domain.exchange import (
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
 from rkv_app.domain.sharing import SharingEvent, SharingGround
+from rkv_app.forms.loader import form_from_bytes
+from rkv_app.forms.model import Form
 from rkv_app.foundation.i18n import Language, Words
 from support.whole_form import AIMS as FORM_AIMS
 from support.whole_form import ANSWERS, whole_form
@@ -324,6 +326,11 @@ def form_aims() -> tuple[AimText, ...]:
     return tuple(replace(one, text=text) for one, text in zip(FORM_AIMS, AIM_TEXTS, strict=False))
 
 
+def arabic_form() -> Form:
+    """A candidate's own sheet, in Arabic beside the three languages that every form has."""
+    return form_from_bytes(ARABIC_FORM.encode(), "arabic.yaml")
+
+
 def attest() -> Attest:
     """What the first workplace confirms."""
     return Attest(
@@ -397,6 +404,35 @@ def candidate_copy() -> CandidateCopy:
     )
 
 
+ARABIC = (
+    "تقييم الكفاءة الواقعية هو عملية يتم فيها تقييم جميع المعارف والمهارات التي اكتسبتها من خلال التعليم والعمل، "
+    "مثل Karriere Nord منذ عام 2026 (5 سنوات على الأقل)."
+)
+ARABIC_FORM = f"""\
+id: own-words
+version: "2026.1"
+title: {{nb: Egenvurdering, nn: Eigenvurdering, en: Self-assessment, ar: التقييم الذاتي}}
+items:
+  - id: first
+    type: section
+    label: {{nb: Om deg, nn: Om deg, en: About you, ar: عن نفسك}}
+    items:
+      - id: intro
+        type: note
+        label: {{nb: Les, nn: Les, en: Read, ar: "{ARABIC}"}}
+      - id: told
+        type: long_text
+        required: true
+        label: {{nb: Hva kan du?, nn: Kva kan du?, en: What can you do?, ar: ماذا تستطيع أن تفعل؟}}
+        guidance: {{nb: Skriv kort., nn: Skriv kort., en: Be short., ar: اكتب باختصار.}}
+      - id: level
+        type: scale
+        label: {{nb: Nivå, nn: Nivå, en: Level, ar: المستوى}}
+        options:
+          - {{code: none, label: {{nb: Kan ikke, nn: Kan ikkje, en: Cannot, ar: لا أستطيع}}}}
+          - {{code: some, label: {{nb: Kan litt, nn: Kan litt, en: Can a little, ar: أستطيع قليلا}}}}
+          - {{code: well, label: {{nb: Kan, nn: Kan, en: Can, ar: أستطيع}}}}
+"""
 MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskudd"}
 LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
 CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
@@ -439,6 +475,9 @@ def rendered(name: str, language: Language) -> bytes:
             return render_form(whole_form(), ANSWERS, form_aims(), SHEET, words=words, at=AT)
         case "empty-form":
             return render_empty_form(whole_form(), form_aims(), SHEET, words=words, at=AT)
+        case "arabic-form":
+            sheet = replace(SHEET, language="ar", facts=(("Kandidat", "ليلى حسن Đorđević"), *SHEET.facts[1:]))
+            return render_empty_form(arabic_form(), (), sheet, words=words, at=AT)
         case "recovery-sheet":
             return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
         case "supplement-request":
@@ -453,5 +492,5 @@ def rendered(name: str, language: Language) -> bytes:
 
 DOCUMENTS = (
     *("application", "evaluation", "request", "receipt", "supplement-request", "supplement", "outcome"),
-    *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form"),
+    *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form"),
 )

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rkv_app.documents.tagged.bidi import has_rtl
 from rkv_app.documents.tagged.canvas import TagCanvas, TextStyle
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.structure import Element
-from rkv_app.documents.tagged.text import Line, broken, joined
+from rkv_app.documents.tagged.text import Direction, Line, broken, joined, line_width
 
 # Fewer lines than this are not left alone on either page.
 _LINES_TOGETHER = 2
@@ -76,6 +77,7 @@ class Look:
         panel: background colour as #rrggbb, or empty; a panel is painted with `padding` around the text.
         indent: distance from the left edge, room for a label.
         new_page: whether the text begins a page.
+        right: whether lines end at the right edge; those of a text that runs from the right always do.
     """
 
     style: TextStyle
@@ -86,6 +88,7 @@ class Look:
     padding: float = 0
     indent: float = 0
     new_page: bool = False
+    right: bool = False
 
 
 class TextBlock(Block):
@@ -106,6 +109,8 @@ class TextBlock(Block):
         self.look = look
         self.element = element
         self.outline = outline
+        if not element.actual and has_rtl(text):
+            element.actual = text
         self._measured: tuple[float, tuple[Line, ...]] | None = None
 
     @property
@@ -163,9 +168,20 @@ class TextBlock(Block):
                 canvas.rectangle(place.x, place.top - height, place.width, height, self.look.panel)
         if self.outline is not None:
             canvas.bookmark(self.text, self.outline, place.top + self.look.style.leading)
+        lines, look = self.lines(place.width), self.look
+        x = place.x + look.padding + (0 if self._ends_right(lines) else look.indent)
+        inner = place.width - look.indent - 2 * look.padding
+        top = place.top - look.padding
         with canvas.marked(self.element):
-            x = place.x + self.look.indent + self.look.padding
-            canvas.lines(self.lines(place.width), self.look.style, x, place.top - self.look.padding)
+            if not look.right:
+                canvas.lines(lines, look.style, x, top, inner)
+                return
+            for number, line in enumerate(lines):
+                start = x + inner - line_width(line, look.style.typeface, look.style.size)
+                canvas.lines((line,), look.style, start, top - number * look.style.leading)
+
+    def _ends_right(self, lines: tuple[Line, ...]) -> bool:
+        return self.look.right or lines[0].direction is Direction.RIGHT
 
     def _part(self, width: float, lines: tuple[Line, ...], outline: int | None) -> "TextBlock":
         part = TextBlock(joined(lines), self.look, self.element, outline=outline)
@@ -225,10 +241,10 @@ class DottedBlock(TextBlock):
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
         radius = self.look.style.size * 0.36
+        inset = radius + 0.5
+        x = place.x + (place.width - inset if self._ends_right(self.lines(place.width)) else inset)
         with canvas.artifact():
-            canvas.disc(
-                place.x + radius + 0.5, place.top - self.look.style.leading / 2, radius, self.colour, self.filled
-            )
+            canvas.disc(x, place.top - self.look.style.leading / 2, radius, self.colour, self.filled)
         super().paint(canvas, place)
 
 

@@ -14,10 +14,11 @@ from functools import cache
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from rkv_app.documents.tagged.bidi import painted
 from rkv_app.documents.tagged.font_codes import FontCodes
-from rkv_app.documents.tagged.fonts import Typeface, loaded
+from rkv_app.documents.tagged.fonts import MAIN, Typeface, loaded
 from rkv_app.documents.tagged.structure import Element, LinkMark, Mark
-from rkv_app.documents.tagged.text import Line
+from rkv_app.documents.tagged.text import Direction, Line
 
 # How far the control points of a quarter of a circle of radius 1 lie from its ends: 4/3 (sqrt 2 - 1).
 _QUARTER = 0.5523
@@ -69,7 +70,7 @@ class TagCanvas:
     """Paints on pages one after another. Painting text outside `marked` or `artifact` is a mistake of the caller."""
 
     def __init__(self, page_size: tuple[float, float]) -> None:
-        for typeface in Typeface:
+        for typeface in MAIN:
             loaded(typeface)
         self._buffer = io.BytesIO()
         # Compression is left to the finishing step, which writes every stream anew.
@@ -80,7 +81,7 @@ class TagCanvas:
             invariant=1,
             initialFontName=Typeface.REGULAR.value,  # type: ignore[arg-type]  # the stubs say float
         )
-        self._codes = {typeface: FontCodes(loaded(typeface), self._canvas) for typeface in Typeface}
+        self._codes = {typeface: FontCodes(loaded(typeface), self._canvas) for typeface in MAIN}
         self._marks: list[list[Element]] = [[]]
         self._links: list[Link] = []
         self._bookmarks = 0
@@ -121,24 +122,50 @@ class TagCanvas:
         self._canvas.addLiteral("EMC")
         self._in_artifact = False
 
-    def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float) -> None:
-        """Paints lines of text downwards from `top`.
+    def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float = 0) -> None:
+        """Paints lines of text downwards from `top`; what runs from the right ends at `x` + `width`, if that is given.
 
         A line that was broken at a space keeps the space: without it a reader hears two words as one.
         """
+        if any(line.direction for line in lines):
+            self._lines_both_ways(lines, style, x, top, width)
+            return
         codes = self._codes[style.typeface]
         baseline = top - style.leading / 2 - style.size * 0.36
-        painted = [f"BT {_rgb(style.colour)} rg 1 0 0 1 {x:.2f} {baseline:.2f} Tm {style.leading:g} TL"]
+        written = [f"BT {_rgb(style.colour)} rg 1 0 0 1 {x:.2f} {baseline:.2f} Tm {style.leading:g} TL"]
         font = ""
         for line in lines:
             for name, encoded in codes.runs(line.text + " " if line.glue else line.text):
                 if name != font:
-                    painted.append(f"{name} {style.size:g} Tf")
+                    written.append(f"{name} {style.size:g} Tf")
                     font = name
-                painted.append(f"({encoded}) Tj")
-            painted.append("T*")
-        painted.append("ET")
-        self._canvas.addLiteral(" ".join(painted))
+                written.append(f"({encoded}) Tj")
+            written.append("T*")
+        written.append("ET")
+        self._canvas.addLiteral(" ".join(written))
+
+    def _lines_both_ways(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float) -> None:
+        baseline = top - style.leading / 2 - style.size * 0.36
+        written = [f"BT {_rgb(style.colour)} rg"]
+        for line in lines:
+            from_right = line.direction is Direction.RIGHT
+            parts = list(painted(line.text, style.typeface, style.size, rtl=from_right))
+            long = sum(glyph.advance for part in parts for glyph in part.glyphs)
+            at = x + width - long if from_right and width else x
+            for part in parts:
+                for glyph in part.glyphs:
+                    for name, encoded in self._codes_of(part.typeface).runs(glyph.character):
+                        place = f"1 0 0 1 {at + glyph.dx:.2f} {baseline + glyph.dy:.2f} Tm"
+                        written.append(f"{name} {style.size:g} Tf {place} ({encoded}) Tj")
+                    at += glyph.advance
+            baseline -= style.leading
+        written.append("ET")
+        self._canvas.addLiteral(" ".join(written))
+
+    def _codes_of(self, typeface: Typeface) -> FontCodes:
+        if typeface not in self._codes:
+            self._codes[typeface] = FontCodes(loaded(typeface), self._canvas)
+        return self._codes[typeface]
 
     def rectangle(self, x: float, bottom: float, width: float, height: float, fill: str) -> None:
         """Paints a filled rectangle without a border."""

@@ -8,7 +8,7 @@ from rkv_app.documents.tagged.canvas import TagCanvas
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.pages import Placed
 from rkv_app.documents.tagged.structure import Element
-from rkv_app.documents.tagged.text import Line
+from rkv_app.documents.tagged.text import Line, line_width
 
 # Room at the right edge for a number of four digits and some air.
 _NUMBER = 34.0
@@ -58,9 +58,9 @@ class ContentsLine(TextBlock):
         style = self.look.style
         lines, number = self.lines(place.width), str(self._page)
         height = self.height(place.width)
-        end = text_width(lines[-1].text, style.typeface, style.size)
+        end = line_width(lines[-1], style.typeface, style.size)
         # What is read out is the heading, a space, and the number.
-        said = (*lines[:-1], Line(lines[-1].text, " "))
+        said = (*lines[:-1], lines[-1]._replace(glue=" "))
         x, right = place.x + self.look.indent, place.x + place.width
         start = right - text_width(number, style.typeface, style.size)
         with canvas.marked(self.element):

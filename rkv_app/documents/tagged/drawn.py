@@ -10,13 +10,14 @@ from rkv_app.documents.tagged.canvas import TagCanvas
 class Band(Block):
     """A strip of colour across the page; decoration."""
 
-    __slots__ = ("_after", "_thickness", "_width", "colour")
+    __slots__ = ("_after", "_right", "_thickness", "_width", "colour")
 
-    def __init__(self, colour: str, *, width: float, thickness: float, after: float) -> None:
+    def __init__(self, colour: str, *, width: float, thickness: float, after: float, right: bool = False) -> None:
         self.colour = colour
         self._width = width
         self._thickness = thickness
         self._after = after
+        self._right = right
 
     @property
     def space_after(self) -> float:
@@ -35,9 +36,8 @@ class Band(Block):
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
         with canvas.artifact():
-            canvas.rectangle(
-                place.x, place.top - self._thickness, min(self._width, place.width), self._thickness, self.colour
-            )
+            x = place.x + place.width - self._width if self._right else place.x
+            canvas.rectangle(x, place.top - self._thickness, self._width, self._thickness, self.colour)
 
 
 class LinesToSign(Block):

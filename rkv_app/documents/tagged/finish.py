@@ -109,6 +109,8 @@ class _StructureWriter:
             written.Lang = String(element.language)
         if element.alternative:
             written.Alt = String(element.alternative)
+        if element.actual:
+            written.ActualText = String(element.actual)
         if element.scope is not None:
             written.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
         elif element.tag is Tag.LIST:

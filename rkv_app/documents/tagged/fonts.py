@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The embedded typeface: registered when the first document is made, measured per character, and its limits known."""
+"""The embedded typefaces: registered when first needed, measured per character, and their limits known."""
 
+import re
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
+from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -11,10 +14,18 @@ from rkv_app.foundation.resources import resources_dir
 
 
 class Typeface(StrEnum):
-    """The two styles of Noto Sans that are shipped (SIL Open Font License 1.1)."""
+    """Two styles each of Noto Sans and IBM Plex Sans Arabic (SIL Open Font License 1.1)."""
 
     REGULAR = "NotoSans-Regular"
     BOLD = "NotoSans-Bold"
+    ARABIC = "IBMPlexSansArabic-Regular"
+    ARABIC_BOLD = "IBMPlexSansArabic-Bold"
+
+
+# What documents are written in; the others stand in for letters that these have not.
+MAIN: Final = (Typeface.REGULAR, Typeface.BOLD)
+ARABIC_OF: Final = MappingProxyType({Typeface.REGULAR: Typeface.ARABIC, Typeface.BOLD: Typeface.ARABIC_BOLD})
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 @cache
@@ -43,5 +54,12 @@ def text_width(text: str, typeface: Typeface, size: float) -> float:
 
 
 def can_show(character: str) -> bool:
-    """Whether the typeface has a glyph for `character`. Both styles have the same."""
-    return character in _widths(Typeface.REGULAR)
+    """Whether there is a glyph for `character`. Both styles of a typeface have the same."""
+    if character in _widths(Typeface.REGULAR):
+        return True
+    return _ARABIC.match(character) is not None and has_glyph(Typeface.ARABIC, character)
+
+
+def has_glyph(typeface: Typeface, character: str) -> bool:
+    """Whether a typeface has a glyph for `character`."""
+    return character in _widths(typeface)

@@ -59,6 +59,7 @@ class Element:
     Attributes:
         language: BCP 47 tag where it differs from the document's, else empty.
         alternative: what a figure says in words, else empty.
+        actual: the text in the order it is read, where it is painted in another, else empty.
         scope: set on header cells.
         bounds: left, bottom, right, top in points; set on figures when they are painted.
         kids: elements, marks and links in reading order.
@@ -69,6 +70,7 @@ class Element:
     alternative: str = ""
     scope: Scope | None = None
     bounds: tuple[float, float, float, float] | None = None
+    actual: str = ""
     kids: list["Kid"] = field(default_factory=list)
 
     def child(self, tag: Tag, *, language: str = "", alternative: str = "", scope: Scope | None = None) -> "Element":

@@ -43,6 +43,7 @@ class TableLook:
         header_rule: colour of the line below the header.
         keep_whole: whether the table is moved to the next page rather than divided, where it is no higher than half
             a page.
+        mirrored: whether the first column stands at the right.
         keep_with_next: whether the last of it is not left alone at the foot of a page.
     """
 
@@ -55,6 +56,7 @@ class TableLook:
     space_before: float = 0
     space_after: float = 0
     keep_whole: bool = False
+    mirrored: bool = False
     keep_with_next: bool = False
 
     def columns(self, place: Place) -> Sequence[Place]:
@@ -63,7 +65,9 @@ class TableLook:
         for index, share in enumerate(self.shares):
             width = share * place.width
             last = index == len(self.shares) - 1
-            result.append(Place(x, place.top, width if last else width - self.gutter))
+            inner = width if last else width - self.gutter
+            left = 2 * place.x + place.width - x - inner if self.mirrored else x
+            result.append(Place(left, place.top, inner))
             x += width
         return result
 

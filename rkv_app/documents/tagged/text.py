@@ -3,9 +3,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import Final, NamedTuple
 
+from rkv_app.documents.tagged.bidi import has_rtl, runs_from_right, width_of
 from rkv_app.documents.tagged.fonts import Typeface, can_show, text_width
 
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
@@ -14,16 +16,33 @@ UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf"})
 
 
+Measure = Callable[[str, Typeface, float], float]
+
+
+class Direction(StrEnum):
+    """Where a paragraph begins that has letters running from right to left."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Line(NamedTuple):
     """One line of a broken text.
 
     Attributes:
         glue: what stood between this line and the next in the text: a space, a newline, or nothing where a word
             longer than the line was cut.
+        direction: empty for a line without letters that run from the right; else that of its paragraph.
     """
 
     text: str
     glue: str
+    direction: Direction | None = None
+
+
+def line_width(line: Line, typeface: Typeface, size: float) -> float:
+    """Width of a line in points."""
+    return (width_of if line.direction else text_width)(line.text, typeface, size)
 
 
 def shown(text: str) -> str:
@@ -43,18 +62,22 @@ def broken(text: str, typeface: Typeface, size: float, width: float) -> tuple[Li
     lines: list[Line] = []
     for paragraph in text.split("\n"):
         held, used = "", 0.0
+        direction, measure = None, text_width
+        if has_rtl(paragraph):
+            direction = Direction.RIGHT if runs_from_right(paragraph) else Direction.LEFT
+            measure = width_of
         for word in paragraph.split(" "):
-            length = text_width(word, typeface, size)
+            length = measure(word, typeface, size)
             if held and used + space + length <= width:
                 held, used = f"{held} {word}", used + space + length
                 continue
             if held:
-                lines.append(Line(held, " "))
-            *full, held = _cut(word, typeface, size, width) if length > width else (word,)
-            lines.extend(Line(piece, "") for piece in full)
-            used = text_width(held, typeface, size)
-        lines.append(Line(held, "\n"))
-    return (*lines[:-1], Line(lines[-1].text, ""))
+                lines.append(Line(held, " ", direction))
+            *full, held = _cut(word, typeface, size, width, measure) if length > width else (word,)
+            lines.extend(Line(piece, "", direction) for piece in full)
+            used = measure(held, typeface, size)
+        lines.append(Line(held, "\n", direction))
+    return (*lines[:-1], lines[-1]._replace(glue=""))
 
 
 def joined(lines: tuple[Line, ...]) -> str:
@@ -82,10 +105,10 @@ def _shown_character(character: str) -> str:
     return " " if category.startswith("Z") else UNSHOWN
 
 
-def _cut(word: str, typeface: Typeface, size: float, width: float) -> Iterator[str]:
+def _cut(word: str, typeface: Typeface, size: float, width: float, measure: Measure) -> Iterator[str]:
     start, used = 0, 0.0
     for position, character in enumerate(word):
-        length = text_width(character, typeface, size)
+        length = measure(character, typeface, size)
         if position > start and used + length > width:
             yield word[start:position]
             start, used = position, 0.0
