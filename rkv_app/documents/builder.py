@@ -32,6 +32,9 @@ from rkv_app.foundation.i18n import Words
 
 # A text longer than this (about 20 pages of a table column) is cut: the document must not be made unreadable by one.
 LONGEST_TEXT = 40_000
+# A document that says more than this (about 500 pages) gets the beginning of each further text only.
+MOST_TEXT = 1_000_000
+_BEGINNING = 500
 
 # What may become a mailto link; anything else in an e-mail field is printed as plain text.
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -113,6 +116,7 @@ class DocumentBuilder:
         self._root = Element(Tag.DOCUMENT)
         self._blocks: list[Block] = []
         self._lossy = False
+        self._said = 0
         # Level, text and language of each heading; the title is the first.
         self._headings: list[tuple[int, str, str]] = []
         self._contents: tuple[int, Element] | None = None
@@ -341,9 +345,11 @@ class DocumentBuilder:
 
     def _fit(self, text: str) -> str:
         """Makes a text fit to be shown, and remembers whether something was lost."""
-        if len(text) > LONGEST_TEXT:
-            text = text[:LONGEST_TEXT] + " […]"
+        longest = LONGEST_TEXT if self._said < MOST_TEXT else _BEGINNING
+        if len(text) > longest:
+            text = text[:longest] + " […]"
             self._lossy = True
+        self._said += len(text)
         fit = shown(text)
         self._lossy = self._lossy or UNSHOWN in fit
         return fit

@@ -23,15 +23,24 @@ _PRIVATE = 0xE000
 
 
 class Run(NamedTuple):
-    """A piece of one line in one direction, as it stands from the left; its text in the order it is read."""
+    """A piece of one line in one direction: where in the line it begins, and its text in the order it is read."""
 
+    start: int
     text: str
     rtl: bool
 
 
 class Glyph(NamedTuple):
-    """A glyph to paint: the character it has in its font, where it stands, and how far it is to the next; points."""
+    """A glyph to paint.
 
+    Attributes:
+        position: of its letter in the line, as it is read.
+        character: what it is in its font.
+        dx, dy: how far from its place it is painted, in points.
+        advance: how far it is to the next, in points.
+    """
+
+    position: int
     character: str
     dx: float
     dy: float
@@ -73,11 +82,13 @@ def painted(text: str, typeface: Typeface, size: float, *, rtl: bool) -> Iterato
     """
     for run in _runs(text, rtl=rtl):
         if run.rtl:
-            yield _from_right(run.text, typeface, size)
+            yield _from_right(run, typeface, size)
             continue
+        start = run.start
         for has, characters in groupby(run.text, lambda one: has_glyph(typeface, one)):
-            part = "".join(characters)
-            yield _plain(part, typeface, size) if has else _shaped(part, ARABIC_OF[typeface], size, "ltr")
+            part = Run(start, "".join(characters), False)
+            start += len(part.text)
+            yield _plain(part, typeface, size) if has else _shaped(part, ARABIC_OF[typeface], size)
 
 
 def _runs(text: str, *, rtl: bool) -> Sequence[Run]:
@@ -90,42 +101,48 @@ def _runs(text: str, *, rtl: bool) -> Sequence[Run]:
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
-    levels = [
-        (level, "".join(one["ch"] for one in group))
-        for level, group in groupby(storage["chars"], lambda one: int(one["level"]))
-    ]
+    runs: list[tuple[int, Run]] = []
+    start = 0
+    for level, group in groupby(storage["chars"], lambda one: int(one["level"])):
+        part = "".join(one["ch"] for one in group)
+        runs.append((level, Run(start, part, level % 2 == 1)))
+        start += len(part)
     # Rule L2, on runs: from the highest level down, turn round every stretch at that level or above.
-    for least in range(max((level for level, _ in levels), default=0), 0, -1):
-        levels = _turned(levels, least)
-    return [Run(part, level % 2 == 1) for level, part in levels]
+    for least in range(max((level for level, _ in runs), default=0), 0, -1):
+        runs = _turned(runs, least)
+    return [run for _, run in runs]
 
 
-def _turned(levels: Sequence[tuple[int, str]], least: int) -> list[tuple[int, str]]:
-    turned: list[tuple[int, str]] = []
-    for above, stretch in groupby(levels, lambda one: one[0] >= least):
+def _turned(runs: Sequence[tuple[int, Run]], least: int) -> list[tuple[int, Run]]:
+    turned: list[tuple[int, Run]] = []
+    for above, stretch in groupby(runs, lambda one: one[0] >= least):
         pieces = list(stretch)
         turned.extend(reversed(pieces) if above else pieces)
     return turned
 
 
-def _from_right(text: str, typeface: Typeface, size: float) -> Painted:
+def _from_right(run: Run, typeface: Typeface, size: float) -> Painted:
     arabic = ARABIC_OF[typeface]
-    if all(has_glyph(arabic, one) for one in text):
-        return _shaped(text, arabic, size, "rtl")
+    if all(has_glyph(arabic, one) for one in run.text):
+        return _shaped(run, arabic, size)
     # Signs between letters that only the other typeface has.
-    return _plain(text[::-1], typeface, size)
+    plain = _plain(run, typeface, size)
+    return Painted(typeface, plain.glyphs[::-1])
 
 
-def _plain(text: str, typeface: Typeface, size: float) -> Painted:
-    return Painted(typeface, [Glyph(one, 0, 0, text_width(one, typeface, size)) for one in text])
+def _plain(run: Run, typeface: Typeface, size: float) -> Painted:
+    return Painted(
+        typeface,
+        [Glyph(place, one, 0, 0, text_width(one, typeface, size)) for place, one in enumerate(run.text, run.start)],
+    )
 
 
-def _shaped(text: str, typeface: Typeface, size: float, direction: str) -> Painted:
+def _shaped(run: Run, typeface: Typeface, size: float) -> Painted:
     import uharfbuzz
 
     buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.direction = direction
+    buffer.add_str(run.text)
+    buffer.direction = "rtl" if run.rtl else "ltr"
     buffer.script = "Arab"
     shaper = _shaper(typeface)
     uharfbuzz.shape(shaper, buffer, {})
@@ -134,6 +151,7 @@ def _shaped(text: str, typeface: Typeface, size: float, direction: str) -> Paint
         typeface,
         [
             Glyph(
+                run.start + info.cluster,
                 _character(typeface, info.codepoint, position.x_advance * 1000 / shaper.face.upem),
                 position.x_offset * scale,
                 position.y_offset * scale,

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from rkv_app.documents.tagged.bidi import painted
 from rkv_app.documents.tagged.font_codes import FontCodes
-from rkv_app.documents.tagged.fonts import MAIN, Typeface, loaded
+from rkv_app.documents.tagged.fonts import MAIN, Typeface, loaded, text_width
 from rkv_app.documents.tagged.structure import Element, LinkMark, Mark
 from rkv_app.documents.tagged.text import Direction, Line
 
@@ -152,12 +153,20 @@ class TagCanvas:
             parts = list(painted(line.text, style.typeface, style.size, rtl=from_right))
             long = sum(glyph.advance for part in parts for glyph in part.glyphs)
             at = x + width - long if from_right and width else x
+            placed: list[tuple[int, str]] = []
             for part in parts:
+                codes = self._codes_of(part.typeface)
                 for glyph in part.glyphs:
-                    for name, encoded in self._codes_of(part.typeface).runs(glyph.character):
-                        place = f"1 0 0 1 {at + glyph.dx:.2f} {baseline + glyph.dy:.2f} Tm"
-                        written.append(f"{name} {style.size:g} Tf {place} ({encoded}) Tj")
+                    place = f"1 0 0 1 {at + glyph.dx:.2f} {baseline + glyph.dy:.2f} Tm"
+                    for name, encoded in codes.runs(glyph.character):
+                        placed.append((glyph.position, f"{name} {style.size:g} Tf {place} ({encoded}) Tj"))
                     at += glyph.advance
+            # Painted in the order it is read, so that whoever takes the text out gets it in that order.
+            written.extend(operators for _, operators in sorted(placed, key=itemgetter(0)))
+            if line.glue:
+                at = at - long - text_width(" ", style.typeface, style.size) if from_right else at
+                for name, encoded in self._codes_of(style.typeface).runs(" "):
+                    written.append(f"{name} {style.size:g} Tf 1 0 0 1 {at:.2f} {baseline:.2f} Tm ({encoded}) Tj")
             baseline -= style.leading
         written.append("ET")
         self._canvas.addLiteral(" ".join(written))

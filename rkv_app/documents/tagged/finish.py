@@ -4,6 +4,7 @@
 import hashlib
 import io
 import re
+import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -239,7 +240,17 @@ def _repaired_map(mapping: bytes) -> bytes:
     if len(parts) != 3:
         return mapping
     head, body, tail = parts
-    entries = [line for line in body.strip().splitlines() if not line.rstrip().endswith(b"<0000>")]
+    entries = [_as_read(line) for line in body.strip().splitlines() if not line.rstrip().endswith(b"<0000>")]
     blocks = [entries[start : start + _MAP_BLOCK] for start in range(0, len(entries), _MAP_BLOCK)]
     written = [b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks]
     return head + b"\n".join(written) + tail
+
+
+def _as_read(entry: bytes) -> bytes:
+    """An entry of a ToUnicode map, forms that Arabic letters take (U+FB50 to U+FEFC) as the letters."""
+    code, _, said = entry.rpartition(b" ")
+    letter = bytes.fromhex(said.strip(b"<>").decode()).decode("utf-16-be")
+    if not "\ufb50" <= letter <= "\ufefc":
+        return entry
+    read = unicodedata.normalize("NFKC", letter).encode("utf-16-be").hex().upper()
+    return b"%s <%s>" % (code, read.encode())

@@ -2,14 +2,17 @@
 """The embedded typefaces: registered when first needed, measured per character, and their limits known."""
 
 import re
+import struct
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
 from rkv_app.foundation.resources import resources_dir
 
 
@@ -22,6 +25,15 @@ class Typeface(StrEnum):
     ARABIC_BOLD = "IBMPlexSansArabic-Bold"
 
 
+# Letters by which a font that took another's place is found out.
+_MUST_HAVE: Final = MappingProxyType(
+    {
+        Typeface.REGULAR: "aåŧжї\ufffd",
+        Typeface.BOLD: "aåŧжї\ufffd",
+        Typeface.ARABIC: "بيى٣",
+        Typeface.ARABIC_BOLD: "بيى٣",
+    }
+)
 # What documents are written in; the others stand in for letters that these have not.
 MAIN: Final = (Typeface.REGULAR, Typeface.BOLD)
 ARABIC_OF: Final = MappingProxyType({Typeface.REGULAR: Typeface.ARABIC, Typeface.BOLD: Typeface.ARABIC_BOLD})
@@ -30,10 +42,27 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 @cache
 def loaded(typeface: Typeface) -> TTFont:
-    """Returns the font, read and registered with reportlab on the first call."""
-    font = TTFont(typeface.value, str(resources_dir() / "fonts" / f"{typeface.value}.ttf"))
+    """Returns the font, read and registered with reportlab on the first call.
+
+    Raises:
+        UserError: RKV-DOC-010 its file is missing, damaged, or another font.
+    """
+    try:
+        font = TTFont(typeface.value, str(resources_dir() / "fonts" / f"{typeface.value}.ttf"))
+    except (OSError, TTFError, struct.error, ValueError, KeyError, IndexError) as problem:
+        raise _no_font() from problem
+    if not all(ord(letter) in font.face.charToGlyph for letter in _MUST_HAVE[typeface]):
+        raise _no_font()
     pdfmetrics.registerFont(font)
     return font
+
+
+def _no_font() -> UserError:
+    return UserError(
+        "RKV-DOC-010",
+        message("A font that documents are written with is missing or damaged."),
+        message("No document was made, and nothing was changed. Install the app again, then try once more."),
+    )
 
 
 class _Widths(dict[str, float]):
