@@ -269,10 +269,11 @@ class DocumentBuilder:
                 canvas.next_page()
             self._paint_page(canvas, page, number, len(pages))
         about = About(self._title, self._words.language.value, self._at)
-        # What was painted is needed no more, and a long document has thousands of blocks.
-        del pages
+        painting = canvas.painted()
+        # What was painted, and the canvas, are needed no more; of a long document they are large.
+        del pages, contents, canvas
         self._blocks.clear()
-        return finished(canvas.painted(), self._root, about, attachments)
+        return finished(painting, self._root, about, attachments)
 
     def _text(self, text: str, look: Look, language: str = "") -> None:
         element = self._root.child(Tag.PARAGRAPH, language=self._foreign(language))

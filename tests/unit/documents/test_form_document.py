@@ -7,6 +7,7 @@ from rkv_app.documents.form_document import Sheet, render_empty_form, render_for
 from rkv_app.forms.loader import form_from_bytes
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
+from support import form_samples
 from support.pdf_text import text_of
 from support.whole_form import ANSWERS, whole_form
 
@@ -41,7 +42,9 @@ def _filled(answers: dict[str, object], sheet: Sheet = SHEET) -> str:
 
 
 def test_every_type_of_answer_is_said_in_words() -> None:
-    said = text_of(render_form(whole_form(), ANSWERS, samples.form_aims(), samples.SHEET, words=ENGLISH, at=samples.AT))
+    said = text_of(
+        render_form(whole_form(), ANSWERS, form_samples.form_aims(), form_samples.SHEET, words=ENGLISH, at=samples.AT)
+    )
     for needed in (
         *("Kim", "Kom hit.", "Not observed", "Smith", "1 January 1990", "30 hours a week", "11 points", "18 months"),
         *("1 January 2020 to 31 December 2020", "From 1 May 2022, still going on", "Job 2", "Kroa", "50%", "7.5 hours"),

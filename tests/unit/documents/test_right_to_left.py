@@ -15,6 +15,7 @@ from rkv_app.documents.tagged.fonts import Typeface
 from rkv_app.documents.tagged.text import Direction, broken, joined, shown
 from rkv_app.foundation.i18n import Language
 from support import document_samples as samples
+from support import form_samples
 from support.pdf_damage import elements
 
 MIXED = st.text(st.sampled_from("ابتثليلى حسن،؟(1٢) Kšđ'«»-"), max_size=40)
@@ -74,7 +75,7 @@ def test_a_screen_reader_gets_the_text_in_the_order_it_is_read() -> None:
     with pikepdf.open(io.BytesIO(samples.rendered("arabic-form", Language.BOKMAL))) as pdf:
         actual = [str(one.ActualText) for one in elements(pdf.Root.StructTreeRoot) if "/ActualText" in one]
         languages = {str(one.Lang) for one in elements(pdf.Root.StructTreeRoot) if "/Lang" in one}
-    assert samples.ARABIC in actual
+    assert form_samples.ARABIC in actual
     assert languages == {"ar"}
 
 

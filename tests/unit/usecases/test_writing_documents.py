@@ -5,6 +5,7 @@ from rkv_app.usecases.view_case import view_case
 from rkv_app.usecases.view_requests import list_requests
 from rkv_app.usecases.write_documents import write_attest, write_candidate_copy, write_form
 from support import document_samples as samples
+from support import form_samples
 from support.desks import ADDRESS, Desks
 from support.pdf_text import text_of
 
@@ -29,13 +30,13 @@ def test_a_workplace_writes_its_attest_from_the_answers_it_gave(desks: Desks) ->
 
 def test_a_form_without_answers_is_written_with_room_for_them(desks: Desks) -> None:
     form = desks.adviser.forms.newest("practice-evaluation")
-    empty = write_form(desks.adviser, form, {}, samples.aims()[:2], samples.SHEET, desks.folder / "empty.pdf")
+    empty = write_form(desks.adviser, form, {}, samples.aims()[:2], form_samples.SHEET, desks.folder / "empty.pdf")
     filled = write_form(
         desks.adviser,
         form,
         {"aims/KM13540/rating": "guided"},
         samples.aims()[:2],
-        samples.SHEET,
+        form_samples.SHEET,
         desks.folder / "filled.pdf",
     )
     not_answered = desks.adviser.words("Not answered")
