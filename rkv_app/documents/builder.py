@@ -26,7 +26,7 @@ from rkv_app.documents.tagged.finish import About, Attachment, finished
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.pages import Placed, paginated
 from rkv_app.documents.tagged.structure import Element, Scope, Tag
-from rkv_app.documents.tagged.tables import Row, Table
+from rkv_app.documents.tagged.tables import WHOLE_ROW, Row, Table
 from rkv_app.documents.tagged.text import UNSHOWN, Line, broken, shown
 from rkv_app.foundation.i18n import Words
 
@@ -161,7 +161,7 @@ class DocumentBuilder:
         self._text(text, theme.NOTE, language)
 
     def small(self, text: str, *, language: str = "") -> None:
-        """Adds a paragraph in small letters."""
+        """Adds a paragraph in small letters that goes with what follows."""
         self._text(text, theme.SMALL, language)
 
     def steps(self, texts: Sequence[str]) -> None:
@@ -206,6 +206,7 @@ class DocumentBuilder:
         shares: Sequence[float],
         *,
         keep_whole: bool = False,
+        to_write_in: bool = False,
     ) -> None:
         """Adds a table whose header stands on each page it runs over.
 
@@ -214,6 +215,7 @@ class DocumentBuilder:
             rows: cells of texts below each other; the first cell names the row. At least one row.
             shares: width of each column as a share of the whole.
             keep_whole: whether a table that is not high goes to the next page rather than over two.
+            to_write_in: whether rows have room to write in, and are divided only where they are very high.
         """
         table = self._root.child(Tag.TABLE)
         head_row = table.child(Tag.TABLE_HEAD).child(Tag.ROW)
@@ -231,7 +233,16 @@ class DocumentBuilder:
             cells += [self._cell(cell, element.child(Tag.CELL)) for cell in row[1:]]
             built.append(Row(tuple(cells)))
         self._blocks.append(
-            Table(header, built, theme.columns(*shares, keep_whole=keep_whole, mirrored=self._mirrored))
+            Table(
+                header,
+                built,
+                theme.columns(
+                    *shares,
+                    keep_whole=keep_whole,
+                    mirrored=self._mirrored,
+                    whole_row=theme.TO_WRITE_IN if to_write_in else WHOLE_ROW,
+                ),
+            )
         )
 
     def bar(self, parts: Sequence[Part], alternative: str) -> None:

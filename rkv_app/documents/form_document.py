@@ -177,7 +177,7 @@ class _Writer:
     def _end_table(self) -> None:
         if self._waiting:
             words = self._words
-            self._document.table((words("Question"), words("Answer")), self._waiting, _SHARES)
+            self._document.table((words("Question"), words("Answer")), self._waiting, _SHARES, to_write_in=self._empty)
             self._waiting = []
 
     def _repeat(self, repeat: RepeatItem, part: Repeated | None) -> None:
@@ -212,6 +212,7 @@ class _Writer:
                     for row in rows
                 ],
                 _AIM_SHARES,
+                to_write_in=self._empty,
             )
 
     def _about_aim(self, row: AimRow) -> Sequence[Said]:

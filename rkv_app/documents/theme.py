@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from rkv_app.documents.tagged.blocks import Look
 from rkv_app.documents.tagged.canvas import TextStyle
 from rkv_app.documents.tagged.fonts import Typeface
-from rkv_app.documents.tagged.tables import TableLook
+from rkv_app.documents.tagged.tables import WHOLE_ROW, TableLook
 from rkv_app.domain.coverage import Covered
 
 INK = "#1b222c"
@@ -52,7 +52,7 @@ CONTENTS = (
 SIGN_HERE = Look(TextStyle(Typeface.REGULAR, 8, 11.5, MUTED))
 NOTE = Look(_BODY, space_before=12, space_after=8, panel=PANEL, padding=10)
 LEAD = Look(_BODY, space_after=7, keep_with_next=True)
-SMALL = Look(_SMALL, space_after=5)
+SMALL = Look(_SMALL, space_after=5, keep_with_next=True)
 STEP = Look(_BODY, space_after=5, indent=18)
 
 CELL = Look(_CELL)
@@ -67,10 +67,15 @@ CELL_DOTTED_REASON = Look(_SMALL, space_before=1, indent=12)
 COLUMN_HEAD = Look(TextStyle(Typeface.BOLD, 8, 11.5, NAVY))
 FACT_NAME = Look(TextStyle(Typeface.REGULAR, 9, 12.5, MUTED))
 
+# Room to write in is not divided over two pages, short of most of a page.
+TO_WRITE_IN = 480.0
+
 FACTS = TableLook(shares=(0.27, 0.73), above=2.5, below=3, space_after=4, keep_whole=True)
 
 
-def columns(*shares: float, keep_whole: bool = False, mirrored: bool = False) -> TableLook:
+def columns(
+    *shares: float, keep_whole: bool = False, mirrored: bool = False, whole_row: float = WHOLE_ROW
+) -> TableLook:
     """A table with ruled rows and columns of these shares of the width."""
     return TableLook(
         shares,
@@ -80,6 +85,7 @@ def columns(*shares: float, keep_whole: bool = False, mirrored: bool = False) ->
         space_after=10,
         keep_whole=keep_whole,
         mirrored=mirrored,
+        whole_row=whole_row,
     )
 
 

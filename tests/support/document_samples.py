@@ -349,7 +349,6 @@ def candidate_copy() -> CandidateCopy:
             counterpart="Finnmark fylkeskommune",
             at=AT,
             manifest_sha256="3f" * 32,
-            packet=b"",
         )
         for number, (kind, direction) in enumerate(
             [(MessageType.APPLICATION, Direction.SENT), (MessageType.OUTCOME, Direction.RECEIVED)]

@@ -8,7 +8,7 @@ from rkv_app.documents.tagged.blocks import Block, Place, Stack
 from rkv_app.documents.tagged.canvas import Artifact, TagCanvas
 
 # A row lower than this is moved whole to the next page; a higher one may be divided, but not into less than a strip.
-_WHOLE_ROW = 190.0
+WHOLE_ROW = 190.0
 _STRIP = 70.0
 _WHOLE_TABLE = 340.0
 
@@ -41,6 +41,7 @@ class TableLook:
         gutter: distance between columns.
         rule: colour of the line below each row, or empty for none.
         header_rule: colour of the line below the header.
+        whole_row: a row no higher than this is not divided.
         keep_whole: whether the table is moved to the next page rather than divided, where it is no higher than half
             a page.
         mirrored: whether the first column stands at the right.
@@ -55,6 +56,7 @@ class TableLook:
     header_rule: str = ""
     space_before: float = 0
     space_after: float = 0
+    whole_row: float = WHOLE_ROW
     keep_whole: bool = False
     mirrored: bool = False
     keep_with_next: bool = False
@@ -113,7 +115,7 @@ class Table(Block):
         if self.look.keep_whole and (height := self.height(width)) <= _WHOLE_TABLE:
             return height
         first = self.rows[0].height(width, self.look)
-        return self._header_height(width) + (first if first <= _WHOLE_ROW else _STRIP)
+        return self._header_height(width) + (first if first <= self.look.whole_row else _STRIP)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """See Block."""
@@ -123,7 +125,7 @@ class Table(Block):
         while rest and used + rest[0].height(width, self.look) <= room:
             used += rest[0].height(width, self.look)
             fitting.append(rest.pop(0))
-        if rest and rest[0].height(width, self.look) > _WHOLE_ROW and room - used >= _STRIP:
+        if rest and rest[0].height(width, self.look) > self.look.whole_row and room - used >= _STRIP:
             parts = self._split_row(rest[0], width, room - used)
             if parts:
                 fitting.append(parts[0])

@@ -2,7 +2,7 @@
 """Documents handed over by hand are made from the store and change nothing in it."""
 
 from rkv_app.usecases.view_case import view_case
-from rkv_app.usecases.view_requests import list_requests
+from rkv_app.usecases.view_requests import every_request, view_request
 from rkv_app.usecases.write_documents import write_attest, write_candidate_copy, write_form
 from support import document_samples as samples
 from support import form_samples
@@ -21,7 +21,8 @@ def test_the_candidates_copy_holds_even_what_protection_keeps_from_others(desks:
 
 def test_a_workplace_writes_its_attest_from_the_answers_it_gave(desks: Desks) -> None:
     desks.documented_case()
-    request = list_requests(desks.supervisor)[0].incoming
+    (listed,) = every_request(desks.supervisor)
+    request = view_request(desks.supervisor, listed.message_id).incoming
     written = write_attest(desks.supervisor, request.message_id, desks.folder / "attest.pdf")
     said = text_of(written.read_bytes())
     assert request.request.candidate_name in said
