@@ -2,10 +2,10 @@
 """A fictional case as large as a real one: thirty aims, long and short, two workplaces, Sami and Cyrillic names."""
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from rkv_app.documents.application import render_application
 from rkv_app.documents.attest import Attest, render_attest
-from rkv_app.documents.candidate_copy import CandidateCopy, render_candidate_copy
 from rkv_app.documents.evaluation import render_evaluation
 from rkv_app.documents.letters import (
     render_outcome,
@@ -39,6 +39,9 @@ from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
 from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.foundation.i18n import Language, Words
+
+if TYPE_CHECKING:
+    from rkv_app.documents.candidate_copy import CandidateCopy
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -318,8 +321,10 @@ def attest() -> Attest:
     )
 
 
-def candidate_copy() -> CandidateCopy:
+def candidate_copy() -> "CandidateCopy":
     """Everything about the candidate, after the county has decided."""
+    from rkv_app.documents.candidate_copy import CandidateCopy  # brings pydantic along, see `rendered`
+
     case = Case(
         id="c-1",
         reference="RKV-7Q4M-2K",
@@ -414,6 +419,8 @@ def rendered(name: str, language: Language) -> bytes:
         case "attest":
             return render_attest(attest(), words=words, at=AT)
         case "candidate-copy":
+            from rkv_app.documents.candidate_copy import render_candidate_copy
+
             return render_candidate_copy(
                 candidate_copy(), measures=MEASURES, legal_bases=LEGAL_BASES, words=words, at=AT
             )
