@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The candidate's own copy: everything a case holds about somebody, and what was shared with whom (GDPR art. 15)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import Cover, DocumentBuilder, Said
+from rkv_app.documents.form_words import answer_said
 from rkv_app.documents.parts import in_groups, listed, party_facts
 from rkv_app.documents.sections import (
     Evidence,
@@ -19,12 +20,25 @@ from rkv_app.documents.sections import (
 from rkv_app.documents.wording import written_date, written_day_of
 from rkv_app.domain.cases import Case, Transition
 from rkv_app.domain.coverage import AimCoverage
-from rkv_app.domain.evaluations import Evaluation
+from rkv_app.domain.evaluations import AimText, Evaluation
 from rkv_app.domain.exchange import Direction, ExchangeRecord, Outcome
 from rkv_app.domain.people import Candidate, Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingEvent
+from rkv_app.forms.answers import asked
+from rkv_app.forms.model import Form
+from rkv_app.forms.reading import Cell, Rows
+from rkv_app.forms.reading import Part as FormPart
 from rkv_app.foundation.i18n import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form on the case with its answers, by item path, and the aims that it asks about."""
+
+    form: Form
+    answers: Mapping[str, object]
+    aims: Sequence[AimText]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +63,7 @@ class CandidateCopy:
     transitions: Sequence[Transition]
     outcomes: Sequence[Outcome]
     holder: Party
+    forms: Sequence[FilledForm] = ()
 
 
 def render_candidate_copy(
@@ -92,6 +107,7 @@ def render_candidate_copy(
     add_placements(document, copy.placements, measures, words, at)
     add_aims(document, copy.plan, copy.coverage, words)
     add_attests(document, copy.evaluations, copy.placements, words)
+    _forms(document, copy.forms, words)
     add_evidence(document, copy.evidence, words)
     _decided(document, copy.outcomes, words)
     _history(document, copy, words)
@@ -153,6 +169,39 @@ def _exchanged(document: DocumentBuilder, exchange: Sequence[ExchangeRecord], wo
         ],
         (0.3, 0.2, 0.28, 0.22),
     )
+
+
+def _forms(document: DocumentBuilder, forms: Sequence[FilledForm], words: Words) -> None:
+    if not forms:
+        return
+    document.heading(words("Forms in the case"))
+    for filled in forms:
+        title = filled.form.title.said(words.language.value)
+        document.subheading(title.text, language=title.language)
+        answers = [
+            (f"{where} {cell.item.label.text(words.language.value)}".strip(), _answer(cell, words))
+            for part in asked(filled.form, filled.answers, filled.aims)
+            for where, cell in _cells(part)
+            if cell.given
+        ]
+        document.facts(answers)
+        if not answers:
+            document.paragraph(words("Not answered"))
+
+
+def _cells(part: FormPart) -> Iterator[tuple[str, Cell]]:
+    """The questions of a part, those of rows with what the row is."""
+    match part:
+        case Cell():
+            yield "", part
+        case Rows(rows=aim_rows):
+            yield from ((f"{row.aim.code}:", cell) for row in aim_rows for cell in row.cells)
+        case _:
+            yield from ((f"{number}.", cell) for number, row in enumerate(part.rows, 1) for cell in row.cells)
+
+
+def _answer(cell: Cell, words: Words) -> str:
+    return listed(*(said.text for said in answer_said(cell, words, words.language.value, {})))
 
 
 def _decided(document: DocumentBuilder, outcomes: Sequence[Outcome], words: Words) -> None:

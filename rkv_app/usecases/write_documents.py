@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rkv_app.documents.attest import Attest, render_attest
-from rkv_app.documents.candidate_copy import CandidateCopy, render_candidate_copy
+from rkv_app.documents.candidate_copy import CandidateCopy, FilledForm, render_candidate_copy
 from rkv_app.documents.form_document import Sheet, render_empty_form, render_form
 from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.people import Role
@@ -13,6 +13,7 @@ from rkv_app.forms.answers import aim_ratings
 from rkv_app.forms.model import Form
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.usecases.assemble_application import evidence_of
+from rkv_app.usecases.form_responses import responses_of
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.view_case import view_case
 from rkv_app.usecases.view_requests import view_request
@@ -42,6 +43,11 @@ def write_candidate_copy(ws: Workspace, case_id: str, target: Path) -> Path:
         transitions=view.transitions,
         outcomes=[told.outcome for told in view.outcomes],
         holder=ws.party,
+        forms=[
+            FilledForm(one.form, one.response.answers, one.response.aims)
+            for one in responses_of(ws, case_id)
+            if one.form is not None
+        ],
     )
     pdf = render_candidate_copy(
         copy,

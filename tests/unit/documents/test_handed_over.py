@@ -4,10 +4,12 @@
 from dataclasses import replace
 
 from rkv_app.documents.attest import render_attest
-from rkv_app.documents.candidate_copy import render_candidate_copy
+from rkv_app.documents.candidate_copy import FilledForm, render_candidate_copy
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
+from support import form_samples
 from support.pdf_text import text_of
+from support.whole_form import ANSWERS, whole_form
 
 ENGLISH = Words(Language.ENGLISH)
 
@@ -49,6 +51,22 @@ def test_candidates_are_shown_all_that_is_kept_and_whom_it_was_shared_with() -> 
         *("Not recognised", "Decided by the county", "Kari Ødegård", "Kursbevis legemiddelhåndtering.pdf"),
     ):
         assert needed in said, needed
+
+
+def test_answers_to_forms_on_the_case_are_part_of_the_copy() -> None:
+    said = _copy(forms=(FilledForm(whole_form(), ANSWERS, form_samples.form_aims()),))
+    for needed in (
+        "Forms in the case",
+        "Everything",
+        "Kom hit.",
+        "Not observed",
+        "2. a",
+        "Kroa",
+        "KM1: a",
+        "2.5 hours",
+    ):
+        assert needed in said, needed
+    assert "Forms in the case" not in _copy()
 
 
 def test_where_nothing_was_shared_the_copy_says_so() -> None:
