@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 def add_to(nouns: "Subparsers") -> None:
     """Adds the commands."""
     verbs = add_noun(nouns, "curriculum", "import and read curricula (Grep)")
-    bring = add_command(verbs, "import", "import Grep files; with none, the practice plan", _import, on_store=True)
-    bring.add_argument("files", type=Path, nargs="*", metavar="FILE", help="JSON or JSON-LD file, folder, or dump zip")
+    bring = add_command(
+        verbs, "import", "import Grep or CASE files; with none, the practice plan", _import, on_store=True
+    )
+    bring.add_argument(
+        "files", type=Path, nargs="*", metavar="FILE", help="JSON, JSON-LD or CASE file, folder, or dump zip"
+    )
     bring.add_argument("--plan", action="append", metavar="CODE", help="take only this plan; may be repeated")
     curriculum_fetch.add_verbs(verbs)
     add_command(verbs, "list", "list the imported curricula", _list, on_store=True)

@@ -38,11 +38,6 @@ _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00Z"
 _LONGEST = 20_000
 
 
-def is_case(data: Mapping[str, object]) -> bool:
-    """Whether a JSON object is a CASE package rather than a Grep record."""
-    return isinstance(data.get("CFDocument"), dict)
-
-
 def write_case(curriculum: Curriculum) -> dict[str, object]:
     """Returns a CFPackage as JSON values; the same curriculum gives the same package, identifiers too."""
     moment = _moment(curriculum.changed)
@@ -105,6 +100,8 @@ def read_case(data: Mapping[str, object]) -> Curriculum:
         raise _unreadable(message("the field {field} is missing or wrong", field=where or "CFPackage")) from None
     except _Refused as problem:
         raise _unreadable(problem.why) from None
+    except RecursionError:
+        raise _unreadable(message("it is nested too deep")) from None
     if not curriculum.aim_count():
         raise _unreadable(message("there is no competence aim in it"))
     return curriculum

@@ -7,6 +7,7 @@ docs/formats/case.md says what is put where.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -102,6 +103,11 @@ class CaseAssociation(_Case):
     destination: Link = Field(alias="destinationNodeURI")
     changed: _Moment = Field(alias="lastChangeDateTime")
     notes: Text | None = None
+
+
+def is_case(data: Mapping[str, object]) -> bool:
+    """Whether a JSON object is a CASE package rather than a Grep record."""
+    return isinstance(data.get("CFDocument"), dict)
 
 
 class CasePackage(_Case):

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Builds curricula from Grep records: plan, sets in the order of its chapter, aims in reading order."""
+"""Builds curricula from Grep records, sets in the order of the plan's chapter, aims in reading order; takes CASE too."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rkv_app.curriculum.case_exchange import read_case
 from rkv_app.curriculum.records import AimRecord, PlanRecord, Reference, SetRecord, uri_of
 from rkv_app.curriculum.shelf import Shelf
-from rkv_app.curriculum.sources import raw_records
+from rkv_app.curriculum.sources import CASE_TYPE, raw_records
 from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, Named, OfficialText, Trade
 from rkv_app.domain.stores import Progress
 from rkv_app.foundation.errors import UserError
@@ -26,7 +27,7 @@ class ImportReport:
 
     Attributes:
         curricula: by code.
-        records: Grep records that were read, of every type.
+        records: Grep records of every type, and CASE packages, that were read.
         skipped: records of types that no curriculum is built from, and things that are no Grep record.
         missing: codes of curricula left out because the files hold none of their aims, and of sets and aims that an
             imported curriculum names but the files lack or have in a form that cannot be used.
@@ -46,7 +47,7 @@ def practice_curriculum_files() -> tuple[Path, ...]:
 def read_curricula(
     files: Sequence[Path], only: Collection[str] | None = None, progress: Progress | None = None
 ) -> ImportReport:
-    """Reads the curricula that `files` (JSON and JSON-LD files, folders, dump archives) hold together.
+    """Reads the curricula that `files` (JSON, JSON-LD and CASE files, folders, dump archives) hold together.
 
     Args:
         files: what the user chose; one curriculum may be spread over several of them.
@@ -55,30 +56,39 @@ def read_curricula(
 
     Raises:
         UserError: RKV-CUR-003 a curriculum without aims, RKV-CUR-004 a wanted curriculum is not there,
-            RKV-CUR-006 no curriculum at all, and all that `raw_records` raises.
+            RKV-CUR-006 no curriculum at all, RKV-CUR-020 a CASE package that cannot be read, and all that
+            `raw_records` raises.
     """
     shelf = Shelf()
+    # Whole already, and of one plan several versions may come side by side.
+    cased: dict[tuple[str, str], Curriculum] = {}
     for raw in raw_records(files, progress):
-        shelf.add(raw)
-    if not shelf.plans:
+        if raw.type == CASE_TYPE:
+            package = read_case(raw.data)
+            cased[package.code, package.changed] = package
+        else:
+            shelf.add(raw)
+    here = {*shelf.plans, *(code for code, _ in cased)}
+    if not here:
         raise _no_curriculum(shelf)
-    wanted = sorted(shelf.plans) if only is None else sorted(set(only))
-    absent = [code for code in wanted if code not in shelf.plans]
+    wanted = sorted(here) if only is None else sorted(set(only))
+    absent = [code for code in wanted if code not in here]
     if absent:
         raise UserError(
             "RKV-CUR-004",
             message("The curriculum {codes} is not in these files.", codes=_named(absent)),
-            message("Nothing was imported. The files hold: {codes}.", codes=_named(sorted(shelf.plans))),
+            message("Nothing was imported. The files hold: {codes}.", codes=_named(sorted(here))),
         )
-    built = [_curriculum(shelf.plans[code], shelf) for code in wanted]
+    built = [_curriculum(shelf.plans[code], shelf) for code in wanted if code in shelf.plans]
+    whole = [cased[key] for key in sorted(cased) if key[0] in wanted]
     full = tuple(curriculum for curriculum in built if curriculum.aim_count())
     empty = [curriculum.code for curriculum in built if not curriculum.aim_count()]
-    if empty and (only is not None or not full):
+    if empty and (only is not None or not (full or whole)):
         raise _without_aims(shelf.plans[empty[0]])
     lacking = (code for curriculum in full for code in _lacking(curriculum, shelf))
     return ImportReport(
-        curricula=full,
-        records=shelf.records,
+        curricula=tuple(sorted((*full, *whole), key=lambda one: one.code)),
+        records=shelf.records + len(cased),
         skipped=shelf.skipped,
         missing=tuple(dict.fromkeys((*empty, *lacking))),
     )

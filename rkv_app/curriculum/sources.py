@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finds Grep records in files, folders and archives, by their content and never by their names.
+"""Finds Grep records and CASE packages in files, folders and archives, by their content and never by their names.
 
 Everything read here may be hostile: sizes, counts and compression are bounded before anything is kept.
 """
@@ -14,8 +14,9 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
+from rkv_app.curriculum.case_records import is_case
 from rkv_app.domain.stores import Progress
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
@@ -47,12 +48,15 @@ _ARCHIVE_FAULTS = (
 )
 
 
+CASE_TYPE: Final = "cfpackage"
+
+
 @dataclass(frozen=True, slots=True)
 class RawRecord:
     """One JSON object as found.
 
     Attributes:
-        type: last part of its `grep-type` in small letters, or empty where it is no Grep record.
+        type: last part of its `grep-type` in small letters, CASE_TYPE for a CASE package, or empty where it is neither.
     """
 
     type: str
@@ -92,7 +96,7 @@ def raw_records(files: Sequence[Path], progress: Progress | None = None) -> Iter
     """Yields every JSON object of the files: single JSON or JSON-LD files, folders of them, and dump archives.
 
     In folders and archives whatever is not JSON comes as a record without type, to be counted. A file that is named
-    by the user must hold at least one Grep record.
+    by the user must hold at least one Grep record or CASE package.
 
     Raises:
         UserError: RKV-CUR-001 neither JSON nor zip, RKV-CUR-002 no Grep record in it, RKV-CUR-005 too big or a bomb,
@@ -215,7 +219,7 @@ def _record(entry: object) -> RawRecord:
             kind = kind.get("uriId") or kind.get("@id")
         if isinstance(kind, str) and kind:
             return RawRecord(kind.rsplit("/", 1)[-1].lower(), entry)
-    return _NOT_A_RECORD
+    return RawRecord(CASE_TYPE, entry) if is_case(entry) else _NOT_A_RECORD
 
 
 def _looks_like_zip(start: bytes) -> bool:

@@ -4,11 +4,11 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from rkv_app.curriculum.case_exchange import write_case
-from rkv_app.domain.aims import Curriculum
+from rkv_app.domain.aims import Curriculum, Named, Trade
 
 
 class CurriculumFormat(StrEnum):
@@ -21,7 +21,7 @@ class CurriculumFormat(StrEnum):
 
 _COLUMNS = (
     "plan", "plan_title", "version", "set", "set_title", "number", "aim", "uri", "language", "text", "taken_from",
-    "reuse_of",
+    "reuse_of", "plan_short_title", "tags", "trades", "subject_codes",
 )  # fmt: skip
 # A byte order mark: spreadsheets take a CSV file for UTF-8 only with it.
 _CSV_ENCODING = "utf-8-sig"
@@ -57,6 +57,17 @@ def curriculum_values(curriculum: Curriculum) -> dict[str, object]:
         "replaced_by": list(curriculum.replaced_by),
         "original_plans": list(curriculum.original_plans),
         "source": curriculum.source,
+        "short_title": dict(curriculum.short_title.by_language),
+        "tags": list(curriculum.tags),
+        "trades": [
+            {
+                **_named(trade),
+                "sets": list(trade.sets),
+                "subjects": [_named(one) for one in trade.subjects],
+                "areas": [_named(one) for one in trade.areas],
+            }
+            for trade in curriculum.trades
+        ],
         "sets": [
             {
                 "code": aim_set.code,
@@ -78,18 +89,32 @@ def curriculum_values(curriculum: Curriculum) -> dict[str, object]:
     }
 
 
+def _named(one: Named | Trade) -> dict[str, object]:
+    return {"code": one.code, "uri": one.uri, "title": dict(one.title.by_language)}
+
+
 def _rows(curriculum: Curriculum) -> Iterator[tuple[object, ...]]:
     """One row for each aim and language; `default`, which repeats one of them, only where it stands alone."""
-    title = curriculum.title.text("nb")
+    title, short_title = curriculum.title.text("nb"), curriculum.short_title.text("nb")
     for aim_set in curriculum.sets:
+        # Where Grep does not say which sets a trade has, it has them all.
+        trades = [trade for trade in curriculum.trades if not trade.sets or aim_set.code in trade.sets]
+        around = (
+            short_title, _together(curriculum.tags), _together(trade.code for trade in trades),
+            _together(subject.code for trade in trades for subject in trade.subjects),
+        )  # fmt: skip
         for number, aim in enumerate(aim_set.aims, 1):
             languages = [one for one in aim.text.by_language if one != "default"] or ["default"]
             for language in languages:
                 text = aim.text.by_language.get(language, "")
                 yield (
                     curriculum.code, title, curriculum.changed, aim_set.code, aim_set.title.text("nb"), number,
-                    aim.code, aim.uri, language, text, aim.taken_from, aim.reuse_of,
+                    aim.code, aim.uri, language, text, aim.taken_from, aim.reuse_of, *around,
                 )  # fmt: skip
+
+
+def _together(codes: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(codes))
 
 
 def _json(values: object) -> bytes:

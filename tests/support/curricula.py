@@ -8,7 +8,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from rkv_app.curriculum.importer import practice_curriculum_files, read_curricula
-from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, OfficialText
+from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, Named, OfficialText, Trade
 
 NEWER = "2027-02-01T09:00:00"
 REWORDED, WITHDRAWN, ADDED = "KM990102", "KM990110", "KM990199"
@@ -38,6 +38,20 @@ _VOCABULARY = ("bruke", "velge", "vurdere", "verktøy", "luftskip", "trygt", "et
 _words = st.lists(st.sampled_from(_VOCABULARY), max_size=8)
 texts = _words.map(" ".join)
 codes = st.integers(min_value=1, max_value=30).map(lambda number: f"KM{number}")
+_named = st.builds(
+    lambda code, title: Named(code=code, uri=f"http://psi.udir.no/kl06/{code}", title=title),
+    st.sampled_from(["ABC3001", "HSABC3----"]),
+    st.deferred(lambda: official_texts),
+)
+_trades = st.builds(
+    lambda title, sets, subjects, areas: Trade(
+        code="ABC3Z01", uri="http://psi.udir.no/kl06/ABC3Z01", title=title, sets=sets, subjects=subjects, areas=areas
+    ),
+    st.deferred(lambda: official_texts),
+    st.sampled_from([(), ("KV0",)]),
+    st.tuples(_named) | st.just(()),
+    st.tuples(_named) | st.just(()),
+)
 _languages = st.sampled_from(["default", "nob", "nno", "eng", "sme"])
 official_texts = st.dictionaries(_languages, texts.filter(bool), min_size=1, max_size=3).map(OfficialText)
 
@@ -75,4 +89,7 @@ def curricula(draw: st.DrawFn, code: str = "ABC03-01") -> Curriculum:
         replaces=draw(st.sampled_from([(), ("ABC03-00",)])),
         replaced_by=draw(st.sampled_from([(), ("ABC03-02", "ABD03-01")])),
         original_plans=draw(st.sampled_from([(), ("ABX03-01",)])),
+        short_title=draw(st.just(OfficialText({})) | official_texts),
+        tags=draw(st.sampled_from([(), ("for_voksenopplaering", "modulstrukturert")])),
+        trades=draw(st.just(()) | st.tuples(_trades)),
     )

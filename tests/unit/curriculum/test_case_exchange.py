@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from rkv_app.curriculum.case_exchange import identifier, is_case, read_case, write_case
+from rkv_app.curriculum.case_exchange import identifier, read_case, write_case
+from rkv_app.curriculum.case_records import is_case
 from rkv_app.curriculum.importer import read_curricula
 from rkv_app.domain.aims import Curriculum
 from rkv_app.foundation.errors import UserError
