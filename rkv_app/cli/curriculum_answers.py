@@ -2,15 +2,25 @@
 """What the commands on curricula have in common to say."""
 
 from rkv_app.cli.context import Context
-from rkv_app.curriculum.importer import ImportReport
+from rkv_app.usecases.import_curriculum import Imported
 
 
-def say_imported(context: Context, report: ImportReport) -> None:
+def say_imported(context: Context, report: Imported) -> None:
     """Tells which curricula came in."""
     for plan in report.curricula:
         context.say(f"{plan.code}  {plan.title.text(context.words.language.value)}")
     context.say(context.words.plural("{n} curriculum imported.", "{n} curricula imported.", len(report.curricula)))
+    for one in report.news:
+        context.say(
+            context.words(
+                "{code} {title}. New aims: {new}. Reworded: {reworded}. Withdrawn: {withdrawn}.",
+                code=one.code, title=one.title.text(context.words.language.value), new=one.added,
+                reworded=one.reworded, withdrawn=one.withdrawn,
+            )
+        )  # fmt: skip
     context.answer(
         {"ok": True, "curricula": [plan.code for plan in report.curricula], "records": report.records,
-         "skipped": report.skipped, "missing": list(report.missing)}
+         "skipped": report.skipped, "missing": list(report.missing),
+         "news": [{"code": one.code, "changed": one.changed, "before": one.old_changed, "added": one.added,
+                   "reworded": one.reworded, "withdrawn": one.withdrawn} for one in report.news]}
     )  # fmt: skip

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Builds curricula from Grep records, sets in the order of the plan's chapter, aims in reading order; takes CASE too."""
+"""Builds curricula from Grep records, sets in the order of the plan's chapter, aims in reading order; takes CASE."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -146,8 +146,12 @@ class CurriculumRepository(Protocol):
 
         Curricula before sets before aims, those in use first. Case, accents, æ/ø/å typed as ae/o/a, bokmål or nynorsk
         and the form of a word make no difference; the last part of a compound is found as well. Nothing where `text`
-        has no word. The first search after an import takes a moment longer.
+        has no word. The first search after an import takes some seconds longer, unless `prepare_search` was called.
         """
+        ...
+
+    def prepare_search(self) -> bool:
+        """Does a short step of what the first search waits for, and tells whether it was the last: call it again."""
         ...
 
 

@@ -53,6 +53,11 @@ def language_note(words: Words, shown_in: str) -> str:
     return words("Only in {language}.", language=words(name))
 
 
+def language_name(words: Words, code: str) -> str:
+    """A language by Grep's code; nothing for the one the curriculum was adopted in, which Grep does not name."""
+    return words(_LANGUAGES[code]) if code in _LANGUAGES else ""
+
+
 def version(words: Words, changed: str) -> str:
     """The version of a curriculum, which Grep names by the moment it was last changed."""
     try:

@@ -90,7 +90,7 @@ class Page(QWidget):
 
     def tell_called_off(self) -> None:
         """Says that long work has stopped because its page was left."""
-        said = self.words("The backup or check that was under way was stopped, as you left its page.")
+        said = self.words("What was under way was stopped, as you left its page.")
         self.messages.notify(said, self.words("Nothing was changed. Begin again whenever you like."))
 
     def set_title(self, title: str) -> None:

@@ -14,11 +14,11 @@ from typing import Final
 
 from rkv_app.curriculum.collecting import Collection
 from rkv_app.curriculum.fetching import GrepService, connected
-from rkv_app.curriculum.importer import ImportReport
+from rkv_app.curriculum.sources import go_on
 from rkv_app.domain.stores import Progress
 from rkv_app.foundation.resources import cache_folder
 from rkv_app.foundation.safe_files import explain_os_error
-from rkv_app.usecases.import_curriculum import import_curriculum
+from rkv_app.usecases.import_curriculum import Imported, import_curriculum
 from rkv_app.usecases.workspace import Workspace
 
 SERVICE: Final = "curriculum.service"
@@ -27,6 +27,8 @@ _NEWEST: Final = "curriculum.newest_change"
 # Of a hundred parts of the work, so many are fetching; the rest is importing.
 _FETCHING: Final = 80
 _WHOLE: Final = 100
+# Seconds.
+_STEP: Final = 0.25
 
 Wait = Callable[[float], None]
 
@@ -58,8 +60,8 @@ def fetch_curricula(
     progress: Progress | None = None,
     *,
     folder: Path | None = None,
-    wait: Wait = time.sleep,
-) -> ImportReport:
+    wait: Wait | None = None,
+) -> Imported:
     """Fetches these curricula with all that belongs to them, and stores them, all of them or none.
 
     Args:
@@ -67,27 +69,27 @@ def fetch_curricula(
         codes: such as HEA03-03.
         progress: is told how far it is, in hundredths.
         folder: keeps what was fetched until the next day, so that a run that was cut off goes on from there.
-        wait: waits so many seconds between two calls.
+        wait: waits so many seconds between two calls; without one, as long as the work is not cancelled.
 
     Raises:
         UserError: RKV-CUR-008 cancelled; RKV-CUR-009 to RKV-CUR-015, see `GrepClient`; what `import_curriculum` raises.
     """
     place = _made(folder or cache_folder() / "grep")
-    with connected(grep_service(ws), wait) as client:
+    with connected(grep_service(ws), wait or _patience(progress)) as client:
         files = Collection(client, place, ws.clock.now(), _share(progress, 0, _FETCHING)).plans(codes)
     return import_curriculum(ws, files, codes, _share(progress, _FETCHING, _WHOLE))
 
 
 def fetch_catalogue(
-    ws: Workspace, progress: Progress | None = None, *, folder: Path | None = None, wait: Wait = time.sleep
-) -> ImportReport | None:
+    ws: Workspace, progress: Progress | None = None, *, folder: Path | None = None, wait: Wait | None = None
+) -> Imported | None:
     """Fetches Grep's whole dump and stores every curriculum; None where nothing has changed since the last time.
 
     Args and errors as `fetch_curricula`. A dump that was cut off is gone on from where it stopped.
     """
     place = _made(folder or cache_folder() / "grep")
     dump = place / "dump.zip"
-    with connected(grep_service(ws), wait) as client:
+    with connected(grep_service(ws), wait or _patience(progress)) as client:
         newest = client.newest_change()
         if newest and newest == ws.store.settings.get(_NEWEST):
             return None
@@ -100,6 +102,19 @@ def fetch_catalogue(
         with contextlib.suppress(OSError):
             dump.unlink()
     return report
+
+
+def _patience(progress: Progress | None) -> Wait:
+    """Waits in steps: Grep may ask for two minutes, and nobody who has called it off is to wait for them."""
+
+    def wait(seconds: float) -> None:
+        while seconds > 0:
+            # No total: it says that nothing is known of how far the work is.
+            go_on(progress, 0, 0)
+            time.sleep(min(seconds, _STEP))
+            seconds -= _STEP
+
+    return wait
 
 
 def _made(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 """Bring curricula into the store, from Grep files that the user has or from the embedded practice plan."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from rkv_app.curriculum.importer import ImportReport, practice_curriculum_files,
 from rkv_app.curriculum.sources import go_on
 from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.stores import Progress
+from rkv_app.usecases.curriculum_news import CurriculumNews, news_in
 from rkv_app.usecases.workspace import Workspace
 
 # Of a hundred parts of the work, so many are reading; the rest is writing into the store.
@@ -16,14 +18,25 @@ _READING: Final = 70
 _WHOLE: Final = 100
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported(ImportReport):
+    """What came in, and what it changed.
+
+    Attributes:
+        news: of curricula that were there before, those whose aims are other ones now.
+    """
+
+    news: tuple[CurriculumNews, ...]
+
+
 def import_curriculum(
     ws: Workspace, files: Sequence[Path], only: Collection[str] | None = None, progress: Progress | None = None
-) -> ImportReport:
+) -> Imported:
     """Reads all of `files` and then stores the curricula found, all of them or none.
 
     Args:
         ws: where to.
-        files: Grep REST JSON files, folders of them, or dump zips in JSON or JSON-LD.
+        files: Grep REST JSON files, CASE packages, folders of them, or dump zips in JSON or JSON-LD.
         only: curriculum codes to take; None takes all.
         progress: is told how far it is, in hundredths; cancelling leaves the catalogue as it was.
 
@@ -31,12 +44,19 @@ def import_curriculum(
         UserError: RKV-CUR-001 and up, see `read_curricula`; RKV-CUR-008 cancelled.
     """
     report = read_curricula(files, only, _share(progress))
+    news = tuple(news_in(ws, report.curricula))
     with ws.store.transaction():
         ws.store.curricula.put(_told(report.curricula, progress))
-    return report
+    return Imported(
+        curricula=report.curricula,
+        records=report.records,
+        skipped=report.skipped,
+        missing=report.missing,
+        news=news,
+    )
 
 
-def import_practice_curriculum(ws: Workspace) -> ImportReport:
+def import_practice_curriculum(ws: Workspace) -> Imported:
     """Stores the embedded, fictional practice plan, so that everything can be tried without a download."""
     return import_curriculum(ws, practice_curriculum_files())
 

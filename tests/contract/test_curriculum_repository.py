@@ -104,6 +104,20 @@ def test_what_fails_half_way_leaves_the_catalogue_as_it_was(store: Store) -> Non
     assert store.curricula.get("AAA01-01") is None
 
 
+def test_an_index_is_made_in_steps_and_begun_anew_where_an_import_comes_between(store: Store) -> None:
+    store.curricula.put([curriculum(f"AAA{number:02}-01") for number in range(60)])
+    assert not store.curricula.prepare_search()
+    assert not store.curricula.prepare_search()
+    store.curricula.put([curriculum("HEA03-03")])
+    steps = 0
+    while not store.curricula.prepare_search():
+        steps += 1
+    assert steps > 2
+    assert store.curricula.prepare_search()
+    assert {hit.plan for hit in store.curricula.search("hea03")} == {"HEA03-03"}
+    assert {hit.plan for hit in store.curricula.search("AAA59")} == {"AAA59-01"}
+
+
 def test_a_search_finds_what_was_imported_since_the_last_one(store: Store) -> None:
     assert store.curricula.search("HEA03") == ()
     store.curricula.put([curriculum("HEA03-03")])

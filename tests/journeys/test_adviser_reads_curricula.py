@@ -34,6 +34,12 @@ def test_the_first_run_offers_a_file_or_the_made_up_plan(adviser: User) -> None:
     assert "Choose how to begin." not in adviser.screen()
 
 
+def test_a_whole_folder_is_taken_in_too(adviser: User) -> None:
+    adviser.files.answers.append(resources_dir() / "catalogue")
+    adviser.press("Choose a folder …")
+    adviser.sees("2 curricula were imported.")
+
+
 def test_a_plan_is_read_with_its_status_modules_and_aims(adviser: User) -> None:
     adviser.press("Use the practice plan")
     adviser.open_row("Curricula", "XXP05-01")

@@ -3,7 +3,7 @@
 
 Curricula are public, so the index needs no encryption, and FTS5 in the standard library's SQLite asks for a fraction of
 the time that it takes in a store, where every piece of memory is locked and wiped (ADR 5). It is made of the stored
-curricula when somebody first searches, and again when they have changed.
+curricula in short steps, so that other work on the same thread need not wait for it, and again when they have changed.
 
 Each word is in it as it is written (folded) and in the form it shares with its other forms, bokmål and nynorsk alike;
 of a compound the last part is there as well, where that is a word of the catalogue itself. Hits come in the order of
@@ -25,6 +25,7 @@ from rkv_app.foundation.word_forms import common_form
 # The rest of what somebody pastes into the field adds nothing to what is found.
 _MOST_WORDS: Final = 16
 _WORD: Final = re.compile(r"[^\W_]+")
+_ROWS_A_STEP: Final = 3000
 _SHORTEST_PART: Final = 3
 _SHORTEST_TAIL: Final = 4
 _BETWEEN_PARTS: Final = ("", "s", "e")
@@ -60,23 +61,35 @@ class _Row(NamedTuple):
 
 
 class CatalogueIndex:
-    """The index of some curricula.
+    """The index of some curricula, usable once the last of `steps` is done.
 
     Args:
-        curricula: of several versions of one plan the newest first.
+        portions: the curricula, some at a time; of several versions of one plan the newest first.
     """
 
-    def __init__(self, curricula: Iterable[Curriculum]) -> None:
+    def __init__(self, portions: Iterable[Iterable[Curriculum]]) -> None:
         self._index = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._index.executescript(_MAKE)
+        self._portions = portions
+
+    def steps(self) -> Iterator[None]:
+        """Makes the index, a little with each step."""
         vocabulary: dict[str, str] = {}
-        rows = sorted(_rows(curricula, vocabulary), key=_place)
+        newest: set[str] = set()
+        rows: list[_Row] = []
+        for portion in self._portions:
+            rows += _rows(portion, vocabulary, newest)
+            yield
+        rows.sort(key=_place)
         indexed = _indexed_as(vocabulary)
         self._index.execute("BEGIN")
-        self._index.executemany(_ADD_ENTRY, ((number, *row[2:7]) for number, row in enumerate(rows)))
-        self._index.executemany(
-            _ADD_WORDS, ((number, " ".join(map(indexed.__getitem__, row.words))) for number, row in enumerate(rows))
-        )
+        for first in range(0, len(rows), _ROWS_A_STEP):
+            yield
+            some = list(enumerate(rows[first : first + _ROWS_A_STEP], first))
+            self._index.executemany(_ADD_ENTRY, ((number, *row[2:7]) for number, row in some))
+            self._index.executemany(
+                _ADD_WORDS, ((number, " ".join(map(indexed.__getitem__, row.words))) for number, row in some)
+            )
         self._index.execute("COMMIT")
 
     def find(self, text: str, limit: int) -> Sequence[CurriculumHit]:
@@ -126,9 +139,11 @@ def _place(row: _Row) -> tuple[int, int]:
     return row.rank, row.length
 
 
-def _rows(curricula: Iterable[Curriculum], vocabulary: dict[str, str]) -> Iterator[_Row]:
-    """Everything that can be found; each word once in memory, in `vocabulary`, however often it stands."""
-    newest: set[str] = set()
+def _rows(curricula: Iterable[Curriculum], vocabulary: dict[str, str], newest: set[str]) -> Iterator[_Row]:
+    """Everything that can be found; each word once in memory, in `vocabulary`, however often it stands.
+
+    `newest` has the codes of those that came before: another one of the same code is an older version.
+    """
     for one in curricula:
         # Older versions and withdrawn plans are found, but last among their kind.
         late = (one.code in newest) + 2 * (not one.published)

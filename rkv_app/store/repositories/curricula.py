@@ -6,7 +6,7 @@ read (ADR 5); nobody ever reads one without its plan. What is searched is an ind
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ class SqlCurricula:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._index: CatalogueIndex | None = None
+        self._steps: Iterator[None] | None = None
         self._indexed: int | None = None
 
     def put(self, curricula: Iterable[Curriculum]) -> None:
@@ -63,24 +64,44 @@ class SqlCurricula:
 
     def search(self, text: str, limit: int = 50) -> Sequence[CurriculumHit]:
         """See CurriculumRepository."""
-        return self._up_to_date().find(text, limit)
+        while not self.prepare_search():
+            pass
+        return self._index.find(text, limit) if self._index is not None else ()
 
-    def _up_to_date(self) -> CatalogueIndex:
+    def prepare_search(self) -> bool:
+        """See CurriculumRepository."""
         # Nothing is ever taken away but for something newer, so the newest row tells whether there is anything new.
         with self._database.reading() as connection:
             newest = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM curriculum").scalar_one()
-            if self._index is None or newest != self._indexed:
-                self._forget_index()
-                everything = connection.execute(
-                    sa.select(curriculum).order_by(curriculum.c.code, curriculum.c.changed.desc())
-                )
-                self._index, self._indexed = CatalogueIndex(map(_curriculum, everything)), newest
-        return self._index
+        if self._index is None or newest != self._indexed:
+            self._forget_index()
+            self._index, self._indexed = CatalogueIndex(self._portions()), newest
+            self._steps = self._index.steps()
+        try:
+            is_made = self._steps is None or next(self._steps, self._steps) is self._steps
+        except BaseException:
+            # Half an index would find half of what there is.
+            self._forget_index()
+            raise
+        if is_made:
+            self._steps = None
+        return is_made
+
+    def _portions(self) -> Iterator[list[Curriculum]]:
+        """All curricula, some at a time: nothing stays open between two portions."""
+        in_order = sa.select(curriculum.c.seq).order_by(curriculum.c.code, curriculum.c.changed.desc())
+        with self._database.reading() as connection:
+            waiting = iter(connection.execute(in_order).scalars().all())
+        while numbers := list(islice(waiting, _ROWS_AT_ONCE)):
+            with self._database.reading() as connection:
+                rows = connection.execute(sa.select(curriculum).where(curriculum.c.seq.in_(numbers))).all()
+            found = {row.seq: _curriculum(row) for row in rows}
+            yield [found[number] for number in numbers if number in found]
 
     def _forget_index(self) -> None:
         if self._index is not None:
             self._index.close()
-        self._index = None
+        self._index, self._steps = None, None
 
 
 def _row(one: Curriculum) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ class ProgressLine(QFrame):
         self._bar = QProgressBar()
         self._bar.setObjectName("progressBar")
         self._bar.setTextVisible(False)
-        self._cancel = button(words("Cancel"), "cancelJobButton", "secondary", self._on_cancel)
+        self._cancel = button(words("Cancel"), "cancelJobButton", "secondary", self.cancel)
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self._said)
@@ -64,7 +64,12 @@ class ProgressLine(QFrame):
             self._soon.stop()
             self.hide()
 
-    def _on_cancel(self) -> None:
+    def use_no_cancel(self) -> None:
+        """Leaves calling off to another button, which is to call `cancel`."""
+        self._cancel.hide()
+
+    def cancel(self) -> None:
+        """Calls the job off."""
         if self._job is not None:
             self._cancel.setEnabled(False)
             self._said.setText(self._words("Stopping …"))

@@ -25,10 +25,15 @@ _TALL = 10_000
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: what it opens, and its cells."""
+    """A row: what it opens, and its cells.
+
+    Attributes:
+        is_heading: it stands above the rows that belong to it.
+    """
 
     id: str
     cells: tuple[str, ...]
+    is_heading: bool = False
 
 
 class Table(QTableWidget):
@@ -67,6 +72,11 @@ class Table(QTableWidget):
             for column, words in enumerate(row.cells):
                 item = QTableWidgetItem(words)
                 item.setData(ROW_ID, row.id)
+                if row.is_heading:
+                    # The size stays the style sheet's.
+                    font = self.font()
+                    font.setBold(True)
+                    item.setFont(font)
                 self.setItem(at, column, item)
         self.blockSignals(False)
         if not self._wrap:

@@ -24,9 +24,16 @@ def plans(shared: Path) -> tuple[Curriculum, ...]:
 
 @pytest.fixture(scope="module")
 def find(plans: tuple[Curriculum, ...]) -> Iterator[Find]:
-    index = CatalogueIndex(plans)
+    index = _index(plans)
     yield lambda text: index.find(text, 500)
     index.close()
+
+
+def _index(plans: Sequence[Curriculum]) -> CatalogueIndex:
+    index = CatalogueIndex([one] for one in plans)
+    for _ in index.steps():
+        pass
+    return index
 
 
 def plans_of(hits: Sequence[CurriculumHit]) -> set[str]:
@@ -77,7 +84,7 @@ def test_the_last_part_of_a_compound_is_found(find: Find) -> None:
 def test_older_versions_come_last() -> None:
     vg3, new = sorted(read_curricula(practice_curriculum_files()).curricula, key=lambda one: one.code)
     old = replace(new, changed="2020", title=OfficialText({"nob": "Luftskip"}))
-    index = CatalogueIndex([new, old, vg3])
+    index = _index([new, old, vg3])
     found = [(hit.plan, hit.changed) for hit in index.find("luftskip", 50) if not hit.aim and not hit.set_code]
     assert found == [(vg3.code, vg3.changed), (new.code, new.changed), (old.code, "2020")]
     index.close()
@@ -90,7 +97,7 @@ def test_a_text_is_shown_in_the_language_it_was_searched_for_in(practice: Catalo
 
 @pytest.fixture(scope="module")
 def practice() -> Iterator[CatalogueIndex]:
-    index = CatalogueIndex(read_curricula(practice_curriculum_files()).curricula)
+    index = _index(read_curricula(practice_curriculum_files()).curricula)
     yield index
     index.close()
 

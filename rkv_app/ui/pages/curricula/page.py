@@ -1,56 +1,91 @@
 # SPDX-License-Identifier: MIT
-"""The curricula in the store: which there are and whether they are in force, and how to get more."""
+"""The curricula in the store: which there are and whether they are in force, finding an aim, and how to get more."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rkv_app.domain.aims import OfficialText
 from rkv_app.ui import curriculum_words
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import WIDE, Page
-from rkv_app.ui.pages.curricula.view_model import CurriculaViewModel
-from rkv_app.ui.tasks import Job
-from rkv_app.ui.widgets.basics import button, card, text
-from rkv_app.ui.widgets.layouts import ColumnsLayout
+from rkv_app.ui.pages.curricula.fetch_dialog import FetchDialog
+from rkv_app.ui.pages.curricula.found_table import FoundTable
+from rkv_app.ui.pages.curricula.news_view import NewsView
+from rkv_app.ui.pages.curricula.place import version_name
+from rkv_app.ui.pages.curricula.view_model import Arrival, CurriculaViewModel, Service, Wanted
+from rkv_app.ui.widgets.basics import button, card, column, text
+from rkv_app.ui.widgets.fields import Field, line_edit
+from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.ui.widgets.progress_line import ProgressLine
-from rkv_app.ui.widgets.table import Table, TableRow
-from rkv_app.usecases.compare_curricula import AT
+from rkv_app.ui.widgets.rows import Rows
+from rkv_app.ui.widgets.table import TableRow
+from rkv_app.usecases.search_curricula import FoundCurricula
 from rkv_app.usecases.view_curriculum import CurriculumList
 
 _NARROWEST_WAY = 260
+_LOWEST_LIST = 320
+_NAMED = 6
+_READ = (".json", ".jsonld", ".zip")
 
 
 class CurriculaPage(Page):
-    """See the module. `top` is the line above the list, for what finds and fetches."""
+    """See the module. Files and folders that are dropped on it are imported."""
 
     def __init__(self, context: PageContext) -> None:
         self._model = CurriculaViewModel(context.session, context.words)
         words = context.words
         super().__init__(context, self._model, words("Curricula"), widest=WIDE)
+        self.setAcceptDrops(True)
+        self._enters = False
+        self._has_some = False
+        self._fetch = button(words("Fetch from Udir …"), "fetchButton", "secondary", self._on_fetch)
         self._import = button(words("Import files …"), "importFilesButton", "primary", self._on_import)
-        self.header_actions.addWidget(self._import)
+        for made in (self._fetch, self._import):
+            made.hide()
+            self.header_actions.addWidget(made)
         self._progress = ProgressLine(words)
-        self._model.importing.connect(self._on_importing)
-        self.column.addWidget(self._progress)
-        self.top = QHBoxLayout()
-        self.column.addLayout(self.top)
+        self._news = NewsView(words, context.go)
+        self._search = self._make_search()
         self._first = self._first_run()
-        self._table = Table(words("Curricula"), "curriculaTable", stretch=1, wrap=True)
-        self._table.opened.connect(lambda name: self.context.go(Route(PageName.CURRICULUM, name)))
-        self._source = text(words("Source: Udir, Grep (NLOD 2.0). The texts are shown exactly as published."), "small")
-        for part in (self._first, self._table, self._source):
-            part.hide()
+        self._table = Rows(words("Curricula"), "curriculaTable", stretch=1, sortable=False)
+        self._table.setMinimumHeight(_LOWEST_LIST)
+        self._table.opened.connect(self._open)
+        self._found = FoundTable(words)
+        self._found.opened.connect(self._open)
+        self._found.caretMoved.connect(self._keep_caret_in_sight)
+        for part in (self._progress, self._news, self._search, self._first):
             self.column.addWidget(part)
+        # There in any state, so that it is never the other parts that are stretched.
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._found)
+        inside.addWidget(self._table, 1)
+        inside.addStretch()
+        self.fill_height(body)
+        self._below = self._make_below()
+        for part in (self._search, self._first, self._table, self._below):
+            part.hide()
+        self.column.addWidget(self._below)
+        self._model.importing.connect(lambda job: self._progress.follow(job, words("Reading the curricula …")))
+        self._model.arrived.connect(self._on_arrived)
+        self._model.searchReady.connect(self._on_search_ready)
+        self._model.found.connect(self._on_found)
 
     def render_state(self, state: object) -> None:
         """See Page."""
         if not isinstance(state, CurriculumList):
             return
         words, some = self.words, bool(state.curricula)
+        self._has_some = some
         # With an empty list the ways to fill it stand on the page, and none of them twice.
-        self._import.setVisible(some)
+        for part in (self._import, self._fetch, self._search, self._below):
+            part.setVisible(some)
         self._first.setVisible(not some)
-        self._table.setVisible(some)
-        self._source.setVisible(some)
+        self._table.setVisible(some and self._found.isHidden())
         rows = []
         for one in state.curricula:
             said, _ = curriculum_words.status(
@@ -63,7 +98,7 @@ class CurriculaPage(Page):
                 said,
                 curriculum_words.version_day(words, one.changed),
             )
-            rows.append(TableRow(f"{one.code}{AT}{one.changed}", cells))
+            rows.append(TableRow(version_name(one.code, one.changed), cells))
         headers = (
             words("Code"),
             words("Title"),
@@ -71,7 +106,54 @@ class CurriculaPage(Page):
             words("Status"),
             words("Last changed"),
         )
-        self._table.fill(headers, rows)
+        self._table.begin(headers, rows, more=False)
+
+    def reopen(self, dialog: str) -> None:
+        """See Page."""
+        if dialog == "fetchDialog":
+            self._on_fetch()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """See QWidget."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """See QWidget."""
+        if paths := _dropped(event):
+            event.acceptProposedAction()
+            self._model.import_files(paths)
+
+    def _make_search(self) -> QWidget:
+        words = self.words
+        search = line_edit()
+        search.setClearButtonEnabled(True)
+        search.textChanged.connect(self._on_typed)
+        search.returnPressed.connect(self._on_enter)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(search.setFocus)
+        # From what was typed to what was found without the mouse.
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), search, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._on_enter)
+        self._preparing = text(
+            words("The search is being made ready. You can type already; the first answer comes when it is."),
+            "small",
+            "preparingText",
+        )
+        field = Field(words("Search codes, titles and competence aims"), search, name="searchEdit")
+        return column(field, self._preparing, spacing=4)
+
+    def _make_below(self) -> QWidget:
+        words = self.words
+        line = QWidget()
+        flow = FlowLayout(line, spacing=12)
+        flow.addWidget(button(words("Import a folder …"), "importFolderButton", "link", self._on_folder))
+        return column(
+            text(words("You can also drop files and folders from Grep, or CASE files, on this page."), "small"),
+            line,
+            text(words("Source: Udir, Grep (NLOD 2.0). The texts are shown exactly as published."), "small"),
+            spacing=4,
+        )
 
     def _first_run(self) -> QFrame:
         words = self.words
@@ -84,9 +166,17 @@ class CurriculaPage(Page):
         beside = ColumnsLayout(ways, narrowest=_NARROWEST_WAY, spacing=16)
         beside.addWidget(
             self._way(
+                words("Fetch from Udir"),
+                words("Over the network, some curricula or all. You see what is sent before anything is."),
+                button(words("Fetch from Udir …"), "fetchFirstButton", "primary", self._on_fetch),
+            )
+        )
+        beside.addWidget(
+            self._way(
                 words("Import a file"),
                 words("JSON files or the JSON dump from Udir's Grep, which you have on this machine or a USB stick."),
-                button(words("Choose files …"), "importFirstButton", "primary", self._on_import),
+                button(words("Choose files …"), "importFirstButton", "secondary", self._on_import),
+                button(words("Choose a folder …"), "importFirstFolderButton", "link", self._on_folder),
             )
         )
         practice = words("Use the practice plan")
@@ -100,21 +190,108 @@ class CurriculaPage(Page):
         inside.addWidget(ways)
         return frame
 
-    def _way(self, title: str, explained: str, action: QWidget) -> QFrame:
+    def _way(self, title: str, explained: str, *actions: QWidget) -> QFrame:
         frame, inside = card()
         inside.addWidget(text(title, "label"))
         inside.addWidget(text(explained, "muted"))
         inside.addSpacing(8)
         inside.addStretch(1)
-        inside.addWidget(action)
+        line = QHBoxLayout()
+        for action in actions:
+            line.addWidget(action)
+        line.addStretch(1)
+        inside.addLayout(line)
         return frame
+
+    def _open(self, subject: str) -> None:
+        self.context.go(Route(PageName.CURRICULUM, subject))
+
+    def _on_typed(self, typed: str) -> None:
+        self._enters = False
+        self._model.search(typed)
+
+    def _on_enter(self) -> None:
+        self._enters = True
+        self._model.search_now()
+
+    def _on_found(self, found: FoundCurricula | None) -> None:
+        if found is None:
+            self._found.hide()
+            self._table.setVisible(self._has_some)
+            return
+        self._table.hide()
+        self._found.show_found(found)
+        if self._enters:
+            self._enters = False
+            self._found.enter()
+
+    def _on_search_ready(self, is_ready: bool) -> None:
+        self._preparing.setVisible(not is_ready)
+
+    def _keep_caret_in_sight(self) -> None:
+        # The table is as high as its rows, so it is the page that scrolls.
+        table = self._found.table
+        seen = table.visualItemRect(table.currentItem())
+        content = self.area.widget()
+        if content is not None:
+            place = table.viewport().mapTo(content, QPoint(0, seen.center().y()))
+            self.area.ensureVisible(0, place.y(), 0, seen.height())
 
     def _on_import(self) -> None:
         words = self.words
-        kinds = words("Grep files") + " (*.json *.zip)"
+        kinds = words("Grep files") + " (*.json *.jsonld *.zip)"
         files = self.context.files.open_files(words("Choose files from Grep"), kinds)
         if files:
             self._model.import_files(files)
 
-    def _on_importing(self, job: Job) -> None:
-        self._progress.follow(job, self.words("Reading the curricula …"))
+    def _on_folder(self) -> None:
+        folder = self.context.files.open_folder(self.words("Choose a folder with files from Grep"))
+        if folder is not None:
+            self._model.import_files([folder])
+
+    def _on_fetch(self) -> None:
+        self._model.ask_service(self._open_fetch)
+
+    def _open_fetch(self, service: Service) -> None:
+        dialog = FetchDialog(self.words, service, self)
+
+        def fetch(wanted: Wanted) -> None:
+            dialog.follow(self._model.fetch(wanted, dialog.show_error))
+
+        dialog.asked.connect(fetch)
+        self._model.arrived.connect(dialog.accept)
+        dialog.open()
+
+    def _on_arrived(self, arrival: Arrival) -> None:
+        words, imported = self.words, arrival.imported
+        if imported is None:
+            self.messages.notify(words("Nothing has changed in Udir's Grep since the last time."))
+            return
+        said = words.plural("{n} curriculum was imported.", "{n} curricula were imported.", len(imported.curricula))
+        told = []
+        if imported.skipped:
+            told.append(
+                words.plural(
+                    "{n} record of a kind that is not needed was left out.",
+                    "{n} records of kinds that are not needed were left out.",
+                    imported.skipped,
+                )
+            )
+        if missing := imported.missing:
+            codes = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+            told.append(
+                words.plural(
+                    "{n} code that a curriculum names was not among them: {codes}.",
+                    "{n} codes that the curricula name were not among them: {codes}.",
+                    len(missing),
+                    codes=codes,
+                )
+            )
+        self.messages.notify(said, " ".join(told))
+        self._news.show_news(imported.news, arrival.cases)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    """Files and folders that can be imported; none where anything else is among them."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths if all(path.is_dir() or path.suffix.lower() in _READ for path in paths) else []

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """One version of a curriculum: whether it is in force, its modules and aims to read, its other versions."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rkv_app.domain.aims import AimSet, OfficialText
 from rkv_app.domain.ports import CurriculumSummary
@@ -10,10 +10,10 @@ from rkv_app.ui import curriculum_words
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.curricula.changes_view import ChangesView
+from rkv_app.ui.pages.curricula.place import read_place, version_name
 from rkv_app.ui.pages.curricula.plan_view_model import CurriculumShown, CurriculumViewModel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, column, rule, text
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.usecases.compare_curricula import AT
 from rkv_app.usecases.view_curriculum import CurriculumView
 
 _LONGEST_CODE = "KM990000"
@@ -22,8 +22,10 @@ _LONGEST_CODE = "KM990000"
 class CurriculumPage(Page):
     """See the module."""
 
-    def __init__(self, context: PageContext, name: str) -> None:
-        self._model = CurriculumViewModel(context.session, context.words, name)
+    def __init__(self, context: PageContext, subject: str) -> None:
+        self._place = read_place(subject)
+        self._aimed_at: QWidget | None = None
+        self._model = CurriculumViewModel(context.session, context.words, self._place)
         words = context.words
         super().__init__(context, self._model, words("Curriculum"))
         self.set_back(words("Curricula"), Route(PageName.CURRICULA))
@@ -48,6 +50,9 @@ class CurriculumPage(Page):
         if view != self._view:
             self._view = view
             self._show_curriculum(view)
+            if self._aimed_at is not None:
+                # Its place is known once all above it has been laid out.
+                QTimer.singleShot(0, self, self._show_aim)
         self._changes.show_changes(state.changes)
         if state.changes is not None:
             self.messages.notify(
@@ -58,6 +63,18 @@ class CurriculumPage(Page):
                     withdrawn=len(state.changes.withdrawn),
                 )
             )
+
+    def focus_title(self) -> None:
+        """See Page. Who comes for an aim begins there."""
+        if self._aimed_at is not None:
+            self._aimed_at.setFocus()
+        else:
+            super().focus_title()
+
+    def _show_aim(self) -> None:
+        content, aim = self.area.widget(), self._aimed_at
+        if content is not None and aim is not None and aim.isVisible():
+            self.scroll_to(max(0, aim.mapTo(content, QPoint(0, 0)).y() - self.area.viewport().height() // 4))
 
     def _show_curriculum(self, view: CurriculumView) -> None:
         words, plan = self.words, view.curriculum
@@ -110,7 +127,7 @@ class CurriculumPage(Page):
         if self._view is None:
             return
         plan = self._view.curriculum
-        own, other = f"{plan.code}{AT}{plan.changed}", _name(one)
+        own, other = version_name(plan.code, plan.changed), _name(one)
         later = one.code in plan.replaced_by if one.code != plan.code else one.changed > plan.changed
         self._model.compare(*((own, other) if later else (other, own)))
 
@@ -121,6 +138,8 @@ class CurriculumPage(Page):
     def _set_card(self, aim_set: AimSet) -> QWidget:
         words, language = self.words, self.words.language.value
         frame, inside = card(name=f"{aim_set.code}Card")
+        if aim_set.code == self._place.at:
+            self._aim_at(frame, f"{aim_set.code} {aim_set.title.text(language)}")
         number = words.plural("{n} aim", "{n} aims", len(aim_set.aims))
         inside.addWidget(text(f"{aim_set.code} · {number}", "small"))
         inside.addWidget(text(aim_set.title.text(language), "heading"))
@@ -136,9 +155,13 @@ class CurriculumPage(Page):
         return frame
 
     def _aim_line(self, code: str, said: str, note: str) -> QWidget:
-        holder = QWidget()
+        holder = QFrame()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 4, 0, 4)
+        if code == self._place.at:
+            holder.setProperty("kind", "next")
+            line.setContentsMargins(8, 8, 8, 8)
+            self._aim_at(holder, f"{code} {said}")
         line.setSpacing(16)
         label = text(code, "small")
         label.setWordWrap(False)
@@ -152,6 +175,11 @@ class CurriculumPage(Page):
         line.addLayout(words, 1)
         return holder
 
+    def _aim_at(self, part: QWidget, said: str) -> None:
+        part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        part.setAccessibleName(said)
+        self._aimed_at = part
+
     def _language_note(self, official: OfficialText) -> str:
         said, shown_in = official.shown(self.words.language.value)
         if shown_in == "default":
@@ -162,4 +190,4 @@ class CurriculumPage(Page):
 
 
 def _name(one: CurriculumSummary) -> str:
-    return f"{one.code}{AT}{one.changed}"
+    return version_name(one.code, one.changed)

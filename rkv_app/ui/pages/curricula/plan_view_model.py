@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rkv_app.domain.curriculum_changes import CurriculumChanges
 from rkv_app.foundation.i18n import Words
+from rkv_app.ui.pages.curricula.place import Place
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.compare_curricula import compare_curricula
@@ -23,13 +24,16 @@ class CurriculumShown:
 class CurriculumViewModel(ViewModel):
     """See the module."""
 
-    def __init__(self, session: Session, words: Words, name: str) -> None:
+    def __init__(self, session: Session, words: Words, place: Place) -> None:
         super().__init__(session, words)
-        self._name = name
+        self._name, self._since = place.name, place.since
 
     def load(self) -> None:
         """See ViewModel."""
-        self.run(lambda ws: CurriculumShown(view_curriculum(ws, self._name)), self.changed.emit)
+        if self._since:
+            self.compare(self._since, self._name)
+        else:
+            self.run(lambda ws: CurriculumShown(view_curriculum(ws, self._name)), self.changed.emit)
 
     def compare(self, old: str, new: str) -> None:
         """Finds what changed from `old` to `new`, both named as for `named_curriculum`."""
