@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rkv_app.cli import forms_exchange
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
-from rkv_app.forms.lint import Finding, Severity, lint
+from rkv_app.forms.lint import Severity, lint
 from rkv_app.forms.loader import read_bytes
 from rkv_app.forms.registry import Source
 from rkv_app.forms.starting import starting_file
@@ -15,6 +15,7 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import explain_os_error, write_atomically
+from rkv_app.usecases.own_files import in_our_place
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
@@ -50,7 +51,7 @@ def _list(context: Context) -> ExitStatus:
 def _lint(context: Context) -> ExitStatus:
     words = context.words
     path: Path = context.options.path
-    found = lint(path) + _in_our_place(context, path)
+    found = lint(path) + in_our_place(context.tools.forms, path)
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     for finding in found:
         severity = words("error") if finding.severity is Severity.ERROR else words("advice")
@@ -65,18 +66,6 @@ def _lint(context: Context) -> ExitStatus:
              "message": words.say(finding.message)} for finding in found]}
     )  # fmt: skip
     return ExitStatus.NO if errors else ExitStatus.OK
-
-
-def _in_our_place(context: Context, path: Path) -> tuple[Finding, ...]:
-    """Forms with an id that the app ships, outside the folder of shipped forms: the app would never look at them."""
-    forms = context.tools.forms
-    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    told = message("The app comes with a form of this id and will never look at this one. Choose another id.")
-    return tuple(
-        Finding("RKV-FRM-041", Severity.ERROR, file, 1, told)
-        for file in files
-        if forms.source_of(file.parent.name) is Source.SHIPPED and not forms.ships(file)
-    )
 
 
 def _preview(context: Context) -> ExitStatus:

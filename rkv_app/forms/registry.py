@@ -54,6 +54,11 @@ class Forms:
         self._read: dict[tuple[str, str], LoadedForm] = {}
         self._by_digest: dict[str, LoadedForm] = {}
 
+    @property
+    def own_folder(self) -> Path | None:
+        """Where the organisation's own forms lie; it need not be there."""
+        return self._folders.get(Source.ORGANISATION)
+
     def entries(self) -> tuple[FormEntry, ...]:
         """Returns every version of every form that is here, ours first, by id and then oldest first."""
         found: list[FormEntry] = []

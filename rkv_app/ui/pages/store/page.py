@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The store itself, in plain words: who gets in, what is kept if it is lost, whether it is whole, when it locks."""
+"""The store itself, in plain words: who gets in, what is kept if it is lost, whether it is whole, when it locks.
+
+Below that, what the organisation has put beside the app.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +16,7 @@ from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.files import file_kinds
 from rkv_app.ui.locking.key import LOCK_KEY
 from rkv_app.ui.page import Page, refill
+from rkv_app.ui.pages.store.own_files_card import OwnFilesCard
 from rkv_app.ui.pages.store.passphrase_dialog import PassphraseDialog
 from rkv_app.ui.pages.store.recovery_dialog import RecoveryDialog
 from rkv_app.ui.pages.store.small_dialogs import OfficeDialog, RemoveDialog
@@ -41,7 +45,11 @@ class StorePage(Page):
         self._add_backups()
         self._add_check()
         self._add_locking()
+        self._own_files = OwnFilesCard(self.words)
+        self._own_files.readAgain.connect(self._model.read_own_files)
+        self.column.addWidget(self._own_files)
         self._add_facts()
+        self._model.ownFilesRead.connect(self._own_files.show_folders)
         card, model = self._ways_in, self._model
         card.sheetAsked.connect(model.make_words)
         card.changeAsked.connect(self._on_change)

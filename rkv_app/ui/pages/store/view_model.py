@@ -23,6 +23,7 @@ from rkv_app.usecases.care_for_store import (
     view_store,
 )
 from rkv_app.usecases.make_recovery_sheet import make_recovery_words, save_recovery_sheet
+from rkv_app.usecases.own_files import own_files
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -46,20 +47,30 @@ class StoreViewModel(ViewModel):
         checking(Job): a check is under way.
         wordsMade(tuple): the words of a new recovery sheet; nothing else keeps them.
         wayInChanged: what a dialog asked for is done.
+        ownFilesRead(tuple): the folders of the organisation's own forms and lists were read.
     """
 
     backingUp = Signal(object)
     checking = Signal(object)
     wordsMade = Signal(object)
     wayInChanged = Signal()
+    ownFilesRead = Signal(object)
 
     def __init__(self, session: Session, words: Words, parent: QObject | None = None) -> None:
         super().__init__(session, words, parent)
         self._health: Health | None = None
+        self._has_read_own = False
 
     def load(self) -> None:
         """See ViewModel."""
         self.run(view_store, self._show)
+        if not self._has_read_own:
+            self._has_read_own = True
+            self.read_own_files()
+
+    def read_own_files(self) -> None:
+        """Reads the organisation's own forms and lists."""
+        self.run(own_files, self.ownFilesRead.emit)
 
     def change_passphrase(self, old: str, new: str, failed: Callable[[UserError], None]) -> None:
         """Lets `new` open the store instead of `old`."""
