@@ -58,7 +58,7 @@ def measures() -> list[dict[str, object]]:
         ):
             curricula = SqlCurricula(database)
             _import(dump, database)
-            first = seconds(lambda: curricula.search("x"))
+            steps = _steps(curricula)
             keys = _copy_texts(curricula, connection)
             full, every = _typed_into(curricula, connection, keys)
     return [
@@ -67,8 +67,17 @@ def measures() -> list[dict[str, object]]:
         measure("search 42k aims, prefix, 50 hits, p99, against stdlib FTS5", _p99_ratio(full), 1.5),
         measure("search 42k aims, every key, p99, against stdlib FTS5", _p99_ratio(every), 1.5),
         measure("search 42k aims, every key, p99, ms", share(every[1], 0.99) * 1000, 50.0),
-        measure("first search of 42k aims, index made, s", first, 10.0),
+        measure("search of 42k aims made ready, s", sum(steps), 10.0),
+        measure("the longest step of it, which other work has to wait for, ms", max(steps) * 1000, 1500.0),
     ]
+
+
+def _steps(curricula: SqlCurricula) -> list[float]:
+    steps: list[float] = []
+    is_ready: list[bool] = []
+    while not any(is_ready):
+        steps.append(seconds(lambda: is_ready.append(curricula.prepare_search())))
+    return steps
 
 
 def _p99_ratio(times: tuple[list[float], list[float]]) -> float:

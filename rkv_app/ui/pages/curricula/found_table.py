@@ -43,9 +43,10 @@ class FoundTable(QWidget):
         """Shows what was found, or says that nothing was."""
         words = self._words
         rows: list[TableRow] = []
+        codes = [one.plan.code for one in found.plans]
         for one in found.plans:
             name = version_name(one.plan.code, one.plan.changed)
-            rows.append(TableRow(name, self._plan_cells(one.plan), is_heading=True))
+            rows.append(TableRow(name, self._plan_cells(one.plan, codes.count(one.plan.code)), is_heading=True))
             rows += [TableRow(Place(name, hit.aim or hit.set_code).subject, self._cells(hit)) for hit in one.hits]
         if not rows:
             self._number.setText(words("Nothing was found in the curricula. Try fewer words, or the beginning of one."))
@@ -63,12 +64,13 @@ class FoundTable(QWidget):
             self.table.setCurrentCell(0, 0)
             self.table.setFocus()
 
-    def _plan_cells(self, plan: CurriculumSummary) -> tuple[str, ...]:
+    def _plan_cells(self, plan: CurriculumSummary, versions: int) -> tuple[str, ...]:
         words = self._words
         title, language = OfficialText(plan.title).shown(words.language.value)
-        version = curriculum_words.version_day(words, plan.changed)
-        said = words("{title} (version of {day})", title=title, day=version)
-        return plan.code, said, curriculum_words.language_name(words, language)
+        if versions > 1:
+            version = curriculum_words.version_day(words, plan.changed)
+            title = words("{title} (version of {day})", title=title, day=version)
+        return plan.code, title, curriculum_words.language_name(words, language)
 
     def _cells(self, hit: CurriculumHit) -> tuple[str, ...]:
         return hit.aim or hit.set_code, hit.text, curriculum_words.language_name(self._words, hit.language)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from rkv_app.domain.aims import OfficialText
 from rkv_app.ui import curriculum_words
@@ -25,8 +25,9 @@ from rkv_app.ui.widgets.table import TableRow
 from rkv_app.usecases.search_curricula import FoundCurricula
 from rkv_app.usecases.view_curriculum import CurriculumList
 
-_NARROWEST_WAY = 260
-_LOWEST_LIST = 320
+_NARROWEST_WAY = 220
+# Lines of text.
+_LOWEST_LIST = 16
 _NAMED = 6
 _READ = (".json", ".jsonld", ".zip")
 
@@ -51,7 +52,7 @@ class CurriculaPage(Page):
         self._search = self._make_search()
         self._first = self._first_run()
         self._table = Rows(words("Curricula"), "curriculaTable", stretch=1, sortable=False)
-        self._table.setMinimumHeight(_LOWEST_LIST)
+        self._table.setMinimumHeight(self._table.fontMetrics().height() * _LOWEST_LIST)
         self._table.opened.connect(self._open)
         self._found = FoundTable(words)
         self._found.opened.connect(self._open)
@@ -107,6 +108,8 @@ class CurriculaPage(Page):
             words("Last changed"),
         )
         self._table.begin(headers, rows, more=False)
+        # The buttons beside the title have come or gone.
+        self.set_title(words("Curricula"))
 
     def reopen(self, dialog: str) -> None:
         """See Page."""
@@ -196,11 +199,8 @@ class CurriculaPage(Page):
         inside.addWidget(text(explained, "muted"))
         inside.addSpacing(8)
         inside.addStretch(1)
-        line = QHBoxLayout()
         for action in actions:
-            line.addWidget(action)
-        line.addStretch(1)
-        inside.addLayout(line)
+            inside.addWidget(action)
         return frame
 
     def _open(self, subject: str) -> None:

@@ -17,6 +17,8 @@ from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.view_curriculum import CurriculumView
 
 _LONGEST_CODE = "KM990000"
+# After this long the user is at home on the page, and it must not move by itself.
+_LAID_OUT_MS = 2000
 
 
 class CurriculumPage(Page):
@@ -48,11 +50,10 @@ class CurriculumPage(Page):
             return
         words, view = self.words, state.view
         if view != self._view:
-            self._view = view
+            is_first, self._view = self._view is None, view
             self._show_curriculum(view)
-            if self._aimed_at is not None:
-                # Its place is known once all above it has been laid out.
-                QTimer.singleShot(0, self, self._show_aim)
+            if is_first and self._aimed_at is not None:
+                self._find_aim()
         self._changes.show_changes(state.changes)
         if state.changes is not None:
             self.messages.notify(
@@ -70,6 +71,16 @@ class CurriculumPage(Page):
             self._aimed_at.setFocus()
         else:
             super().focus_title()
+
+    def _find_aim(self) -> None:
+        # Its place is known once all above it has been laid out, which goes bit by bit.
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_laid_out)
+        QTimer.singleShot(_LAID_OUT_MS, self, lambda: bar.rangeChanged.disconnect(self._on_laid_out))
+        self._on_laid_out()
+
+    def _on_laid_out(self) -> None:
+        QTimer.singleShot(0, self, self._show_aim)
 
     def _show_aim(self) -> None:
         content, aim = self.area.widget(), self._aimed_at
