@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """How commands on packets tell of packets; docs/formats/verify-report.schema.json describes the report."""
 
+from collections.abc import Sequence
+
 from rkv_app.cli.context import Context
 from rkv_app.crypto.identity import key_id
 from rkv_app.foundation.i18n import Words
-from rkv_app.packets.reports import PacketHeader, VerifyReport
+from rkv_app.packets.reports import Finding, PacketHeader, VerifyReport
 from rkv_app.usecases.check_packet import SenderTrust, trust_words
 
 
@@ -19,11 +21,28 @@ def report_answer(report: VerifyReport, trust: SenderTrust | None, words: Words)
     findings = (*report.findings, *(trust.notes if trust else ()))
     return {
         **report.as_json(words),
-        "findings": [{"code": each.code, "message": words.say(each.message)} for each in findings],
+        "findings": findings_answer(findings, words),
         "signer": _signer(report.signer, report.header) if report.signer else None,
-        "trust": {"code": trust.level.value, "message": words.say(trust_words(trust.level))} if trust else None,
+        "trust": trust_answer(trust, words) if trust else None,
         "packet": header_answer(report.header) if report.header else None,
     }
+
+
+def findings_answer(findings: Sequence[Finding], words: Words) -> list[dict[str, str]]:
+    """What is to be known, each with its code."""
+    return [{"code": each.code, "message": words.say(each.message)} for each in findings]
+
+
+def trust_answer(trust: SenderTrust, words: Words) -> dict[str, str]:
+    """How far a signer is known."""
+    return {"code": trust.level.value, "message": words.say(trust_words(trust.level))}
+
+
+def say_trust(context: Context, trust: SenderTrust) -> None:
+    """Tells a person how far a signer is known, and what to know about that."""
+    context.say(context.words("Trust: {trust}", trust=trust_words(trust.level)))
+    for note in trust.notes:
+        context.say(f"{note.code}: {context.words.say(note.message)}")
 
 
 def header_answer(header: PacketHeader) -> dict[str, object]:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command
-from rkv_app.cli.packet_answers import header_answer, say_header, sender_answer
+from rkv_app.cli.packet_answers import (
+    findings_answer,
+    header_answer,
+    say_header,
+    say_trust,
+    sender_answer,
+    trust_answer,
+)
 from rkv_app.cli.packet_streams import Key, add_openers, add_packet_argument, input_file, opening_key
 from rkv_app.crypto.envelope import SealingKey
 from rkv_app.crypto.identity import Identity
@@ -15,7 +22,9 @@ from rkv_app.crypto.inspecting import RecipientKind, SealedTo, SealFacts, inspec
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.foundation.safe_files import explain_os_error
 from rkv_app.packets.headers import is_bare, read_header
+from rkv_app.packets.opening import verify_packet_file
 from rkv_app.packets.reports import PacketHeader
+from rkv_app.usecases.check_packet import SenderTrust, trust_in
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
@@ -36,7 +45,10 @@ def _inspect(context: Context) -> ExitStatus:
         size, sha256, seal = _outside(path, own)
         ours = any(to.ours for to in seal.recipients) if seal and own else None
         header = _header(path, key, seal, ours=ours)
+        trust = _trust(path, key, header)
     _say(context, size, seal, header, ours=ours)
+    if trust:
+        say_trust(context, trust)
     context.answer(
         {
             "size": size,
@@ -46,6 +58,8 @@ def _inspect(context: Context) -> ExitStatus:
             "ours": ours,
             "packet": header_answer(header) if header else None,
             "sender": sender_answer(header) if header else None,
+            "trust": trust_answer(trust, context.words) if trust else None,
+            "findings": findings_answer(trust.notes, context.words) if trust else [],
             "files": [
                 {"name": each.name, "media_type": each.media_type, "size": each.size, "sha256": each.sha256}
                 for each in (header.files if header else ())
@@ -80,6 +94,13 @@ def _header(path: Path, key: Key, seal: SealFacts | None, *, ours: bool | None) 
     if key.opener is None or ours is False or seal.seal != _OPENED_HERE:
         return None
     return read_header(path, key.opener)
+
+
+def _trust(path: Path, key: Key, header: PacketHeader | None) -> SenderTrust | None:
+    """How far the sender is known in the store that was named; None where none was."""
+    if key.ws is None or header is None:
+        return None
+    return trust_in(key.ws, verify_packet_file(path, key.opener))
 
 
 def _say(

@@ -44,7 +44,6 @@ class Attached(QObject):
         super().__init__(page)
         self._page = page
         self._subject = subject
-        self._examined: dict[str, Safety] = {}
         self.lines = QVBoxLayout()
 
     def show_documents(self, documents: Sequence[Attachment]) -> None:
@@ -98,11 +97,11 @@ class Attached(QObject):
         return below
 
     def _warn(self, document: Attachment, warning: QWidget) -> None:
-        """Shows what calls for care; each content is examined once, and one after the other."""
-        words = self._page.words
+        """Shows what calls for care; each content is examined once a session, and one after the other."""
+        words, examined = self._page.words, self._page.context.session.examined
 
         def show(safety: Safety) -> None:
-            self._examined[document.sha256] = safety
+            examined[document.sha256] = safety
             if safety.warnings and isValid(warning):
                 inside = QVBoxLayout(warning)
                 inside.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +110,7 @@ class Attached(QObject):
                 put(inside, [text(words.say(one)) for one in safety.warnings])
                 warning.show()
 
-        known = self._examined.get(document.sha256)
+        known = examined.get(document.sha256)
         if known is None:
             self._page.view_model.run(lambda ws: look_into(ws, document), show)
         else:

@@ -41,7 +41,7 @@ class Exchanged(QObject):
         inside.addWidget(self._table)
         self._exporting = Exporting(page)
         said = words("Hand the application over in another way …")
-        self._hand_over = button(said, "handOverButton", "secondary", self._on_hand_over)
+        self._hand_over = button(said, "handOverButton", "secondary", self.hand_over)
         inside.addWidget(self._hand_over)
 
     def show_records(self, records: Sequence[ExchangeRecord]) -> None:
@@ -70,7 +70,8 @@ class Exchanged(QObject):
         applications = [one for one in self._records if one.type is MessageType.APPLICATION]
         return applications[-1] if applications else None
 
-    def _on_hand_over(self) -> None:
+    def hand_over(self) -> None:
+        """Asks in which shape the application that counts is to leave."""
         application = self._application()
         if application is not None:
             self._exporting.begin(application.message_id, Path(self._named(application)).stem)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import refill
@@ -40,15 +41,13 @@ class ExportDialog(FormDialog):
     def __init__(
         self,
         words: Words,
-        previews: Mapping[ExportKind, ExportPreview],
-        legal_bases: Mapping[str, str],
         parent: QWidget,
     ) -> None:
         title = words("Hand the application over in another way")
         super().__init__(words, title, words("Write the file …"), "exportDialog", parent)
-        self._previews = previews
-        self._legal_bases = legal_bases
-        self._kind = next(iter(previews))
+        self._previews: Mapping[ExportKind, ExportPreview] = {}
+        self._legal_bases: Mapping[str, str] = {}
+        self._kind = ExportKind.PDF
         self._options = QButtonGroup(self)
         said = {
             ExportKind.PDF: (words("PDF"), words("For a county's upload portal, or for an archive.")),
@@ -60,14 +59,13 @@ class ExportDialog(FormDialog):
         shapes = QWidget()
         beside = ColumnsLayout(shapes, narrowest=240, spacing=12)
         self.fields.addWidget(shapes)
-        for kind in previews:
-            option = OptionCard(*said[kind])
+        for kind, explained in said.items():
+            option = OptionCard(*explained)
             option.setObjectName(f"{kind.value}Option")
             option.toggled.connect(partial(self._choose, kind))
             self._options.addButton(option)
             beside.addWidget(option)
-        first = next(iter(previews.values()))
-        self._receiver, self._cleared = line_edit(first.receiver), line_edit()
+        self._receiver, self._cleared = line_edit(), line_edit()
         self._receiver_field = Field(words("Who gets it"), self._receiver, name="receiverEdit")
         self.fields.addWidget(self._receiver_field)
         frame, inside = card(name="exactlyCard")
@@ -83,16 +81,30 @@ class ExportDialog(FormDialog):
             name="clearedByEdit",
         )
         self.fields.addWidget(self._cleared_field)
-        self._cleared_field.setVisible(first.shielded)
+        self._cleared_field.hide()
         self.fields.addStretch(1)
         self._options.buttons()[0].setChecked(True)
+        self.action.setEnabled(False)
         self.make_room(720, 860)
+
+    def offer(self, previews: Mapping[ExportKind, ExportPreview], legal_bases: Mapping[str, str]) -> None:
+        """Shows what would leave; before that nothing can. What is typed already stays."""
+        self._previews, self._legal_bases = previews, legal_bases
+        first = next(iter(previews.values()))
+        if not self._receiver.text():
+            self._receiver.setText(first.receiver)
+        self._cleared_field.setVisible(first.shielded)
+        self.action.setEnabled(True)
+        refill(self._leaving, self._fill)
 
     def submit(self) -> None:
         """See FormDialog."""
+        shown = self._previews.get(self._kind)
+        if shown is None:
+            return
         needed = self.words("This must be filled in.")
         wanted = [(self._receiver_field, self._receiver)]
-        if self._shown().shielded:
+        if shown.shielded:
             wanted.append((self._cleared_field, self._cleared))
         for field, control in wanted:
             field.show_problem("" if control.text().strip() else needed)
@@ -101,9 +113,6 @@ class ExportDialog(FormDialog):
             missing[0].setFocus()
             return
         self.filled.emit(Handover(self._kind, self._receiver.text().strip(), self._cleared.text().strip()))
-
-    def _shown(self) -> ExportPreview:
-        return self._previews[self._kind]
 
     def _choose(self, kind: ExportKind, checked: bool) -> None:
         if checked:
@@ -119,10 +128,12 @@ class ExportDialog(FormDialog):
         return self.words("Write the file …")
 
     def _fill(self) -> None:
-        words, shown = self.words, self._shown()
+        words, shown = self.words, self._previews.get(self._kind)
+        if shown is None:
+            return
         for file in shown.files:
             facts = f"{labels.media_type(words, file.media_type)} · {labels.size(words, file.size)}"
-            self._leaving.addWidget(text(f"•  {file.name} · {facts}"))
+            self._leaving.addWidget(text(f"•  {shown_name(file.name)} · {facts}"))
         ground = shown.ground
         basis = self._legal_bases.get(ground.legal_basis, ground.legal_basis)
         informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Handing an application over in a shape that others take: the preview, where it goes, and what came of it."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,10 @@ from rkv_app.usecases.export_application import (
     ExportKind,
     ExportPreview,
     application_on_record,
+    content_to_print,
     export_application,
     preview_export,
+    record_printed,
 )
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.reference import legal_bases
@@ -47,12 +48,7 @@ class Exporting(QObject):
             suggested: name for what is written, without an ending.
         """
         words = self._page.words
-        self._page.view_model.run(
-            lambda ws: _offer(ws, words, message_id), lambda offer: self._open(offer, message_id, suggested)
-        )
-
-    def _open(self, offer: _Offer, message_id: str, suggested: str) -> None:
-        dialog = ExportDialog(self._page.words, offer.previews, offer.legal_bases, self._page)
+        dialog = ExportDialog(words, self._page)
 
         def hand_over(decided: Handover) -> None:
             if decided.kind is ExportKind.PRINT:
@@ -61,7 +57,14 @@ class Exporting(QObject):
                 self._write(dialog, message_id, decided, suggested)
 
         dialog.filled.connect(hand_over)
+        # Open before its content is there, so that what was typed before a lock has fields to return to.
         dialog.open()
+        self._page.context.session.run(
+            lambda ws: _offer(ws, words, message_id),
+            done=lambda offer: dialog.offer(offer.previews, offer.legal_bases),
+            failed=dialog.show_error,
+            owner=dialog,
+        )
 
     def _write(self, dialog: ExportDialog, message_id: str, decided: Handover, suggested: str) -> None:
         page, words, certificate = self._page, self._page.words, None
@@ -88,18 +91,30 @@ class Exporting(QObject):
         if printer is None:
             return
 
-        def printed() -> None:
+        def recorded(_: object) -> None:
             page.view_model.told.emit(words("It went to the printer, and stands on the record of what was shared."))
+            page.view_model.load()
 
-        def recorded(content: bytes) -> None:
+        def printed() -> None:
+            page.view_model.run(
+                lambda ws: record_printed(
+                    ws, application_on_record(ws, message_id), decided.receiver, decided.cleared_by
+                ),
+                recorded,
+            )
+
+        def read(content: bytes) -> None:
             # Brought in when somebody prints: the libraries of printing are large.
             from rkv_app.ui.printing import Printing
 
             dialog.accept()
-            page.view_model.load()
             Printing(content, printer, page, done=printed, failed=page.messages.error)
 
-        page.view_model.run(lambda ws: _exported(ws, message_id, decided), recorded, dialog.show_error)
+        page.view_model.run(
+            lambda ws: content_to_print(ws, application_on_record(ws, message_id), decided.cleared_by),
+            read,
+            dialog.show_error,
+        )
 
 
 def _offer(ws: Workspace, words: Words, message_id: str) -> _Offer:
@@ -118,17 +133,3 @@ def _export(ws: Workspace, message_id: str, decided: Handover, target: Path, cer
         cleared_by=decided.cleared_by,
         certificate=read_incoming(certificate) if certificate else b"",
     )
-
-
-def _exported(ws: Workspace, message_id: str, decided: Handover) -> bytes:
-    """The PDF for the printer. It stands on record from here on: nobody can say of paper whether it came out."""
-    out = io.BytesIO()
-    export_application(
-        ws,
-        application_on_record(ws, message_id),
-        decided.kind,
-        out,
-        receiver=decided.receiver,
-        cleared_by=decided.cleared_by,
-    )
-    return out.getvalue()

@@ -226,14 +226,14 @@ def trust(words: Words, value: Trust, contact: Contact | None = None) -> tuple[s
     return words.say(trust_words(value)), _TRUST[value]
 
 
-def checked(words: Words, contact: Contact, how: str = "") -> str:
+def checked(words: Words, contact: Contact) -> str:
     """Who compared the digits of a contact, when, and how where that is known."""
     if contact.checked_on is None:
         return words("Known contact, digits not compared yet")
     said = words(
         "Known contact, checked {date} by {name}", date=day(words, contact.checked_on), name=contact.checked_by
     )
-    told = compared_how(how)
+    told = compared_how(contact.checked_how)
     return in_line(said, told if isinstance(told, str) else words.say(told))
 
 

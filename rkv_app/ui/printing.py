@@ -75,8 +75,9 @@ class Printing(QObject):
         self._painter.drawImage(QRect(paper.topLeft(), size), image)
 
     def _on_failed(self, problem: UserError) -> None:
-        # Half a letter on paper would be taken for the whole.
-        self._printer.abort()
-        self._painter.end()
+        if self._painter.isActive():
+            # Half a letter on paper would be taken for the whole.
+            self._printer.abort()
+            self._painter.end()
         self._failed(problem)
         self.deleteLater()

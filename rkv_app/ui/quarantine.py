@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rkv_app.domain.exchange import Application, Outcome, Supplement, SupplementRequest
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.packets.opening import OpenedPacket
 from rkv_app.ui import labels
 from rkv_app.ui.dialogs import FormDialog
+from rkv_app.ui.key_change_dialog import KeyChangeDialog
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.spoken_code import digit_groups
 from rkv_app.ui.widgets.basics import button, card, text
 from rkv_app.ui.widgets.choices import OptionChip
 from rkv_app.ui.widgets.fields import Field, line_edit, text_edit
 from rkv_app.usecases.comparing import ComparedHow
+from rkv_app.usecases.contacts import KeyChange, key_change
 from rkv_app.usecases.quarantine import HeldFor, HeldPacket, discard, list_held, look_at, release
 from rkv_app.usecases.workspace import Workspace
 
@@ -31,6 +34,7 @@ T = TypeVar("T")
 class _Look:
     held: HeldPacket
     opened: OpenedPacket
+    change: KeyChange | None
 
 
 class Quarantine(QObject):
@@ -81,31 +85,40 @@ class Quarantine(QObject):
         return frame
 
     def _on_look(self, held: HeldPacket) -> None:
-        self._run(lambda ws: _Look(held, look_at(ws, held.id)), self._open)
+        self._run(lambda ws: _looked_at(ws, held), self._open)
 
     def _open(self, look: _Look) -> None:
-        held, by = look.held, self._page.context.session.party.name
-        dialog = DecideDialog(self._page.words, look.held, look.opened, by, self._page)
+        words, held, by = self._page.words, look.held, self._page.context.session.party.name
+        change = look.change
+        dialog = DecideDialog(words, held, look.opened, by, self._page, other_keys=change is not None)
 
-        def decide(work: Callable[[Workspace], object], said: str) -> None:
+        def decide(work: Callable[[Workspace], object], said: str, asked: FormDialog) -> None:
             def done(_: object) -> None:
+                asked.accept()
                 dialog.accept()
                 self._page.messages.notify(said)
                 self._page.view_model.load()
                 self.load()
 
-            self._run(work, done, dialog.show_error)
+            self._run(work, done, asked.show_error)
 
-        words = self._page.words
-        dialog.released.connect(
-            lambda name, why, how: decide(
-                lambda ws: release(ws, held.id, name, why, how), words("The packet was taken in.")
-            )
-        )
+        def let_in(name: str, why: str, how: str, asked: FormDialog) -> None:
+            decide(lambda ws: release(ws, held.id, name, why, how), words("The packet was taken in."), asked)
+
+        def released(name: str, why: str, how: str) -> None:
+            if change is None:
+                let_in(name, why, how, dialog)
+                return
+            loud = KeyChangeDialog(words, change, name, dialog)
+            loud.replaced.connect(lambda compared_by, how: let_in(compared_by, why, how, loud))
+            loud.open()
+
+        dialog.released.connect(released)
         dialog.discarded.connect(
             lambda name, why: decide(
                 lambda ws: discard(ws, held.id, name, why),
                 words("The packet was thrown away. That it came, and who decided, stays on record."),
+                dialog,
             )
         )
         dialog.open()
@@ -130,21 +143,27 @@ class DecideDialog(FormDialog):
     released = Signal(str, str, str)
     discarded = Signal(str, str)
 
-    def __init__(self, words: Words, held: HeldPacket, opened: OpenedPacket, by: str, parent: QWidget) -> None:
+    def __init__(
+        self, words: Words, held: HeldPacket, opened: OpenedPacket, by: str, parent: QWidget, *, other_keys: bool
+    ) -> None:
         super().__init__(words, words("A packet in quarantine"), words("Take it in"), "decideDialog", parent)
         self.fields.addWidget(text(labels.message_type(words, held.type), "subheading"))
         for line in (words("It says it is from {name}.", name=labels.party(held.sender)), *_content(words, opened)):
             self.fields.addWidget(text(line))
         self.fields.addWidget(text(_why(words, held.why), "muted"))
-        self.fields.addWidget(
-            text(words("Call them on a number you know from elsewhere. Let them read their digits, and compare:"))
-        )
-        self.fields.addWidget(digit_groups(held.digits, "digits"))
         self._same = OptionChip(
             words("They read the same digits to me"), words("The sender is a checked contact from then on.")
         )
         self._same.setObjectName("sameDigitsOption")
-        self.fields.addWidget(self._same)
+        if other_keys:
+            # Which digits count is asked for by itself, and loudly.
+            self.action.setText(words("See both sets of digits …"))
+        else:
+            self.fields.addWidget(
+                text(words("Call them on a number you know from elsewhere. Let them read their digits, and compare:"))
+            )
+            self.fields.addWidget(digit_groups(held.digits, "digits"))
+            self.fields.addWidget(self._same)
         self._by, self._why = line_edit(by), text_edit(lines=2)
         self._by_field = Field(words("Who decides this"), self._by, name="decidedByEdit")
         self._why_field = Field(
@@ -186,7 +205,14 @@ class DecideDialog(FormDialog):
 def _why(words: Words, why: HeldFor) -> str:
     if why is HeldFor.UNKNOWN_SENDER:
         return words("No contact here has the key that signed it.")
+    if why is HeldFor.OTHER_KEYS:
+        return words("A contact you know comes with other keys than those you know.")
     return words("It answers something that was not sent from this store.")
+
+
+def _looked_at(ws: Workspace, held: HeldPacket) -> _Look:
+    opened = look_at(ws, held.id)
+    return _Look(held, opened, key_change(ws, opened.sender))
 
 
 def _content(words: Words, opened: OpenedPacket) -> list[str]:
@@ -202,6 +228,6 @@ def _content(words: Words, opened: OpenedPacket) -> list[str]:
         lines.append(words("Journal number {number}", number=content.journal_number))
         lines += [f"•  {labels.decision(words, one)}" for one in content.decisions]
     elif isinstance(content, Supplement):
-        lines += [f"•  {one.name}" for one in content.documents]
+        lines += [f"•  {shown_name(one.name)}" for one in content.documents]
         lines += [content.note] if content.note else []
     return lines

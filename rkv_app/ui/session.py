@@ -16,6 +16,7 @@ from rkv_app.ui.tasks import Job, Tasks
 
 if TYPE_CHECKING:
     from rkv_app.domain.stores import Progress
+    from rkv_app.packets.attachment_safety import Safety
     from rkv_app.usecases.workspace import Workspace
 
 T = TypeVar("T")
@@ -26,6 +27,9 @@ class Session(QObject):
 
     Signals:
         lockAfterChosen(int): the store is to lock after so many minutes without a touch.
+
+    Attributes:
+        examined: what attachments were found to be, by their digest: each is read through once while the store is open.
     """
 
     lockAfterChosen = Signal(int)
@@ -34,6 +38,7 @@ class Session(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self.tasks = tasks
+        self.examined: dict[str, Safety] = {}
 
     @property
     def party(self) -> Party:

@@ -9,7 +9,8 @@ from rkv_app.domain.exchange import Direction, Trust
 from rkv_app.foundation.i18n import N_, Message
 from rkv_app.packets.reports import Finding, PacketHeader, VerifyReport
 from rkv_app.usecases.contacts import contact_with_key, list_contacts, trust_in_contact
-from rkv_app.usecases.organisation_roots import organisation_trust
+from rkv_app.usecases.organisation_roots import OrganisationTrust, organisation_trust
+from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.workspace import Workspace
 
 _WORDS: Mapping[Trust, str] = {
@@ -45,9 +46,7 @@ def trust_in(ws: Workspace, report: VerifyReport) -> SenderTrust:
     notes: tuple[Finding, ...] = ()
     if header is not None:
         proved = organisation_trust(ws, header.sender, signed_at=report.signed_at, chain=report.signer_chain)
-        # Where the certificate claims no organisation, there is nothing to say about one.
-        if proved.check.org_number:
-            notes = tuple(Finding(problem.code, problem.message) for problem in proved.problems)
+        notes = _notes(proved)
         if proved.confirmed:
             return SenderTrust(Trust.ORGANISATION, notes)
     contact = contact_with_key(ws, report.signer)
@@ -56,9 +55,29 @@ def trust_in(ws: Workspace, report: VerifyReport) -> SenderTrust:
     return SenderTrust(Trust.REPLY if header is not None and _is_reply(ws, header) else Trust.UNKNOWN, notes)
 
 
+def certificate_notes(ws: Workspace, message_id: str) -> tuple[Finding, ...]:
+    """Says what is to be known today of the certificate that a packet on record was signed with.
+
+    It is checked anew from the packet: a revocation list may have come, or run out, since the packet was received.
+
+    Raises:
+        LookupError: there is no such packet.
+        UserError: as `open_packet_file`; RKV-STO-036 it is damaged.
+    """
+    opened = read_on_record(ws, message_id)
+    return _notes(organisation_trust(ws, opened.sender, signed_at=opened.signed_at, chain=opened.signer_chain))
+
+
 def trust_words(trust: Trust) -> Message:
     """What people are told of it."""
     return Message(_WORDS[trust])
+
+
+def _notes(proved: OrganisationTrust) -> tuple[Finding, ...]:
+    # Where the certificate claims no organisation, there is nothing to say about one.
+    if not proved.check.org_number:
+        return ()
+    return tuple(Finding(problem.code, problem.message) for problem in proved.problems)
 
 
 def _is_reply(ws: Workspace, header: PacketHeader) -> bool:

@@ -15,12 +15,17 @@ from rkv_app.domain.exchange import Card, Contact, Replaced, Trust
 from rkv_app.domain.people import Party
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
-from rkv_app.foundation.i18n import message
+from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.ids import new_id
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.packets import cards
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.workspace import Workspace
+
+_REPLACE_THEM = message(
+    "Nothing was changed. Call them on a number you had before, compare the new digits, "
+    "and then replace the contact's keys."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,19 @@ class FormerContact:
     contact_id: str
     replaced_on: date
     replaced_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """A card with other keys than its contact is known with; nothing is decided yet.
+
+    Attributes:
+        digits: of the new card.
+    """
+
+    known: Contact
+    card: Card
+    digits: str
 
 
 def list_contacts(ws: Workspace) -> Sequence[Contact]:
@@ -56,12 +74,6 @@ def list_former_contacts(ws: Workspace) -> Sequence[FormerContact]:
         for contact in ws.store.contacts.all()
         if contact.replaced is not None
     ]
-
-
-def checked_how(ws: Workspace, contact_id: str) -> str:
-    """Returns how the digits of a contact were compared, as whoever did it wrote it; empty where nobody said."""
-    contact = ws.store.contacts.get(contact_id)
-    return contact.checked_how if contact else ""
 
 
 def own_digits(ws: Workspace) -> str:
@@ -123,6 +135,30 @@ def known_with_other_keys(ws: Workspace, card: Card) -> Contact | None:
     """Returns the contact that a card says it is of, where that contact is known with other keys."""
     known = contact_of(ws, card.signing_certificate) or _same_party(ws, card.party)
     return known if known is not None and known.digits != digits_of(card) else None
+
+
+def key_change(ws: Workspace, card: Card) -> KeyChange | None:
+    """Returns what has to be decided about a card whose contact is known with other keys; None where nothing has."""
+    known = known_with_other_keys(ws, card)
+    return KeyChange(known, card, digits_of(card)) if known is not None else None
+
+
+def require_known_keys(ws: Workspace, card: Card) -> None:
+    """Refuses a packet that a known contact signed with other keys; it belongs in quarantine.
+
+    Raises:
+        UserError: RKV-EXC-011.
+    """
+    change = key_change(ws, card)
+    if change is not None:
+        raise other_keys(
+            change.known,
+            change.digits,
+            message(
+                "Nothing was taken in; the packet is kept in quarantine. Call them on a number you had before, compare "
+                "the new digits, and decide about it there."
+            ),
+        )
 
 
 def replace_contact_key(ws: Workspace, contact_id: str, card: Card, checked_by: str, how: str = "") -> Contact:
@@ -209,7 +245,7 @@ def confirm_contact(ws: Workspace, contact_id: str, by: str, how: str = "") -> N
     ws.store.contacts.pin(replace(contact, checked_by=name, checked_on=today, checked_how=how.strip()))
 
 
-def other_keys(known: Contact, digits: str) -> UserError:
+def other_keys(known: Contact, digits: str, hint: Message = _REPLACE_THEM) -> UserError:
     """RKV-EXC-011: a known contact comes with keys that have these digits."""
     return UserError(
         "RKV-EXC-011",
@@ -218,10 +254,7 @@ def other_keys(known: Contact, digits: str) -> UserError:
             old=known.digits,
             new=digits,
         ),
-        message(
-            "Nothing was changed. Call them on a number you had before, compare the new digits, "
-            "and then replace the contact's keys."
-        ),
+        hint,
         ExitStatus.NO,
     )
 

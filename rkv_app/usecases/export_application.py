@@ -6,6 +6,7 @@ Whatever the shape, the same is shown before it leaves, and it goes on the shari
 
 import contextlib
 import hashlib
+import io
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -199,19 +200,61 @@ def export_application(
     require_clearance(packet.content.candidate, cleared_by)
     files = _files(packet.opened, kind)
     with _outgoing(ws, packet.record.message_id, files, kind, certificate) as outgoing:
-        event = SharingEvent(
-            id=new_id(),
-            case_id=packet.record.case_id,
-            message_id=packet.record.message_id,
-            at=ws.clock.now(),
-            receiver=receiver.strip() or _receiver(ws, packet),
-            ground=packet.content.ground,
-            sha256=outgoing.sha256,
-            shape=kind.value,
-            cleared_by=cleared_by.strip(),
-        )
+        event = _event(ws, packet, kind, outgoing.sha256, receiver, cleared_by)
         _write_on_record(ws, event, target, outgoing)
     return Exported(tuple(file.name for file in files), event.sha256)
+
+
+def content_to_print(ws: Workspace, packet: ApplicationPacket, cleared_by: str = "") -> bytes:
+    """Returns the PDF for a printer; nothing is recorded until the printer has it, see `record_printed`.
+
+    Raises:
+        UserError: RKV-CAS-008 shielded and not cleared; RKV-STO-036 it is damaged.
+    """
+    require_clearance(packet.content.candidate, cleared_by)
+    content = io.BytesIO()
+    with opened_on_record(ws, packet.record.message_id) as opened:
+        _filling(content_of(opened, main_file(opened)))(content)
+    return content.getvalue()
+
+
+def record_printed(ws: Workspace, packet: ApplicationPacket, receiver: str = "", cleared_by: str = "") -> None:
+    """Puts on record that the PDF went to a printer; for the arguments see `export_application`.
+
+    Raises:
+        UserError: RKV-PKT-065 it cannot be put on record, though the paper is out.
+    """
+    sha256 = main_file(packet.opened).sha256
+    try:
+        with ws.store.transaction():
+            ws.store.sharing.append(_event(ws, packet, ExportKind.PRINT, sha256, receiver, cleared_by))
+    except UserError as problem:
+        raise UserError(
+            "RKV-PKT-065",
+            message("It went to the printer, but could not be put on the record of what was shared."),
+            message(
+                "Keep the paper here and print it again when the store can be written to, or destroy it. "
+                "The store told {code}.",
+                code=problem.code,
+            ),
+            problem.status,
+        ) from problem
+
+
+def _event(
+    ws: Workspace, packet: ApplicationPacket, kind: ExportKind, sha256: str, receiver: str, cleared_by: str
+) -> SharingEvent:
+    return SharingEvent(
+        id=new_id(),
+        case_id=packet.record.case_id,
+        message_id=packet.record.message_id,
+        at=ws.clock.now(),
+        receiver=receiver.strip() or _receiver(ws, packet),
+        ground=packet.content.ground,
+        sha256=sha256,
+        shape=kind.value,
+        cleared_by=cleared_by.strip(),
+    )
 
 
 def _write_on_record(ws: Workspace, event: SharingEvent, target: Path | BinaryIO, outgoing: _Outgoing) -> None:

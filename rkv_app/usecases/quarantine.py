@@ -15,7 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from rkv_app.domain.exchange import MessageType
+from rkv_app.domain.exchange import Card, MessageType
 from rkv_app.domain.people import Party
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.errors import UserError
@@ -24,7 +24,7 @@ from rkv_app.foundation.safe_files import write_in_pieces
 from rkv_app.packets.build import FILE_SUFFIX
 from rkv_app.packets.opening import OpenedPacket, open_packet_file
 from rkv_app.packets.plaintext import plaintext_path
-from rkv_app.usecases.contacts import confirm_contact, digits_of, pin_card
+from rkv_app.usecases.contacts import confirm_contact, digits_of, key_change, pin_card, replace_contact_key
 from rkv_app.usecases.documents_along import content_of
 from rkv_app.usecases.packet_files import opened_from
 from rkv_app.usecases.take_in import Received, take_in
@@ -52,6 +52,7 @@ class HeldFor(StrEnum):
 
     UNKNOWN_SENDER = "RKV-EXC-002"
     ANSWERS_NOTHING = "RKV-EXC-003"
+    OTHER_KEYS = "RKV-EXC-011"
 
 
 class Decision(StrEnum):
@@ -97,6 +98,9 @@ class Decided:
 
 def belongs_there(opened: OpenedPacket, problem: UserError) -> bool:
     """Whether a packet that could not be taken in for this reason is kept in quarantine."""
+    if problem.code == HeldFor.OTHER_KEYS and opened.type is MessageType.EVALUATION:
+        # It answers a request of ours: whether the keys are right is all that is open.
+        return True
     return problem.code in tuple(HeldFor) and opened.type in _HELD_TYPES
 
 
@@ -161,7 +165,7 @@ def opened_to_read(ws: Workspace, held_id: str) -> Iterator[OpenedPacket]:
 
 
 def release(ws: Workspace, held_id: str, by: str, why: str, how: str = "") -> Received:
-    """Takes a packet in on somebody's word, and pins its sender.
+    """Takes a packet in on somebody's word, and pins its sender; a known contact has the new keys from then on.
 
     Args:
         ws: who decides.
@@ -171,7 +175,8 @@ def release(ws: Workspace, held_id: str, by: str, why: str, how: str = "") -> Re
         how: how they compared the sender's digits; they count as not compared where it is empty.
 
     Raises:
-        UserError: RKV-EXC-015 there is no such packet; RKV-CAS-002 no name or no reason; what `take_in` raises: then
+        UserError: RKV-EXC-011 a known contact has other keys, and nobody compared them; RKV-EXC-015 there is no such
+            packet; RKV-CAS-002 no name or no reason; what `take_in` raises: then
             it stays in quarantine and the sender is not pinned.
     """
     kept = _existing(ws, held_id)
@@ -179,12 +184,20 @@ def release(ws: Workspace, held_id: str, by: str, why: str, how: str = "") -> Re
     with plaintext_path(None) as sealed:
         write_in_pieces(sealed, lambda target: ws.store.attachments.copy_to(kept.id, target))
         with open_packet_file(sealed, ws.identity) as opened, ws.store.transaction(), sealed.open("rb") as packet:
-            contact = pin_card(ws, opened.sender)
-            if how.strip():
-                confirm_contact(ws, contact.id, by, how)
+            _pin_sender(ws, opened.sender, by, how)
             received = take_in(ws, packet, opened)
             let_go(ws, _held(ws, kept, opened), Decision.RELEASED, by, why)
     return received
+
+
+def _pin_sender(ws: Workspace, sender: Card, by: str, how: str) -> None:
+    change = key_change(ws, sender)
+    if change is not None and how.strip():
+        replace_contact_key(ws, change.known.id, sender, by, how)
+        return
+    contact = pin_card(ws, sender)
+    if how.strip():
+        confirm_contact(ws, contact.id, by, how)
 
 
 def discard(ws: Workspace, held_id: str, by: str, why: str) -> None:

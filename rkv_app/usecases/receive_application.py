@@ -6,7 +6,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.build import MAIN_NAME
 from rkv_app.packets.opening import OpenedPacket
-from rkv_app.usecases.contacts import contact_of, trust_in_contact
+from rkv_app.usecases.contacts import contact_of, require_known_keys, trust_in_contact
 from rkv_app.usecases.organisation_roots import organisation_trust
 from rkv_app.usecases.workspace import Workspace
 
@@ -15,7 +15,7 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
     """Puts the application in the queue, with a journal number of its own. What follows is kept under its id.
 
     Raises:
-        UserError: RKV-EXC-002 nobody is pinned with the key that signed it.
+        UserError: RKV-EXC-002 nobody is pinned with the key that signed it; RKV-EXC-011 see `trust_of`.
     """
     application = opened.content
     if not isinstance(application, Application):
@@ -41,11 +41,12 @@ def trust_of(ws: Workspace, opened: OpenedPacket) -> Trust:
     """Says how far the sender of a packet is known.
 
     Raises:
-        UserError: RKV-EXC-002 not at all.
+        UserError: RKV-EXC-002 not at all; RKV-EXC-011 it is known with other keys.
     """
     by_certificate = organisation_trust(ws, opened.sender, signed_at=opened.signed_at, chain=opened.signer_chain)
     if by_certificate.confirmed:
         return Trust.ORGANISATION
+    require_known_keys(ws, opened.sender)
     contact = contact_of(ws, opened.signer_certificate)
     if contact is None:
         raise UserError(

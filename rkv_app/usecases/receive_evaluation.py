@@ -12,7 +12,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import OpenedPacket
 from rkv_app.usecases.answering import answered
-from rkv_app.usecases.contacts import pin_card
+from rkv_app.usecases.contacts import pin_card, require_known_keys
 from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.receive_request import past_last_day
 from rkv_app.usecases.workspace import Workspace
@@ -24,13 +24,14 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
     The token shows that the reply comes from somebody who opened our request, so the sender's key is pinned.
 
     Raises:
-        UserError: RKV-EXC-003, RKV-EXC-004, RKV-EXC-009, RKV-EXC-013.
+        UserError: RKV-EXC-003, RKV-EXC-004, RKV-EXC-009, RKV-EXC-011, RKV-EXC-013.
     """
     evaluation = opened.content
     if not isinstance(evaluation, Evaluation):
         raise TypeError("an evaluation packet without an evaluation")
     asked = _our_request(ws, opened)
     _check_answers(ws, asked, evaluation)
+    require_known_keys(ws, opened.sender)
     ws.store.evaluations.add(evaluation)
     ws.store.exchange.mark_reply_used(asked.message_id)
     pin_card(ws, opened.sender)

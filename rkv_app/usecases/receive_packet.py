@@ -9,6 +9,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import OpenedPacket, open_packet_file
 from rkv_app.usecases import quarantine
+from rkv_app.usecases.contacts import KeyChange, key_change
 from rkv_app.usecases.packet_files import incoming_packet
 from rkv_app.usecases.take_in import Received, other_content, take_in
 from rkv_app.usecases.workspace import Workspace
@@ -26,10 +27,20 @@ def receive_packet(ws: Workspace, path: Path, code: str | None = None) -> Receiv
 
     Raises:
         UserError: RKV-PKT-*: it cannot be opened or does not hold; RKV-EXC-*: it does not fit what was sent;
-            RKV-EXC-002, RKV-EXC-003: it is in quarantine.
+            RKV-EXC-002, RKV-EXC-003, RKV-EXC-011: it is in quarantine, but for a request that is opened with a code.
     """
     with incoming_packet(path) as sealed, open_packet_file(sealed, _opener(ws, code)) as opened:
         return _received(ws, sealed, opened)
+
+
+def key_change_in(ws: Workspace, path: Path, code: str | None = None) -> KeyChange | None:
+    """Says whose keys a packet brings that are other than those known; nothing is taken in. None where it brings none.
+
+    Raises:
+        UserError: RKV-PKT-*: it cannot be opened or does not hold.
+    """
+    with incoming_packet(path) as sealed, open_packet_file(sealed, _opener(ws, code)) as opened:
+        return key_change(ws, opened.sender)
 
 
 def _received(ws: Workspace, sealed: Path, opened: OpenedPacket) -> Received:

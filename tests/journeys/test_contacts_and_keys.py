@@ -10,12 +10,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from rkv_app.usecases.contacts import checked_how, digits_of, list_contacts, list_former_contacts
+from rkv_app.usecases.contacts import (
+    digits_of,
+    list_contacts,
+    list_former_contacts,
+    look_at_card,
+    replace_contact_key,
+)
+from rkv_app.usecases.organisation_roots import import_trust_file
+from rkv_app.usecases.use_certificate import Use, use_certificate
 from support import certificate_chains as chains
 from support.certificate_chains import Issuer, Wish
 from support.pages.contacts import ContactPages
+from support.pages.intake import IntakePages
 from support.pages.window import User
-from support.parties import ADVISER, INTAKE, Parties
+from support.parties import ADVISER, CANDIDATE, INTAKE, SUPERVISOR, Parties
 from support.store_samples import PASSPHRASE
 
 # The platform without a screen says this of every window.
@@ -88,7 +97,7 @@ def test_who_compared_the_digits_when_and_how_stands_with_the_contact(
     pages.user.leave()
     adviser = parties.at(ADVISER)
     (county,) = list_contacts(adviser)
-    assert (county.checked_by, checked_how(adviser, county.id)) == ("Ola Veileder", "in_person")
+    assert (county.checked_by, county.checked_how) == ("Ola Veileder", "in_person")
     adviser.close()
 
 
@@ -130,6 +139,39 @@ def test_a_contact_that_comes_with_other_keys_is_told_loudly_and_decided_by_name
     assert (contact.digits, contact.checked_by) == (new, "Ola Veileder")
     assert (former.replaced_by, former.contact.digits != new) == ("Ola Veileder", True)
     adviser.close()
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_packet_from_a_contact_with_other_keys_waits_until_somebody_has_compared_them(
+    by: str, application: Path, parties: Parties, sit_down: Callable[[Path | None], User], tmp_path: Path
+) -> None:
+    (tmp_path / "anew").mkdir()
+    before = Parties(tmp_path / "anew")
+    before.make_store(ADVISER)
+    county = parties.at(INTAKE)
+    (known,) = list_contacts(county)
+    replace_contact_key(county, known.id, look_at_card(before.card(ADVISER)), "Inger Inntak", "in_person")
+    county.close()
+    intake = IntakePages(_sit(parties.store(INTAKE), sit_down))
+    user = intake.user
+    user.by_keyboard = by == "keyboard"
+    intake.receive(application)
+    user.sees("Code: RKV-EXC-011")
+    user.sees("A contact you know comes with other keys than those you know.")
+    intake.read_in_quarantine()
+    user.write("Why", "Ola har fått ny maskin.")
+    user.press("See both sets of digits …")
+    user.sees("Ola Veileder comes with other keys than those you know.")
+    user.sees("in person")
+    user.press("Keep the keys I know")
+    user.press("See both sets of digits …")
+    user.press("They read the new digits: replace the keys")
+    user.sees("Choose how.")
+    user.press("By phone")
+    user.press("They read the new digits: replace the keys")
+    user.sees("The packet was taken in.")
+    user.open_row("Applications", CANDIDATE)
+    user.sees("by phone, on a number known from before")
 
 
 def test_enter_keeps_the_keys_that_are_known(pages: ContactPages, parties: Parties, other_county: Parties) -> None:
@@ -247,6 +289,26 @@ def test_an_issuer_is_believed_only_after_its_fingerprint_was_shown(
     pages.user.sees("Not checked against a revocation list")
     pages.user.press("Remove Øvingsrot")
     pages.user.sees("No issuer is believed yet.")
+
+
+def test_that_a_senders_certificate_was_not_checked_for_revocation_stands_with_its_trust(
+    parties: Parties, certificate: Path, root: Issuer, sit_down: Callable[[Path | None], User], tmp_path: Path
+) -> None:
+    for party in (ADVISER, SUPERVISOR, INTAKE):
+        parties.make_store(party)
+    file = tmp_path / "root.cer"
+    file.write_bytes(root.der)
+    adviser, county = parties.at(ADVISER), parties.at(INTAKE)
+    use_certificate(adviser, certificate, PASSWORD, Use.BOTH)
+    import_trust_file(county, file)
+    adviser.close()
+    county.close()
+    parties.introduce(ADVISER, parties.card(INTAKE))
+    application = parties.application(parties.evaluation(parties.request()))
+    intake = IntakePages(_sit(parties.store(INTAKE), sit_down))
+    intake.receive(application)
+    intake.user.sees("Organisation confirmed by its certificate")
+    intake.user.sees("The certificate was not checked against a revocation list")
 
 
 def test_a_revocation_list_that_has_run_out_is_told(pages: ContactPages, root: Issuer, tmp_path: Path) -> None:

@@ -8,9 +8,12 @@ import pytest
 
 from rkv_app.documents.preview.pages import PdfPages
 from rkv_app.foundation.clock import SystemClock
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
+from rkv_app.ui.pdf_dialog import PdfReader
 from support.fiks_account import fiks_account
 from support.pages.intake import IntakePages
-from support.pages.window import User
+from support.pages.window import PATIENCE_MS, User
 from support.parties import ADVISER, CANDIDATE, INTAKE, Parties
 from support.store_samples import PASSPHRASE
 
@@ -94,6 +97,37 @@ def test_nothing_leaves_when_somebody_thinks_better_of_it(adviser: User, tmp_pat
     adviser.sees("Wait for the county's receipt")
     assert "on paper" not in adviser.screen()
     assert set(tmp_path.iterdir()) == before
+
+
+def test_a_printer_that_draws_nothing_leaves_nothing_on_record(
+    adviser: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(self: object, number: int, scale: float) -> None:
+        raise UserError("RKV-DOC-002", message("It cannot be drawn."), message("Nothing was printed."))
+
+    monkeypatch.setattr(PdfReader, "draw", cannot)
+    adviser.files.printed = tmp_path / "paper.pdf"
+    adviser.press(HAND_OVER)
+    adviser.press("On paper")
+    adviser.press("Print …")
+    adviser.sees("Code: RKV-DOC-002")
+    adviser.settle()
+    assert "on paper" not in adviser.screen()
+
+
+def test_what_was_typed_is_there_again_after_a_lock(adviser: User, tmp_path: Path) -> None:
+    adviser.press(HAND_OVER)
+    adviser.press("On paper")
+    adviser.write("Who gets it", "Kari i ekspedisjonen")
+    with adviser.qtbot.waitSignal(adviser.desktop.locked, timeout=PATIENCE_MS):
+        adviser.desktop.lock()
+    adviser.unlock(PASSPHRASE)
+    adviser.qtbot.waitUntil(lambda: adviser.window.objectName() == "exportDialog", timeout=PATIENCE_MS)
+    adviser.sees("Exactly this leaves")
+    assert adviser.is_chosen("On paper")
+    adviser.files.printed = tmp_path / "paper.pdf"
+    adviser.press("Print …")
+    adviser.sees("Kari i ekspedisjonen, on paper")
 
 
 def test_the_county_hands_over_what_it_received(

@@ -60,6 +60,27 @@ def test_answers_that_completing_will_remove_are_named_before_it_does(
     assert "are removed when you complete" not in supervisor.user.screen()
 
 
+def test_a_request_from_an_adviser_with_other_keys_is_opened_after_the_digits_were_compared(
+    parties: Parties, request_packet: SentRequest, sit_down: Callable[[Path | None], User], tmp_path: Path
+) -> None:
+    (tmp_path / "anew").mkdir()
+    before = Parties(tmp_path / "anew")
+    before.make_store(ADVISER)
+    parties.introduce(SUPERVISOR, before.card(ADVISER))
+    user = sit_down(parties.store(SUPERVISOR))
+    user.unlock(PASSPHRASE)
+    supervisor = SupervisorPages(user)
+    supervisor.open_request(request_packet.path, request_packet.code)
+    user.sees("Ola Veileder comes with other keys than those you know.")
+    user.press("Keep the keys I know")
+    user.sees("Code: RKV-EXC-011")
+    user.press("Open the request")
+    user.press("In person")
+    user.press("They read the new digits: replace the keys")
+    user.sees(CANDIDATE)
+    user.sees(f"{INDEPENDENT}")
+
+
 def test_the_whole_way_from_the_code_to_the_answer(
     supervisor: SupervisorPages, request_packet: SentRequest, parties: Parties, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rkv_app.forms.model import AttachmentItem, Kind
 from rkv_app.forms.values import chosen
 from rkv_app.foundation.i18n import N_
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked
 from rkv_app.ui.form_widgets.undo_line import UndoLine
 from rkv_app.ui.form_widgets.wording import Wording
@@ -110,7 +111,7 @@ class AttachmentField(AnswerField):
         return holder
 
     def _name(self, one: str) -> str:
-        return self._names.get(one) or self.words("A file without a name")
+        return shown_name(self._names.get(one, "")) or self.words("A file without a name")
 
     def _remove(self, one: str) -> None:
         at = list(self._ids).index(one)

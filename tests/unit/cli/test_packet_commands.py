@@ -170,6 +170,7 @@ def test_inspecting_with_a_key_tells_whose_it_is_and_the_header_but_no_content(r
     mine = answer(rkv(f"rkv packet inspect application.rkvpakke {COUNTY} --json"))
     assert mine["ours"] is True
     assert mine["sender"]["organisation"] == "Nav Testvik"
+    assert (mine["trust"]["code"], mine["findings"]) == ("pinned_contact", [])
     assert mine["packet"]["type"] == "soknad"
     assert "Amina" not in json.dumps(mine)
     others = answer(rkv(f"rkv packet inspect request.rkvpakke {COUNTY} --json"))

@@ -39,7 +39,8 @@ def parent(qtbot: QtBot) -> QWidget:
 
 def _dialog(parent: QWidget, handed_over: list[Handover], *, shielded: bool) -> ExportDialog:
     previews = {kind: _preview(kind, shielded=shielded) for kind in ExportKind}
-    dialog = ExportDialog(Words(Language.ENGLISH), previews, {"basis": "The Act"}, parent)
+    dialog = ExportDialog(Words(Language.ENGLISH), parent)
+    dialog.offer(previews, {"basis": "The Act"})
     dialog.filled.connect(handed_over.append)
     return dialog
 

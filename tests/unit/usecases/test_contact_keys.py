@@ -92,11 +92,11 @@ def test_keys_are_replaced_deliberately_and_the_old_ones_are_marked(desks: Desks
 
     assert (new.id, new.card, new.digits) == (old.id, card, contacts.digits_of(card))
     assert (new.checked_by, new.checked_on) == ("Kari", date(2026, 1, 20))
-    assert contacts.checked_how(ws, new.id) == "på telefon til sentralbordet"
+    assert new.checked_how == "på telefon til sentralbordet"
     assert contacts.list_contacts(ws) == [new]
     (former,) = contacts.list_former_contacts(ws)
     assert (former.contact.digits, former.contact.checked_by) == (old.digits, "Per")
-    assert contacts.checked_how(ws, former.contact.id) == "ved oppmøte"
+    assert former.contact.checked_how == "ved oppmøte"
     assert (former.contact_id, former.replaced_on, former.replaced_by) == (old.id, date(2026, 1, 20), "Kari")
 
 
@@ -132,5 +132,5 @@ def test_replacing_with_the_same_keys_is_a_check_of_them(desks: Desks, tmp_path:
     county = desks.county()
     checked = contacts.replace_contact_key(desks.adviser, county.id, desks.intake.card, "Kari", "ved oppmøte")
     assert (checked.id, checked.checked_by) == (county.id, "Kari")
-    assert contacts.checked_how(desks.adviser, county.id) == "ved oppmøte"
+    assert checked.checked_how == "ved oppmøte"
     assert contacts.list_former_contacts(desks.adviser) == []

@@ -19,14 +19,17 @@ from lxml import etree
 from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.store_ports import Store
 from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import message
 from rkv_app.packets.opening import Verdict, verify_packet
 from rkv_app.usecases.export_application import (
     ApplicationPacket,
     ExportKind,
     application_in,
     application_on_record,
+    content_to_print,
     export_application,
     preview_export,
+    record_printed,
     shared_with,
 )
 from rkv_app.usecases.packet_files import opened_on_record
@@ -264,6 +267,43 @@ def test_a_shielded_candidate_leaves_in_no_shape_before_a_named_person_has_clear
             assert data is not None
             assert ADDRESS.encode() not in data
             assert SUPERVISOR_PHONE.encode() not in data
+
+
+def test_paper_stands_on_record_when_the_printer_has_it_and_not_before(desks: Desks, sent: ApplicationPacket) -> None:
+    before = shared_of(desks.adviser, sent)
+    content = content_to_print(desks.adviser, sent)
+    assert content == documents_of(desks.adviser, sent)["hoveddokument.pdf"]
+    assert shared_of(desks.adviser, sent) == before
+    record_printed(desks.adviser, sent, "Kari i ekspedisjonen")
+    event = shared_of(desks.adviser, sent)[-1]
+    assert (event.shape, event.receiver, event.sha256) == (
+        "print",
+        "Kari i ekspedisjonen",
+        hashlib.sha256(content).hexdigest(),
+    )
+
+
+def test_paper_that_could_not_be_put_on_record_is_told_as_such(desks: Desks, sent: ApplicationPacket) -> None:
+    class ReadOnly(FullAtTheEnd):
+        @contextlib.contextmanager
+        def transaction(self) -> Iterator[None]:
+            raise UserError("RKV-STO-007", message("It is read-only."), message("Nothing was changed."))
+            yield
+
+    before = shared_of(desks.adviser, sent)
+    with pytest.raises(UserError, match="RKV-PKT-065"):
+        record_printed(replace(desks.adviser, store=cast(Store, ReadOnly(desks.adviser.store))), sent)
+    assert shared_of(desks.adviser, sent) == before
+
+
+def test_papers_of_a_shielded_candidate_are_not_read_for_a_printer_before_they_are_cleared(desks: Desks) -> None:
+    (desks.folder / "papers").mkdir()
+    desks = replace(desks, folder=desks.folder / "papers")
+    sent = application_on_record(
+        desks.adviser, desks.apply(desks.documented_case(shielded=True), cleared_by="Enhetsleder Test").message_id
+    )
+    with pytest.raises(UserError, match="RKV-CAS-008"):
+        content_to_print(desks.adviser, sent)
 
 
 def test_what_is_shown_before_is_what_leaves(desks: Desks, sent: ApplicationPacket, tmp_path: Path) -> None:

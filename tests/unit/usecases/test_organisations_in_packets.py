@@ -9,6 +9,8 @@ import pytest
 from rkv_app.domain.exchange import Trust
 from rkv_app.foundation.errors import UserError
 from rkv_app.packets.opening import open_packet
+from rkv_app.usecases import organisation_roots
+from rkv_app.usecases.check_packet import certificate_notes
 from rkv_app.usecases.organisation_roots import import_trust_file
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.use_certificate import Use, use_certificate
@@ -43,6 +45,25 @@ def test_an_organisation_is_confirmed_by_its_certificate_without_being_a_contact
     application = desks.apply(desks.documented_case())
     import_trust_file(desks.intake, desks.folder / "root.pem")
     assert receive_packet(desks.intake, application.path).trust is Trust.ORGANISATION
+
+
+def test_what_speaks_against_a_certificate_is_told_as_it_is_today(desks: Desks) -> None:
+    desks = at_organisation(desks, chains.ORG_NUMBER)
+    application = desks.apply(desks.documented_case())
+    import_trust_file(desks.intake, desks.folder / "root.pem")
+    message_id = receive_packet(desks.intake, application.path).message_id
+    (told,) = certificate_notes(desks.intake, message_id)
+    assert (told.code, "not checked against a revocation list" in str(told.message)) == ("RKV-PKT-024", True)
+    for issuer in organisation_roots.trusted_issuers(desks.intake).issuers:
+        organisation_roots.remove_trusted(desks.intake, issuer.fingerprint)
+    assert "RKV-PKT-021" in [one.code for one in certificate_notes(desks.intake, message_id)]
+
+
+def test_a_senders_own_key_has_no_certificate_to_speak_of(desks: Desks) -> None:
+    desks.introduce_adviser()
+    application = desks.apply(desks.documented_case())
+    message_id = receive_packet(desks.intake, application.path).message_id
+    assert certificate_notes(desks.intake, message_id) == ()
 
 
 @pytest.mark.parametrize("imported", [True, False])

@@ -7,12 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from rkv_app.domain.exchange import Application, MessageType
+from rkv_app.crypto.identity import make_identity
+from rkv_app.domain.exchange import Application, Card, MessageType, Trust
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.packets import build
 from rkv_app.usecases import quarantine
 from rkv_app.usecases.assemble_application import SentApplication
-from rkv_app.usecases.contacts import digits_of, list_contacts
+from rkv_app.usecases.contacts import (
+    digits_of,
+    list_contacts,
+    list_former_contacts,
+    pin_card,
+    replace_contact_key,
+)
 from rkv_app.usecases.quarantine import Decision, HeldFor, decisions, discard, list_held, look_at, release
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.view_queue import list_queue
@@ -75,6 +82,53 @@ def test_a_named_person_releases_it_and_its_sender_is_known_from_then_on(desks: 
         "Ringte og sammenlignet.",
     )
     refused(lambda: receive_packet(desks.intake, application.path), "RKV-EXC-007", ExitStatus.NO)
+
+
+def other_adviser(desks: Desks) -> Card:
+    """The county knows the adviser with the keys of a machine that is gone."""
+    gone = make_identity(desks.intake.clock.now())
+    card = replace(
+        desks.adviser.card,
+        signing_certificate=gone.signing_certificate,
+        sealing_certificate=gone.sealing_certificate,
+    )
+    pin_card(desks.intake, card)
+    return card
+
+
+def test_a_packet_from_a_known_contact_with_other_keys_waits_for_digits_that_were_compared(desks: Desks) -> None:
+    known = other_adviser(desks)
+    application = desks.apply(desks.documented_case())
+    refused(lambda: receive_packet(desks.intake, application.path), "RKV-EXC-011", ExitStatus.NO)
+    (kept,) = list_held(desks.intake)
+    assert kept.why is HeldFor.OTHER_KEYS
+    refused(lambda: release(desks.intake, kept.id, "Inger", "Vi venter på den."), "RKV-EXC-011", ExitStatus.NO)
+    assert [one.card for one in list_contacts(desks.intake)] == [known]
+    assert list_held(desks.intake) == [kept]
+
+    release(desks.intake, kept.id, "Inger Inntak", "Ny maskin.", "by_phone")
+    (contact,), (former,) = list_contacts(desks.intake), list_former_contacts(desks.intake)
+    assert (contact.card, contact.checked_by, contact.checked_how) == (desks.adviser.card, "Inger Inntak", "by_phone")
+    assert former.contact.card == known
+    assert [one.message_id for one in list_queue(desks.intake).applications] == [application.message_id]
+    assert list_held(desks.intake) == []
+
+
+def test_an_evaluation_from_a_supervisor_with_other_keys_waits_and_its_reply_mark_is_not_used_up(desks: Desks) -> None:
+    first = desks.case()
+    receive_packet(desks.adviser, desks.reply(desks.request(first[1])))
+    (known,) = list_contacts(desks.adviser)
+    gone = make_identity(desks.adviser.clock.now())
+    older = replace(
+        known.card, signing_certificate=gone.signing_certificate, sealing_certificate=gone.sealing_certificate
+    )
+    replace_contact_key(desks.adviser, known.id, older, "Ola")
+    another = desks.request(desks.placement(first[0]), "another")
+    reply = desks.reply(another, "answer")
+    refused(lambda: receive_packet(desks.adviser, reply), "RKV-EXC-011", ExitStatus.NO)
+    (kept,) = list_held(desks.adviser)
+    received = release(desks.adviser, kept.id, "Ola Veileder", "Ny maskin.", "in_person")
+    assert (received.type, received.trust) == (MessageType.EVALUATION, Trust.REPLY)
 
 
 @pytest.mark.parametrize(("by", "why"), [("", "Fordi"), ("Inger", " ")])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from rkv_app.domain.exchange import Application, DocumentRole
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.choices import OptionCard, OptionChip
@@ -172,7 +173,7 @@ class OutcomeDialog(FormDialog):
             said = words("None. Attach the decision letter on the page before, if it is to go along.")
             self.fields.addWidget(text(said, "muted"))
         for one in documents:
-            chips[one.id] = chip = OptionChip(one.name)
+            chips[one.id] = chip = OptionChip(shown_name(one.name))
             chip.setObjectName(f"document-{one.id}Chip")
             self.fields.addWidget(chip)
         return chips

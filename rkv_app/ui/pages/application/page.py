@@ -82,6 +82,8 @@ class ApplicationPage(Page):
             self._on_ask()
         elif dialog == "outcomeDialog":
             self._on_outcome()
+        elif dialog == "exportDialog":
+            self._exchange.hand_over()
 
     def _actions(self) -> QWidget:
         words, holder = self.words, QWidget()
@@ -132,11 +134,12 @@ class ApplicationPage(Page):
             lines.append((words("Address protection"), words("Yes. Handle with care.")))
         title = f"{application.curriculum_code} {application.curriculum_title}"
         informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))
+        known_as = labels.trust(words, queued.trust, state.contact)[0]
         lines += [
             (words("Wanted final competence"), application.wanted),
             (words("Curriculum"), title),
             (words("Sent by"), labels.party(sender)),
-            (words("The sender is known as"), labels.trust(words, queued.trust, state.contact)[0]),
+            (words("The sender is known as"), "\n".join((known_as, *(words.say(one.message) for one in state.notes)))),
             (words("Received"), labels.moment(words, queued.received_at)),
             (words("Legal basis"), state.legal_bases.get(ground.legal_basis, ground.legal_basis)),
             (words("Purpose"), f"{ground.purpose}\n{informed}"),

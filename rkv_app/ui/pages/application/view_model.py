@@ -8,13 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from rkv_app.domain.exchange import Contact
+from rkv_app.domain.exchange import Contact, QueuedApplication, Trust
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.reports import Finding
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.ask_for_supplement import NewSupplementRequest, ask_for_supplement
+from rkv_app.usecases.check_packet import certificate_notes
 from rkv_app.usecases.contacts import contact_of
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.send_outcome import NewOutcome, send_outcome
@@ -30,12 +32,15 @@ class ApplicationState:
 
     Attributes:
         contact: the sender as we know them, or None.
+        notes: what is to be known of the certificate that confirms the sender, such as that nothing says whether it
+            was revoked.
         measures, legal_bases: code to words.
         today: the day it is.
     """
 
     view: ApplicationView
     contact: Contact | None
+    notes: tuple[Finding, ...]
     measures: Mapping[str, str]
     legal_bases: Mapping[str, str]
     today: date
@@ -55,6 +60,7 @@ class ApplicationViewModel(ViewModel):
     def __init__(self, session: Session, words: Words, message_id: str) -> None:
         super().__init__(session, words)
         self._message_id = message_id
+        self._notes: tuple[Finding, ...] | None = None
 
     def load(self) -> None:
         """See ViewModel."""
@@ -80,7 +86,21 @@ class ApplicationViewModel(ViewModel):
         view = view_application(ws, self._message_id)
         language = self.words.language.value
         known = contact_of(ws, view.queued.sender.signing_certificate)
-        return ApplicationState(view, known, measures(language), legal_bases(language), local_date(ws.clock.now()))
+        return ApplicationState(
+            view,
+            known,
+            self._certificate(ws, view.queued),
+            measures(language),
+            legal_bases(language),
+            local_date(ws.clock.now()),
+        )
+
+    def _certificate(self, ws: Workspace, queued: QueuedApplication) -> tuple[Finding, ...]:
+        if self._notes is None:
+            # The whole packet is read for it, so once a visit, and only where a certificate is what it stands on.
+            confirmed = queued.trust is Trust.ORGANISATION
+            self._notes = certificate_notes(ws, self._message_id) if confirmed else ()
+        return self._notes
 
     def _on_asked(self, sent: SentPacket) -> None:
         self.told.emit(self.words("The request was written to {name}. Send it to the adviser.", name=sent.path.name))

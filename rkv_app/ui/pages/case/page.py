@@ -106,6 +106,8 @@ class CasePage(Page):
             self._forms.start()
         elif dialog == "sendDocumentsDialog":
             self._on_send_documents()
+        elif dialog == "exportDialog":
+            self._exchange.hand_over()
 
     def render_state(self, state: object) -> None:
         """See Page."""

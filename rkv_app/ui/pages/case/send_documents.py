@@ -10,6 +10,7 @@ from rkv_app.domain.exchange import DocumentRole
 from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.ground_fields import GroundFields
@@ -95,16 +96,16 @@ class SendDocumentsDialog(FormDialog):
             self.filled.emit(NewSupplement(documents=chosen, note=note, ground=ground, cleared_by=cleared_by))
 
     def _document(self, one: Attachment) -> QWidget:
-        words = self.words
+        words, called = self.words, shown_name(one.name)
         frame, inside = card(name=f"document-{one.id}Card")
-        inside.addWidget(text(one.name, "subheading"))
+        inside.addWidget(text(called, "subheading"))
         items = [(item.id, f"{item.id}. {item.text}") for item in self._asked.request.items]
         answers = combo_box([(_NOT_SENT, words("Is not sent")), *items, ("", words("Something else"))])
         roles = combo_box([(role.value, labels.document_role(words, role)) for role in DocumentRole])
         self._choices[one.id] = (answers, roles)
         for said, named, control, name in (
-            (words("What it answers"), words("What {name} answers", name=one.name), answers, "answersCombo"),
-            (words("What it is"), words("What {name} is", name=one.name), roles, "roleCombo"),
+            (words("What it answers"), words("What {name} answers", name=called), answers, "answersCombo"),
+            (words("What it is"), words("What {name} is", name=called), roles, "roleCombo"),
         ):
             inside.addWidget(Field(said, control, name=name))
             control.setAccessibleName(named)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rkv_app.domain.stores import Hit, HitKind
 from rkv_app.foundation.i18n import Words
 from rkv_app.foundation.norwegian import fold
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui import labels
 
 _LONGEST = 120
@@ -21,7 +22,8 @@ def in_words(hits: Sequence[Hit], search: str, words: Words) -> str:
     said = labels.hit_kind(words, best.kind)
     if best.kind is not HitKind.CANDIDATE:
         # A name stands in a column of its own.
-        said = words("{what}: {text}", what=said, text=around(best.excerpt, search))
+        excerpt = shown_name(best.excerpt) if best.kind is HitKind.ATTACHMENT else best.excerpt
+        said = words("{what}: {text}", what=said, text=around(excerpt, search))
     return words.plural("{said} (and {n} more)", "{said} (and {n} more)", len(others), said=said) if others else said
 
 

@@ -7,12 +7,14 @@ from rkv_app.domain.exchange import Contact
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.files import file_kinds
+from rkv_app.ui.key_change_dialog import KeyChangeDialog
 from rkv_app.ui.page import Page, refill
-from rkv_app.ui.pages.contacts.dialogs import CompareDialog, KeyChangeDialog
-from rkv_app.ui.pages.contacts.view_model import ContactsState, ContactsViewModel, KeyChange, KnownContact
+from rkv_app.ui.pages.contacts.dialogs import CompareDialog
+from rkv_app.ui.pages.contacts.view_model import ContactsState, ContactsViewModel, KnownContact
 from rkv_app.ui.spoken_code import digit_groups
 from rkv_app.ui.widgets.basics import button, card, chip, text
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.contacts import KeyChange
 
 CARD_SUFFIX = ".rkvkontakt"
 # What the window called them before the format had a name for it.
@@ -79,7 +81,7 @@ class ContactsPage(Page):
         chips = QWidget()
         line = FlowLayout(chips, spacing=8)
         is_checked = contact.checked_on is not None
-        line.addWidget(chip(labels.checked(words, contact, known.how), "success" if is_checked else "warning"))
+        line.addWidget(chip(labels.checked(words, contact), "success" if is_checked else "warning"))
         inside.addWidget(chips)
         for former in known.former:
             day = labels.day(words, former.replaced_on)

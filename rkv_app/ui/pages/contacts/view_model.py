@@ -7,16 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from rkv_app.domain.exchange import Card, Contact
+from rkv_app.domain.exchange import Contact
 from rkv_app.domain.people import Party
 from rkv_app.foundation.errors import UserError
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.contacts import (
     FormerContact,
-    checked_how,
+    KeyChange,
     confirm_contact,
-    digits_of,
-    known_with_other_keys,
+    key_change,
     list_contacts,
     list_former_contacts,
     look_at_card,
@@ -33,12 +32,10 @@ class KnownContact:
     """A contact as the page shows it.
 
     Attributes:
-        how: how the digits were compared, or empty.
         former: the keys it had before, oldest first.
     """
 
     contact: Contact
-    how: str
     former: tuple[FormerContact, ...]
 
 
@@ -49,21 +46,6 @@ class ContactsState:
     own: Party
     digits: str
     contacts: tuple[KnownContact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyChange:
-    """A card with other keys than its contact is known with.
-
-    Attributes:
-        how: how the known digits were compared, or empty.
-        digits: of the new card.
-    """
-
-    known: Contact
-    how: str
-    card: Card
-    digits: str
 
 
 class ContactsViewModel(ViewModel):
@@ -132,15 +114,11 @@ def _state(ws: Workspace) -> ContactsState:
         ws.party,
         own_digits(ws),
         tuple(
-            KnownContact(one, checked_how(ws, one.id), tuple(each for each in former if each.contact_id == one.id))
-            for one in list_contacts(ws)
+            KnownContact(one, tuple(each for each in former if each.contact_id == one.id)) for one in list_contacts(ws)
         ),
     )
 
 
 def _taken_in(ws: Workspace, path: Path) -> Contact | KeyChange:
     card = look_at_card(path)
-    known = known_with_other_keys(ws, card)
-    if known is None:
-        return pin_card(ws, card)
-    return KeyChange(known, checked_how(ws, known.id), card, digits_of(card))
+    return key_change(ws, card) or pin_card(ws, card)

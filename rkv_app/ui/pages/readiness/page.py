@@ -9,6 +9,7 @@ from rkv_app.domain.exchange import DocumentRole
 from rkv_app.domain.readiness import ItemState, Ready
 from rkv_app.domain.reference import CountyDocuments
 from rkv_app.domain.stores import Attachment
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui import advice_labels, labels
 from rkv_app.ui.attached import Attached
 from rkv_app.ui.context import PageContext, PageName, Route
@@ -138,13 +139,13 @@ class ReadinessPage(Page):
             self._documents.addWidget(self._document(number, one, state.roles.get(one.id)))
 
     def _document(self, number: int, one: Attachment, role: DocumentRole | None) -> QWidget:
-        words = self.words
+        words, called = self.words, shown_name(one.name)
         options = [(value.value, labels.document_role(words, value)) for value in DocumentRole]
         roles = combo_box([(_NOT_SAID, words("Not said yet")), *options])
         roles.setCurrentIndex(roles.findData(role.value if role else _NOT_SAID))
         roles.currentIndexChanged.connect(partial(self._on_role, one.id, roles))
-        field = Field(one.name, roles, name=f"role{number}Combo")
-        roles.setAccessibleName(words("What {name} is", name=one.name))
+        field = Field(called, roles, name=f"role{number}Combo")
+        roles.setAccessibleName(words("What {name} is", name=called))
         return field
 
     def _on_county(self) -> None:

@@ -11,12 +11,14 @@ from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.foundation.errors import UserError
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.key_change_dialog import KeyChangeDialog
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.requests.view_model import RequestsViewModel
 from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import Tone, button, card, chip, restyle, text
 from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.contacts import KeyChange
 from rkv_app.usecases.view_requests import ListedRequest, RequestList
 
 # Six words with numbers, full stops and blanks between, and room for a slip.
@@ -68,6 +70,7 @@ class RequestsPage(Page):
         receive.addWidget(self._open_button)
         self.column.addWidget(care.last_backup)
         self._model.received.connect(self._open)
+        self._model.keysChanged.connect(self._on_keys_changed)
 
     def carried(self) -> object:
         """See Page."""
@@ -151,6 +154,17 @@ class RequestsPage(Page):
 
     def _open(self, message_id: str) -> None:
         self.context.go(Route(PageName.EVALUATION, message_id))
+
+    def _on_keys_changed(self, change: KeyChange) -> None:
+        path, code = self._packet, self._code.text().strip()
+        if path is None:
+            return
+        dialog = KeyChangeDialog(self.words, change, self.context.session.party.name, self)
+        dialog.replaced.connect(
+            lambda by, how: self._model.replace_keys(change, by, how, path, code, dialog.show_error)
+        )
+        self._model.keysReplaced.connect(dialog.accept)
+        dialog.open()
 
     def _on_choose(self) -> None:
         path = self.context.choose_packet()
