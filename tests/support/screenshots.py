@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from rkv_app.ui.first_window import FirstWindow
 from rkv_app.ui.form_preview import FormPreview
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.lost_passphrase_dialog import LostPassphraseDialog
+from rkv_app.ui.pdf_dialog import PdfDialog
 from rkv_app.ui.restore_dialog import RestoreDialog
 from rkv_app.ui.salvage_dialog import SalvageDialog
 from rkv_app.ui.session import Session
@@ -64,6 +66,7 @@ from support.conversations import Conversation, converse
 from support.every_type import EVERY_TYPE, HALF_FILLED
 from support.parties import ADVISER, INTAKE
 from support.store_samples import PASSPHRASE as STORE_PASSPHRASE
+from support.trust_dialogs import trust_dialogs
 
 DIALOGS = (
     "newCaseButton",
@@ -76,6 +79,7 @@ DIALOGS = (
     "changePassphraseButton",
     "remove1Button",
     "recommendButton",
+    "handOverButton",
 )
 WIDTH, HEIGHT, TALLEST = 1280, 860, 4000
 PATIENCE_S = 30.0
@@ -280,6 +284,24 @@ def take_form(photographer: Photographer, language: Language, label: str) -> Non
     window.deleteLater()
 
 
+def _is_drawn(dialog: PdfDialog) -> bool:
+    return not dialog.tasks.busy
+
+
+def take_trust(photographer: Photographer, language: Language, label: str) -> None:
+    """The dialogs in which somebody decides whom to trust, and a received PDF."""
+    parent = QWidget()
+    for dialog in trust_dialogs(Words(language), parent):
+        dialog.open()
+        if isinstance(dialog, PdfDialog):
+            photographer._wait(partial(_is_drawn, dialog), patience=PATIENCE_S)
+        photographer._wait(lambda: False, patience=0.2)
+        photographer._save(dialog, f"{label}-{dialog.objectName()}")
+        dialog.reject()
+        photographer._wait(lambda: not parent.findChildren(QDialog), patience=PATIENCE_S)
+    parent.deleteLater()
+
+
 def _begin_another(photographer: Photographer) -> None:
     """A second request that is half answered, because the demo completes the first."""
     adviser = photographer.workspace(Role.ADVISER, Language.BOKMAL)
@@ -324,6 +346,7 @@ def take_all(out: Path) -> int:
                 photographer.take_workspace(role, language, label)
             photographer.take_conversation(said, language, label)
             take_form(photographer, language, label)
+            take_trust(photographer, language, label)
     return photographer.taken
 
 
