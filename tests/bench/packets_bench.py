@@ -128,6 +128,11 @@ def _run(folder: Path, *command: str) -> None:
 
 
 def _small_ratios(folder: Path) -> tuple[float, float]:
+    """How many times the bare primitives making and opening a small packet take.
+
+    Of the making, 70 % is the signature, and of that nearly all is asn1crypto, which encodes every value anew at each
+    level that pyHanko puts it into. The signed attributes are handed over encoded; the rest it makes by itself.
+    """
     attachment = Attachment("a.pdf", "application/pdf", b"%PDF-1.7" + os.urandom(_SMALL - 60_000))
     draft = samples.draft(MessageType.APPLICATION, (attachment,))
     draft = replace(draft, main_document=b"%PDF-1.7" + os.urandom(60_000))
