@@ -203,7 +203,7 @@ def test_the_check_finds_an_answer_that_somebody_has_altered(
     pages = StorePages(user)
     pages.open()
     user.press("Check the store now")
-    user.sees("The answers of 1 evaluations are not what the audit trail says.")
+    user.sees("1 sets of answers are not what the audit trail says.")
     user.sees("1 thing was found")
 
 
