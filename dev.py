@@ -65,6 +65,7 @@ TEST_TOOLS: Mapping[str, str] = {
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "qpdf": "qpdf",
+    "pdftk": "pdftk-java",
     "java": "default-jre-headless",
     "javac": "default-jdk-headless",
     "/usr/share/java/bcpkix.jar": "libbcpkix-java",
@@ -136,9 +137,10 @@ def test(rest: Sequence[str]) -> int:
     """Runs every check and the test suite; given arguments, only pytest with them."""
     _offer_test_tools()
     prepare("dev")
-    fetch = os.path.join(ROOT, "tests", "support", "fetch_verapdf.py")
-    if os.path.exists(fetch):
-        subprocess.run([VENV_PYTHON, fetch], cwd=ROOT, env=environment(), check=False)
+    for name in ("fetch_verapdf.py", "fetch_pdfjs.py"):
+        fetch = os.path.join(ROOT, "tests", "support", name)
+        if os.path.exists(fetch):
+            subprocess.run([VENV_PYTHON, fetch], cwd=ROOT, env=environment(), check=False)
     return _become("-m", "pytest", *rest) if rest else _checks((*LINT, ("pytest",)))
 
 

@@ -22,7 +22,7 @@ from rkv_app.documents.tagged.blocks import (
 from rkv_app.documents.tagged.canvas import Artifact, TagCanvas
 from rkv_app.documents.tagged.contents import ContentsLine, pages_of_headings
 from rkv_app.documents.tagged.drawn import Band, LinesToSign, Room
-from rkv_app.documents.tagged.finish import About, Attachment, finished
+from rkv_app.documents.tagged.finish import About, Attachment, Binding, finished
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.pages import Placed, paginated
 from rkv_app.documents.tagged.structure import Element, Scope, Tag
@@ -259,8 +259,8 @@ class DocumentBuilder:
         below = [TextBlock(self._fit(one), theme.SIGN_HERE, self._root.child(Tag.PARAGRAPH)) for one in labels]
         self._blocks.append(LinesToSign(below, shares, colour=theme.MUTED))
 
-    def pdf(self, attachments: Sequence[Attachment] = ()) -> bytes:
-        """Returns the document as PDF/UA-1 and PDF/A-3a. Nothing may be added afterwards."""
+    def pdf(self, attachments: Sequence[Attachment] = (), binding: Binding | None = None) -> bytes:
+        """Returns the document as PDF/UA-1 and PDF/A-3a. Nothing may be added afterwards. See `finished`."""
         if self._lossy:
             self.note(
                 self._words(
@@ -284,7 +284,7 @@ class DocumentBuilder:
         # What was painted, and the canvas, are needed no more; of a long document they are large.
         del pages, contents, canvas
         self._blocks.clear()
-        return finished(painting, self._root, about, attachments)
+        return finished(painting, self._root, about, attachments, binding)
 
     def _text(self, text: str, look: Look, language: str = "") -> None:
         element = self._root.child(Tag.PARAGRAPH, language=self._foreign(language))

@@ -429,6 +429,10 @@ def rendered(name: str, language: Language) -> bytes:
             from support import form_samples
 
             return form_samples.rendered(name, words, AT)
+        case "fillable" | "paper-form":
+            from support import fillable_samples
+
+            return fillable_samples.rendered(name, words)
         case "recovery-sheet":
             return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
         case "supplement-request":
@@ -443,5 +447,5 @@ def rendered(name: str, language: Language) -> bytes:
 
 DOCUMENTS = (
     *("application", "evaluation", "request", "receipt", "supplement-request", "supplement", "outcome"),
-    *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form"),
+    *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "fillable", "paper-form"),
 )

@@ -7,7 +7,7 @@ Coordinates are points from the lower left corner of the page.
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from operator import itemgetter
@@ -18,8 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from rkv_app.documents.tagged.bidi import painted
 from rkv_app.documents.tagged.font_codes import FontCodes
 from rkv_app.documents.tagged.fonts import MAIN, Typeface, loaded, text_width
-from rkv_app.documents.tagged.structure import Element, LinkMark, Mark
+from rkv_app.documents.tagged.structure import Element, FieldMark, LinkMark, Mark
 from rkv_app.documents.tagged.text import Direction, Line
+from rkv_app.documents.tagged.widgets import Widget
 
 # How far the control points of a quarter of a circle of radius 1 lie from its ends: 4/3 (sqrt 2 - 1).
 _QUARTER = 0.5523
@@ -60,11 +61,13 @@ class Painting:
         pdf: the untagged file.
         marks: for each page, the element that each mark number belongs to.
         links: link annotations in the order they were made.
+        widgets: fields to fill in, in the order they were made.
     """
 
     pdf: bytes
     marks: Sequence[Sequence[Element]]
     links: Sequence[Link]
+    widgets: Sequence[Widget]
 
 
 class TagCanvas:
@@ -85,6 +88,7 @@ class TagCanvas:
         self._codes = {typeface: FontCodes(loaded(typeface), self._canvas) for typeface in MAIN}
         self._marks: list[list[Element]] = [[]]
         self._links: list[Link] = []
+        self._widgets: list[Widget] = []
         self._bookmarks = 0
         self._in_artifact = False
 
@@ -96,7 +100,7 @@ class TagCanvas:
     def painted(self) -> Painting:
         """Ends the last page. The canvas must not be used afterwards."""
         self._canvas.save()
-        return Painting(self._buffer.getvalue(), self._marks, self._links)
+        return Painting(self._buffer.getvalue(), self._marks, self._links, self._widgets)
 
     @contextmanager
     def marked(self, element: Element) -> Iterator[None]:
@@ -180,6 +184,10 @@ class TagCanvas:
         """Paints a filled rectangle without a border."""
         self._canvas.addLiteral(f"{_rgb(fill)} rg {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
 
+    def frame(self, x: float, bottom: float, width: float, height: float, colour: str) -> None:
+        """Paints the border of a rectangle."""
+        self._canvas.addLiteral(f"{_rgb(colour)} RG 0.7 w {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re S")
+
     def rule(self, x: float, y: float, width: float, colour: str, thickness: float = 0.5) -> None:
         """Paints a horizontal line."""
         end = x + width
@@ -222,6 +230,11 @@ class TagCanvas:
         self._canvas.linkAbsolute(description, bookmark_key(bookmark), bounds, thickness=0)
         element.kids.append(LinkMark(len(self._links)))
         self._links.append(Link(len(self._marks) - 1, description))
+
+    def field(self, widget: Widget, element: Element) -> None:
+        """Makes a field to fill in, which is all that the Form `element` has in it."""
+        element.kids.append(FieldMark(len(self._widgets)))
+        self._widgets.append(replace(widget, page=len(self._marks) - 1))
 
 
 def bookmark_key(number: int) -> str:

@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from rkv_app.documents.tagged.canvas import Painting
+from rkv_app.documents.tagged.fields import add_hidden, write_fields
 from rkv_app.documents.tagged.metadata import PRODUCER, pdf_date, srgb_profile, xmp_packet
-from rkv_app.documents.tagged.structure import Element, LinkMark, Mark, Tag
+from rkv_app.documents.tagged.structure import Element, FieldMark, LinkMark, Mark, Tag
 
 # Entries in one block of a ToUnicode map (Adobe technical note 5411).
 _MAP_BLOCK = 100
@@ -39,6 +40,10 @@ class Attachment:
     description: str
 
 
+# Told the finished pages and fields, says what the file carries in fields that nobody sees.
+Binding = Callable[[Pdf], Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the file says about itself. The title is generic: it must not name a person."""
@@ -48,7 +53,13 @@ class About:
     at: datetime
 
 
-def finished(painting: Painting, root: Element, about: About, attachments: Sequence[Attachment] = ()) -> bytes:
+def finished(
+    painting: Painting,
+    root: Element,
+    about: About,
+    attachments: Sequence[Attachment] = (),
+    binding: Binding | None = None,
+) -> bytes:
     """Returns the PDF/UA-1 and PDF/A-3a file. The same input gives the same bytes.
 
     Args:
@@ -56,9 +67,14 @@ def finished(painting: Painting, root: Element, about: About, attachments: Seque
         root: the Document element, filled with the marks of that painting.
         about: title, language and time of making.
         attachments: files to embed.
+        binding: for a document with fields: given the finished pages and fields, what the file shall carry in fields
+            that nobody sees, by name.
     """
     with pikepdf.open(io.BytesIO(painting.pdf)) as pdf:
-        _StructureWriter(pdf, painting).write(root)
+        widgets = write_fields(pdf, painting.widgets) if painting.widgets else []
+        _StructureWriter(pdf, painting, widgets).write(root)
+        if binding is not None:
+            add_hidden(pdf, binding(pdf))
         _describe(pdf, about)
         _attach(pdf, attachments, about.at)
         _repair_fonts(pdf)
@@ -77,13 +93,15 @@ def finished(painting: Painting, root: Element, about: About, attachments: Seque
 class _StructureWriter:
     """Writes the structure tree and its reverse, the parent tree (ISO 32000-1 § 14.7)."""
 
-    def __init__(self, pdf: Pdf, painting: Painting) -> None:
+    def __init__(self, pdf: Pdf, painting: Painting, widgets: Sequence[Object]) -> None:
         self._pdf = pdf
         self._painting = painting
         self._pages = [page.obj for page in pdf.pages]
         self._written: dict[Element, Object] = {}
         self._annotations = [self._annotation(index) for index in range(len(painting.links))]
         self._link_parents: dict[int, Object] = {}
+        self._widgets = widgets
+        self._field_parents: dict[int, Object] = {}
 
     def write(self, root: Element) -> None:
         """Hangs the tree of `root` into the catalogue."""
@@ -98,8 +116,12 @@ class _StructureWriter:
         for number, (index, parent) in enumerate(sorted(self._link_parents.items()), len(self._pages)):
             self._annotations[index].StructParent = number
             _add_pair(parents, number, parent)
+        with_links = len(self._pages) + len(self._link_parents)
+        for number, (index, parent) in enumerate(sorted(self._field_parents.items()), with_links):
+            self._widgets[index].StructParent = number
+            _add_pair(parents, number, parent)
         tree.ParentTree = self._pdf.make_indirect(Dictionary(Nums=parents))
-        tree.ParentTreeNextKey = len(self._pages) + len(self._link_parents)
+        tree.ParentTreeNextKey = with_links + len(self._field_parents)
         self._pdf.Root.StructTreeRoot = tree
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
 
@@ -131,7 +153,7 @@ class _StructureWriter:
                 written.K = Array([self._kid(kid, written) for kid in kids])
         return written
 
-    def _kid(self, kid: Element | Mark | LinkMark, parent: Object) -> Object:
+    def _kid(self, kid: Element | Mark | LinkMark | FieldMark, parent: Object) -> Object:
         match kid:
             case Element():
                 return self._element(kid, parent)
@@ -141,6 +163,10 @@ class _StructureWriter:
                 self._link_parents[index] = parent
                 page_object = self._pages[self._painting.links[index].page]
                 return Dictionary(Type=Name.OBJR, Obj=self._annotations[index], Pg=page_object)
+            case FieldMark(index):
+                self._field_parents[index] = parent
+                page_object = self._pages[self._painting.widgets[index].page]
+                return Dictionary(Type=Name.OBJR, Obj=self._widgets[index], Pg=page_object)
 
     def _annotation(self, index: int) -> Object:
         link = self._painting.links[index]

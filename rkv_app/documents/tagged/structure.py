@@ -13,6 +13,7 @@ class Tag(StrEnum):
     H1 = "H1"
     H2 = "H2"
     H3 = "H3"
+    H4 = "H4"
     PARAGRAPH = "P"
     CONTENTS = "TOC"
     CONTENTS_ITEM = "TOCI"
@@ -29,6 +30,7 @@ class Tag(StrEnum):
     HEADER_CELL = "TH"
     CELL = "TD"
     FIGURE = "Figure"
+    FORM = "Form"
 
 
 class Scope(StrEnum):
@@ -52,6 +54,13 @@ class LinkMark:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class FieldMark:
+    """A field to fill in, by its index among the fields of the whole document."""
+
+    index: int
+
+
 @dataclass(slots=True, eq=False)
 class Element:
     """One node of the structure tree. Two elements are the same only if they are the same object.
@@ -62,7 +71,7 @@ class Element:
         actual: the text in the order it is read, where it is painted in another, else empty.
         scope: set on header cells.
         bounds: left, bottom, right, top in points; set on figures when they are painted.
-        kids: elements, marks and links in reading order.
+        kids: elements, marks, links and fields in reading order.
     """
 
     tag: Tag
@@ -80,4 +89,4 @@ class Element:
         return made
 
 
-Kid: TypeAlias = Element | Mark | LinkMark
+Kid: TypeAlias = Element | Mark | LinkMark | FieldMark

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""`rkv forms read-pdf`: says what stands in a form that was filled in outside the app. Nothing is stored."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rkv_app.cli.context import Context
+from rkv_app.cli.options import add_command
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from rkv_app.cli.options import Subparsers
+
+
+def add_to(verbs: "Subparsers") -> None:
+    """Adds the command."""
+    read = add_command(verbs, "read-pdf", "say what stands in a form that was filled in in a PDF reader", _read)
+    read.add_argument("path", type=Path, metavar="FILE", help="the PDF that came back, or a picture of the paper form")
+
+
+def _read(context: Context) -> ExitStatus:
+    from rkv_app.documents.returned.verdicts import NEXT_STEP, SAID, Verdict  # reading PDFs takes time to load
+    from rkv_app.usecases.read_returned_form import read_returned_form
+
+    words, tools = context.words, context.tools
+    found = read_returned_form(tools.forms, context.options.path, today=local_date(tools.clock.now()))
+    said, step = words.say(SAID[found.verdict]), words.say(NEXT_STEP[found.verdict])
+    context.say(f"{said} {step}")
+    context.say(words("Request: {id}", id=found.request_id))
+    if found.answers:
+        context.say(words.plural("{n} answer.", "{n} answers.", len(found.answers)))
+    for path, written in found.unclear.items():
+        context.say(words("{item}: cannot be understood: {text}", item=path, text=written))
+    for problem in found.problems:
+        context.say(f"{problem.item}: {words.say(problem.message)}")
+    confirmed = found.confirmed
+    context.answer(
+        {
+            "ok": found.verdict is Verdict.COMPLETE,
+            "verdict": found.verdict.value,
+            "said": said,
+            "next": step,
+            "request": found.request_id,
+            "form": None if found.asked is None else {
+                "id": found.asked.form.form_id, "version": found.asked.form.version, "sha256": found.asked.form.sha256},
+            "changes": sorted(found.changes),
+            "answers": dict(found.answers),
+            "unclear": dict(found.unclear),
+            "problems": [
+                {"code": one.code, "item": one.item, "message": words.say(one.message)} for one in found.problems],
+            "confirmed": None if confirmed is None else {
+                "ticked": confirmed.ticked, "name": confirmed.name, "position": confirmed.position,
+                "date": None if confirmed.day is None else confirmed.day.isoformat()},
+        }
+    )  # fmt: skip
+    return ExitStatus.OK if found.verdict is Verdict.COMPLETE else ExitStatus.NO

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""What can be said of a form that came back, and what to do next. None of it is ever taken in without a person."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from rkv_app.documents.returned.file import Shape
+from rkv_app.foundation.i18n import Message, message
+
+
+class Verdict(StrEnum):
+    """What a form that came back is."""
+
+    COMPLETE = "complete"
+    HALF_FILLED = "half_filled"
+    EMPTY = "empty"
+    ALTERED = "altered"
+    OTHER_REQUEST = "other_request"
+    FILLED_TWICE = "filled_twice"
+    NEWER_FORM = "newer_form"
+    FLATTENED = "flattened"
+    PRINTED = "printed"
+    SCANNED = "scanned"
+
+
+WITHOUT_FIELDS: Mapping[Shape, Verdict] = MappingProxyType(
+    {Shape.FLATTENED: Verdict.FLATTENED, Shape.PRINTED: Verdict.PRINTED, Shape.SCANNED: Verdict.SCANNED}
+)
+
+SAID: Mapping[Verdict, Message] = MappingProxyType(
+    {
+        Verdict.COMPLETE: message("The form is filled in and unchanged."),
+        Verdict.HALF_FILLED: message("The form is unchanged, but something is missing or cannot be understood."),
+        Verdict.EMPTY: message("The form is empty."),
+        Verdict.ALTERED: message("The form is not as it was sent: its text, its labels or its choices were changed."),
+        Verdict.OTHER_REQUEST: message("The form belongs to no request that was sent from this store."),
+        Verdict.FILLED_TWICE: message("The request that this form belongs to is answered already."),
+        Verdict.NEWER_FORM: message("The form is of a version that this app does not have."),
+        Verdict.FLATTENED: message("The fields are gone: a program made them part of the page when it saved the form."),
+        Verdict.PRINTED: message("The fields are gone: the form was printed to a file instead of saved."),
+        Verdict.SCANNED: message("The form is a picture of paper."),
+    }
+)
+
+NEXT_STEP: Mapping[Verdict, Message] = MappingProxyType(
+    {
+        Verdict.COMPLETE: message("Look through the answers, and confirm them if they are right."),
+        Verdict.HALF_FILLED: message(
+            "Ask the supervisor for what is missing: in the form once more, or type it in yourself."
+        ),
+        Verdict.EMPTY: message(
+            "Ask the supervisor to open the form in a PDF reader, save it there, and send the saved file. "
+            "A browser may have sent the empty one."
+        ),
+        Verdict.ALTERED: message(
+            "Do not use the answers. Compare the form with the one that was sent, and send the supervisor a new one."
+        ),
+        Verdict.OTHER_REQUEST: message("Check that the right store is open. Otherwise send the file back."),
+        Verdict.FILLED_TWICE: message(
+            "Compare it with the answers that are there. Ask the supervisor which of them is meant if they differ."
+        ),
+        Verdict.NEWER_FORM: message("Install the newest version of the app, and read the form again."),
+        Verdict.FLATTENED: message("Ask for the saved file, or open it beside the form in the app and type in."),
+        Verdict.PRINTED: message("Ask for the saved file, or open it beside the form in the app and type in."),
+        Verdict.SCANNED: message("Open the picture beside the form in the app and type the answers in."),
+    }
+)

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""Give a supervisor without the app a form to fill in, and see what came back of it in the store that asked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from rkv_app.documents.fillable import Bound, render_fillable, render_paper_form
+from rkv_app.documents.returned.verdicts import Verdict
+from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.domain.people import Role
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.incoming_files import read_incoming
+from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
+from rkv_app.usecases.view_requests import no_such_request
+from rkv_app.usecases.workspace import Workspace
+
+_WITH_FIELDS = frozenset({Verdict.COMPLETE, Verdict.HALF_FILLED, Verdict.EMPTY, Verdict.NEWER_FORM})
+
+
+def make_fillable_form(ws: Workspace, message_id: str, target: Path, *, on_paper: bool = False) -> Path:
+    """Writes the form of a request that was sent, to be filled in in a PDF reader or on paper; `target` must be new.
+
+    The form of a request is the same file whenever it is made in the same language by the same version of the app.
+
+    Raises:
+        UserError: RKV-CAS-012 no such request was sent from here; RKV-FRM-005 its form is not as it was;
+            RKV-SYS-001 to -003 the file cannot be written.
+    """
+    ws.require(Role.ADVISER)
+    ours = _sent_request(ws, message_id)
+    if ours is None:
+        raise no_such_request()
+    request = read_on_record(ws, message_id).content
+    if not isinstance(request, EvaluationRequest):
+        raise TypeError("a request packet without a request")
+    bound = Bound(request_id=message_id, key=ours.reply_token.encode())
+    render = render_paper_form if on_paper else render_fillable
+    write_atomically(
+        target, render(request, ws.forms.pinned(request.form), ws.party, bound, words=ws.words, at=ours.at)
+    )
+    return target
+
+
+def check_returned_form(ws: Workspace, path: Path) -> ReturnedForm:
+    """Reads a form that came back, as `read_returned_form`, and says besides whether the request is ours and open.
+
+    Nothing is changed, and nothing is taken in.
+
+    Raises:
+        UserError: as `read_returned_form`.
+    """
+    ws.require(Role.ADVISER)
+    data, today = read_incoming(path), local_date(ws.clock.now())
+    found = read_returned(ws.forms, data, today=today)
+    ours = _sent_request(ws, found.request_id)
+    if ours is None:
+        return _without_answers(found, Verdict.OTHER_REQUEST)
+    if found.verdict in _WITH_FIELDS:
+        found = read_returned(ws.forms, data, today=today, key=ours.reply_token.encode())
+    if found.verdict is not Verdict.ALTERED and ours.reply_used:
+        return replace(found, verdict=Verdict.FILLED_TWICE)
+    return found
+
+
+def _sent_request(ws: Workspace, message_id: str) -> ExchangeRecord | None:
+    ours = ws.store.exchange.find(message_id)
+    if ours is None or ours.direction is not Direction.SENT or ours.type is not MessageType.REQUEST:
+        return None
+    return ours
+
+
+def _without_answers(found: ReturnedForm, verdict: Verdict) -> ReturnedForm:
+    return ReturnedForm(verdict=verdict, request_id=found.request_id, asked=found.asked)
