@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=groups, help="only this one, or this group")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     asked = parser.parse_args(arguments)
-    sys.path.insert(0, str(HERE))
+    sys.path[:0] = [str(HERE), str(HERE.parent)]
     found = []
     for name in names:
         if asked.name not in (None, name, name.partition("_")[0]):
