@@ -54,7 +54,7 @@ def _begin(user: User, title: str) -> None:
 
 
 def _meeting(user: User) -> None:
-    _begin(user, "Three-party meeting")
+    _begin(user, "Meeting minutes")
     user.press("Yes. Was the meeting held?")
     user.write(AGREED, "Prøve sveising")
     user.sees("Saved")
@@ -69,7 +69,7 @@ def _lock(user: User) -> None:
 
 
 def test_a_form_is_begun_checked_completed_and_amended_with_both_kept(adviser: User) -> None:
-    _begin(adviser, "Three-party meeting")
+    _begin(adviser, "Meeting minutes")
     adviser.press("Check")
     adviser.sees("1 thing is missing before you can complete.")
     adviser.press("Yes. Was the meeting held?")
@@ -100,10 +100,10 @@ def test_answers_that_completing_will_remove_are_named_before_it_does(adviser: U
 
 
 def test_the_case_says_how_far_each_form_has_come_and_leads_back_to_it(adviser: User) -> None:
-    _begin(adviser, "Three-party meeting")
+    _begin(adviser, "Meeting minutes")
     adviser.press(CANDIDATE)
     adviser.sees("Being written, 1 problem")
-    adviser.open_row("Forms and conversations", "Three-party meeting")
+    adviser.open_row("Forms and conversations", "Meeting minutes")
     adviser.press("Leave it unfinished …")
     adviser.write("Why?", "Avlyst")
     adviser.press("Leave it")
@@ -120,17 +120,17 @@ def test_the_case_says_how_far_each_form_has_come_and_leads_back_to_it(adviser: 
 def test_nothing_is_lost_when_the_window_is_closed_in_the_middle_of_a_word(
     adviser: User, parties: Parties, sit_down: Callable[[Path | None], User]
 ) -> None:
-    _begin(adviser, "Three-party meeting")
+    _begin(adviser, "Meeting minutes")
     adviser.press("Yes. Was the meeting held?")
     adviser.write(AGREED, "Prøve svei")
     adviser.leave()
     again = _at_the_case(sit_down(parties.store(ADVISER)))
-    again.open_row("Forms and conversations", "Three-party meeting")
+    again.open_row("Forms and conversations", "Meeting minutes")
     assert again.field(AGREED).toPlainText() == "Prøve svei"
 
 
 def test_a_lock_brings_back_the_same_question_with_the_caret_in_the_middle_of_the_word(adviser: User) -> None:
-    _begin(adviser, "Three-party meeting")
+    _begin(adviser, "Meeting minutes")
     adviser.press("Yes. Was the meeting held?")
     adviser.write(AGREED, "Prøve svei")
     field = adviser.field(AGREED)
@@ -139,7 +139,7 @@ def test_a_lock_brings_back_the_same_question_with_the_caret_in_the_middle_of_th
     field.setTextCursor(cursor)
     _lock(adviser)
     adviser.unlock(PASSPHRASE)
-    adviser.sees("Three-party meeting")
+    adviser.sees("Meeting minutes")
     again = adviser.field(AGREED)
     adviser.qtbot.waitUntil(lambda: adviser.window.focusWidget() is again, timeout=PATIENCE_MS)
     adviser.qtbot.keyClicks(again, " igjen")
@@ -166,7 +166,7 @@ def test_moving_to_a_newer_version_shows_what_it_does_first(adviser: User, folde
     form_folder(folder, NEWER_MEETING)
     adviser.press(CANDIDATE)
     adviser.sees("There is a newer version of the form.")
-    adviser.open_row("Forms and conversations", "Three-party meeting")
+    adviser.open_row("Forms and conversations", "Meeting minutes")
     adviser.press("Move to the newer version …")
     adviser.sees("Unchanged: 1. Changed: 1. Lost: 1.")
     adviser.press("Cancel")

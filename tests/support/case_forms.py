@@ -6,7 +6,7 @@ from pathlib import Path
 MEETING = """\
 id: meeting
 version: "2026.1"
-title: {nb: Trekantsamtale, nn: Trekantsamtale, en: Three-party meeting}
+title: {nb: Møtereferat, nn: Møtereferat, en: Meeting minutes}
 description: {nb: Notater og avtaler., nn: Notat og avtalar., en: Notes and agreed steps.}
 items:
   - id: held
