@@ -10,12 +10,13 @@ from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.create_case import no_such_curriculum
+from rkv_app.usecases.prefill_form import prefilled
 from rkv_app.usecases.request_evaluation import EVALUATION_FORM, aim_texts
 from rkv_app.usecases.workspace import Workspace
 
 
 def start_form(ws: Workspace, case_id: str, form_id: str, language: str = "") -> FormResponse:
-    """Begins the newest version of a form, bound to its id, version and digest.
+    """Begins the newest version of a form, bound to its id, version and digest, with what the case knows filled in.
 
     Args:
         ws: the adviser's.
@@ -46,6 +47,7 @@ def start_form(ws: Workspace, case_id: str, form_id: str, language: str = "") ->
         form=ws.forms.pin_of(form),
         aims=_aims(ws, form, case.wanted.curriculum_code),
         language=language or ws.language,
+        answers=prefilled(ws, form, case_id),
         made=now,
         changed=now,
     )

@@ -12,9 +12,11 @@ from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.domain.people import Candidate
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.ports import CaseSummary
+from rkv_app.domain.self_assessment import OwnAnswer
 from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.stores import Attachment
 from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.completed_answers import own_word
 from rkv_app.usecases.conversation import AskedForMore, Told, asked_for_more, outcomes
 from rkv_app.usecases.documented import documented
 from rkv_app.usecases.request_evaluation import aim_texts
@@ -43,6 +45,7 @@ class CaseView:
         asked: what the county asked for after the application, oldest first.
         outcomes: what it decided, oldest first; the last one counts.
         documents: what is attached to the case.
+        own: what the candidate says of each aim in the newest completed self-assessment; it documents nothing.
     """
 
     case: Case
@@ -50,6 +53,7 @@ class CaseView:
     placements: Sequence[Placement]
     evaluations: Sequence[Evaluation]
     coverage: tuple[AimCoverage, ...]
+    own: tuple[OwnAnswer, ...]
     exchange: Sequence[ExchangeRecord]
     sharing: Sequence[SharingEvent]
     transitions: Sequence[Transition]
@@ -85,6 +89,7 @@ def view_case(ws: Workspace, case_id: str) -> CaseView:
         placements=placements,
         evaluations=evaluations,
         coverage=documented(ws.forms, aims, placements, evaluations),
+        own=own_word(ws, case_id),
         exchange=exchange,
         sharing=ws.store.sharing.for_case(case_id),
         transitions=ws.store.cases.transitions(case_id),

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rkv_app.domain.evaluations import FormPin
 from rkv_app.domain.response_states import Revision, can_be_written
 from rkv_app.domain.responses import FormResponse, VersionMove
 from rkv_app.forms.model import Form
 from rkv_app.foundation.clock import local_date
-from rkv_app.foundation.errors import UserError
 from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.completed_answers import form_of, pin_of_revision
 from rkv_app.usecases.form_responses import newer_version, response_of
 from rkv_app.usecases.workspace import Workspace
 
@@ -52,19 +51,9 @@ def view_response(ws: Workspace, response_id: str) -> ResponseView:
         candidate_name=candidate.name if candidate is not None else "",
         today=local_date(ws.clock.now()),
         newer=newer_version(ws, response) if can_be_written(response.state) else "",
-        completed=tuple((one, _form(ws, _pin_of(response, one, moves))) for one in reversed(response.revisions)),
+        completed=tuple(
+            (one, form_of(ws, pin_of_revision(response, one, moves))) for one in reversed(response.revisions)
+        ),
         moves=moves,
         files={one.id: one.name for one in ws.store.attachments.for_subject(response_id)},
     )
-
-
-def _pin_of(response: FormResponse, revision: Revision, moves: Sequence[VersionMove]) -> FormPin:
-    """The form that a revision was completed on: what the first move after it moved away from."""
-    return next((move.before for move in moves if move.at >= revision.at), response.form)
-
-
-def _form(ws: Workspace, pin: FormPin) -> Form | None:
-    try:
-        return ws.forms.pinned(pin)
-    except UserError:
-        return None

@@ -129,7 +129,7 @@ class CasePage(Page):
         refill(self._placements, self._fill_placements)
         self._forms.show_responses(state.responses)
         self._documents.show_documents(view.documents)
-        self._coverage.show_coverage(view.coverage)
+        self._coverage.show_coverage(view.coverage, view.own)
         self._exchange.show_records(view.exchange)
         refill(self._shared, self._fill_shared)
 
