@@ -61,12 +61,12 @@ class CaseForms(QObject):
         def ask(offered: Sequence[OfferedForm]) -> None:
             self._on_offered(offered)
             dialog = StartFormDialog(page.words, offered, page)
-            dialog.chosen.connect(lambda one: self._begin(one, dialog))
+            dialog.chosen.connect(lambda one, language: self._begin(one, language, dialog))
             dialog.open()
 
         page.view_model.run(offered_forms, ask)
 
-    def _begin(self, one: OfferedForm, dialog: StartFormDialog) -> None:
+    def _begin(self, one: OfferedForm, language: str, dialog: StartFormDialog) -> None:
         page = self._page
         if one.form.anonymous:
             dialog.accept()
@@ -80,7 +80,7 @@ class CaseForms(QObject):
             dialog.accept()
             page.context.go(Route(PageName.FORM, response_id))
 
-        page.view_model.run(lambda ws: start_form(ws, self._case_id, one.form.id).id, begun, failed)
+        page.view_model.run(lambda ws: start_form(ws, self._case_id, one.form.id, language).id, begun, failed)
 
     def _on_offered(self, offered: Sequence[OfferedForm]) -> None:
         words = self._page.words

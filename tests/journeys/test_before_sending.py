@@ -58,6 +58,21 @@ def test_a_road_opens_as_questions_are_answered_and_names_its_sections(user: Use
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_the_roads_start_from_the_form_that_was_completed_on_the_case(user: User) -> None:
+    user.press("Begin a form …")
+    user.press("Begin: Which road fits?")
+    user.press("Yes. Does the candidate have study or vocational competence that counts in Norway?")
+    user.press("No. Does the candidate know which trade it is about?")
+    user.press("Complete")
+    user.sees("The form is completed")
+    user.press("Amina Eksempel")
+    user.press("Which road fits?")
+    user.sees("Taken from the form that was completed on ")
+    user.choose("Works in a company that can train in the trade", "Yes")
+    user.settle()
+    assert "Taken from the form" not in user.screen()
+
+
 def test_what_the_county_asks_for_is_checked_without_a_mouse(user: User) -> None:
     user.by_keyboard = True
     user.press("Check against the county's list")

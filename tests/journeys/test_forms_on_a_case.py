@@ -99,6 +99,20 @@ def test_answers_that_completing_will_remove_are_named_before_it_does(adviser: U
     adviser.sees(f"• {AGREED}")
 
 
+def test_a_candidate_answers_in_ukrainian_and_their_word_stands_on_the_case(adviser: User) -> None:
+    adviser.press("Begin a form …")
+    adviser.choose("Language to answer in", "українська (machine translation)")
+    adviser.press("Begin: Self-assessment")
+    adviser.sees("These words were translated by a machine")
+    adviser.press_first("Трохи вмію")
+    adviser.press("Complete")
+    adviser.sees("The form is completed")
+    adviser.press(CANDIDATE)
+    adviser.open_row("Aims and what is documented", "Can a little")
+    adviser.sees("The candidate says")
+    adviser.sees("Self-assessment. It does not count as documentation.")
+
+
 def test_the_case_says_how_far_each_form_has_come_and_leads_back_to_it(adviser: User) -> None:
     _begin(adviser, "Meeting minutes")
     adviser.press(CANDIDATE)

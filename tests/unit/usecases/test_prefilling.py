@@ -11,10 +11,12 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.amend_form import amend_form
 from rkv_app.usecases.complete_form import complete_form
+from rkv_app.usecases.find_trades import experience_in_case
 from rkv_app.usecases.form_responses import offered_forms
 from rkv_app.usecases.save_form_answer import save_form_answer
 from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.stop_form import withdraw_form
+from rkv_app.usecases.suggest_roads import Asked, suggest_roads
 from rkv_app.usecases.view_case import view_case
 from support.desks import ADDRESS, SUPERVISOR_PHONE, Desks
 from support.golden_answers import golden
@@ -166,3 +168,43 @@ class TestOwnWord:
         wrong = completed(desks, case_id, "self-assessment", "empty", **{f"aims/{code}/own": "cannot"})
         withdraw_form(desks.adviser, wrong, "Feil sak")
         assert [one.own for one in view_case(desks.adviser, case_id).own] == [Own.CAN]
+
+
+class TestReadBack:
+    """What was answered on one form need not be said again elsewhere."""
+
+    def test_the_roads_start_from_the_form_of_readiness_and_what_is_answered_now_comes_first(
+        self, desks: Desks
+    ) -> None:
+        case_id, _ = desks.case()
+        assert (suggest_roads(desks.adviser, case_id).asked, suggest_roads(desks.adviser, case_id).from_form) == (
+            Asked(),
+            None,
+        )
+        completed(desks, case_id, "rkv-readiness", "right-and-modules")
+        view = suggest_roads(desks.adviser, case_id)
+        (said,) = [one.answers for one in golden("rkv-readiness") if one.name == "right-and-modules"]
+        assert view.from_form is not None
+        assert (view.answers.completed, view.answers.employed) == (said.get("completed"), said.get("employed"))
+        # The form counts all practice, so that the placement of the case is not counted twice.
+        months = said.get("practice_months")
+        assert isinstance(months, int | float)
+        assert view.answers.practice_months == pytest.approx(max(months, float(view.practice.full_time_months)))
+        again = suggest_roads(desks.adviser, case_id, Asked(completed=False))
+        assert (again.answers.completed, again.answers.employed, again.from_form) == (False, None, None)
+
+    def test_experience_told_in_forms_is_looked_for_in_curricula_and_wishes_are_not(self, desks: Desks) -> None:
+        case_id, _ = desks.case()
+        completed(desks, case_id, "candidate-finder", "complete", talked_on="2026-01-19")
+        dates = {"mapped_on": "2026-01-19", "jobs/j1/period": {"from": "2025-05-24"}}
+        completed(desks, case_id, "competence-mapping", "complete", **dates)
+        lines = experience_in_case(desks.adviser, case_id).splitlines()
+        assert lines[:3] == [
+            "Klargjøring av hangar og fortøyning.",
+            "Jeg bar planker, målte opp og snekret vegger.",
+            "Jeg laget mat til mange.",
+        ]
+        assert "Sydde klær på symaskin og reparerte sykler." in lines
+        assert "Fortøyer luftskip og rydder plassen." in lines
+        assert not {"kokk", "Arbeid om natten.", "Amina Eksempel", "Eritrea"} & set(lines)
+        assert len(lines) == len(set(lines))

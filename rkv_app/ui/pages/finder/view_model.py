@@ -15,7 +15,7 @@ class FinderState:
     """What the page shows.
 
     Attributes:
-        experience: what the placements of the case say, to begin with.
+        experience: what the placements and the forms of the case say, to begin with.
         found: None where nobody has searched so far.
     """
 

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from rkv_app.forms.model import Form, Group
 from rkv_app.forms.registry import Source
-from rkv_app.foundation.i18n import Words
+from rkv_app.foundation.i18n import Language, Words
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
+from rkv_app.ui.form_widgets.wording import language_name
 from rkv_app.ui.widgets.basics import button, card, text
-from rkv_app.ui.widgets.fields import Field, text_edit
+from rkv_app.ui.widgets.fields import Field, combo_box, text_edit
 from rkv_app.usecases.form_responses import OfferedForm
 from rkv_app.usecases.move_form_version import PlannedMove
 
@@ -23,10 +24,10 @@ class StartFormDialog(FormDialog):
     """The forms on offer, each with a button that begins it.
 
     Signals:
-        chosen(OfferedForm): begin this form.
+        chosen(OfferedForm, str): begin this form, in this language (BCP 47); in the window's where it is empty.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(object, str)
 
     def __init__(self, words: Words, offered: Sequence[OfferedForm], parent: QWidget) -> None:
         super().__init__(words, words("Begin a form"), "", "startFormDialog", parent, cancel=words("Close"))
@@ -43,7 +44,13 @@ class StartFormDialog(FormDialog):
                 inside.addWidget(text(words("Made by your own organisation."), "small"))
             if one.form.anonymous:
                 inside.addWidget(text(words("Anonymous: the answers belong to no case."), "small"))
-            begin = button(words("Begin"), f"begin-{one.form.id}Button", "secondary", partial(self.chosen.emit, one))
+            languages = self._languages(one.form)
+            if languages is not None:
+                field = Field(words("Language to answer in"), languages, name=f"{one.form.id}LanguageCombo")
+                inside.addWidget(field)
+            begin = button(
+                words("Begin"), f"begin-{one.form.id}Button", "secondary", partial(self._begin, one, languages)
+            )
             begin.setAccessibleName(words("Begin: {title}", title=title))
             inside.addWidget(begin)
             self.fields.addWidget(frame)
@@ -51,6 +58,21 @@ class StartFormDialog(FormDialog):
 
     def submit(self) -> None:
         """See FormDialog. Each form has its own button."""
+
+    def _languages(self, form: Form) -> QComboBox | None:
+        """The languages of a form that stands in more than the window does, that of the window first."""
+        tags = form.title.languages()
+        if form.anonymous or not set(tags) - set(Language):
+            return None
+        own = self.words.language.value
+        return combo_box([(tag, self._said(form, tag)) for tag in (own, *(tag for tag in tags if tag != own))])
+
+    def _said(self, form: Form, tag: str) -> str:
+        name = language_name(tag)
+        return self.words("{language} (machine translation)", language=name) if tag in form.machine_translated else name
+
+    def _begin(self, one: OfferedForm, languages: QComboBox | None) -> None:
+        self.chosen.emit(one, str(languages.currentData()) if languages is not None else "")
 
 
 class ReasonDialog(FormDialog):

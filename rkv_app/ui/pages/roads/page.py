@@ -2,15 +2,16 @@
 """Which road? A few questions, each road with the rules behind it, and the recommendation that opens one of them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from rkv_app.domain.reference import RoadRule
 from rkv_app.domain.roads import Reason, Suggestion
 from rkv_app.foundation.i18n import N_, Words
-from rkv_app.ui import advice_labels
+from rkv_app.ui import advice_labels, labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import Page, refill
@@ -31,6 +32,10 @@ _ANSWERS: Mapping[str, bool | None] = {_UNKNOWN: None, _YES: True, _NO: False}
 # Years of full-time practice before the placements of the case.
 _YEARS = (0, 1, 2, 3, 4, 5, 6, 8, 10)
 _NARROWEST = 320
+
+
+def _months(months: float) -> str:
+    return repr(float(months))
 
 
 class RecommendationDialog(FormDialog):
@@ -84,8 +89,12 @@ class RoadsPage(Page):
         self._known.setSpacing(4)
         known.addLayout(self._known)
         questions = self.section(words("What you know"))
+        self._first: Asked | None = None
+        self._source = text("", "muted", "answersSourceText")
+        self._source.hide()
+        questions.addWidget(self._source)
         self._answers = {name: self._question() for name in _QUESTIONS}
-        self._earlier = combo_box([(str(years), self._years(years)) for years in _YEARS])
+        self._earlier = combo_box([(_months(12 * years), self._years(years)) for years in _YEARS])
         self._earlier.currentIndexChanged.connect(self._on_answer)
         holder = QWidget()
         beside = ColumnsLayout(holder, narrowest=_NARROWEST, spacing=14)
@@ -112,16 +121,9 @@ class RoadsPage(Page):
 
     def take_over(self, carried: object) -> None:
         """See Page."""
-        if not isinstance(carried, Asked):
-            return
-        self._model.asked = carried
-        for name, combo in self._answers.items():
-            combo.blockSignals(True)
-            combo.setCurrentIndex(list(_ANSWERS.values()).index(getattr(carried, name)))
-            combo.blockSignals(False)
-        self._earlier.blockSignals(True)
-        self._earlier.setCurrentIndex(self._earlier.findData(str(carried.earlier_months // 12)))
-        self._earlier.blockSignals(False)
+        if isinstance(carried, Asked):
+            self._model.asked = carried
+            self._show_asked(carried)
 
     def reopen(self, dialog: str) -> None:
         """See Page."""
@@ -133,6 +135,16 @@ class RoadsPage(Page):
         if not isinstance(state, RoadsView):
             return
         self._reference = state.view.case.reference
+        if self._first is None:
+            self._show_asked(state.asked)
+        if state.from_form is not None:
+            day = labels.moment(self.words, state.from_form)
+            self._source.setText(
+                self.words(
+                    "Taken from the form that was completed on {day}. What you change here is not kept.", day=day
+                )
+            )
+        self._source.setVisible(state.from_form is not None)
         refill(self._known, lambda: self._fill_known(state))
         refill(self._roads, lambda: self._fill_roads(state))
 
@@ -200,9 +212,23 @@ class RoadsPage(Page):
             else words("None")
         )
 
+    def _show_asked(self, asked: Asked) -> None:
+        self._first = asked
+        earlier = _months(asked.earlier_months)
+        for name, combo in self._answers.items():
+            with QSignalBlocker(combo):
+                combo.setCurrentIndex(list(_ANSWERS.values()).index(getattr(asked, name)))
+        with QSignalBlocker(self._earlier):
+            if self._earlier.findData(earlier) < 0:
+                months = round(asked.earlier_months)
+                said = self.words.plural("About {n} month of full time", "About {n} months of full time", months)
+                self._earlier.addItem(said, earlier)
+            self._earlier.setCurrentIndex(self._earlier.findData(earlier))
+
     def _on_answer(self) -> None:
         said = {name: _ANSWERS[str(combo.currentData())] for name, combo in self._answers.items()}
-        self._model.answer(Asked(**said, earlier_months=12 * int(self._earlier.currentData())))
+        earlier = float(self._earlier.currentData())
+        self._model.answer(replace(self._first or Asked(), **said, earlier_months=earlier))
 
     def _on_recommend(self) -> None:
         dialog = RecommendationDialog(self.words, self)

@@ -26,7 +26,8 @@ class RoadsViewModel(ViewModel):
     def __init__(self, session: Session, words: Words, case_id: str) -> None:
         super().__init__(session, words)
         self._case_id = case_id
-        self.asked = Asked()
+        # None until somebody has answered here: then the form of the case counts, if there is one.
+        self.asked: Asked | None = None
 
     def load(self) -> None:
         """See ViewModel."""
