@@ -7,7 +7,7 @@ from uuid import UUID
 from rkv_app import __version__
 from rkv_app.foundation.clock import Clock
 from rkv_app.store.database.engine import SqlCipherDatabase, connect
-from rkv_app.store.database.migration import run_revisions
+from rkv_app.store.database.migration import newest_tables
 from rkv_app.store.database.schema import store_info
 
 
@@ -20,7 +20,7 @@ def new_database(path: Path, key: bytearray, store_id: str, clock: Clock) -> Sql
     database = SqlCipherDatabase(connect(path, key, salt=UUID(store_id).bytes), path, clock)
     try:
         with database.transaction() as connection:
-            run_revisions(connection)
+            newest_tables(connection)
             connection.execute(store_info.insert().values(id=1, store_id=store_id, made_by=__version__))
     except BaseException:
         database.close()
