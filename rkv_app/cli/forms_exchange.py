@@ -25,14 +25,16 @@ from rkv_app.foundation.safe_files import explain_os_error, write_atomically
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
 
-_FORMATS = ("fhir", "xlsform", "jsonschema")
+_FORMATS = ("fhir", "xlsform", "jsonschema", "pdf")
 
 
 def add_to(verbs: "Subparsers") -> None:
     """Adds the commands."""
     export = add_command(verbs, "export", "write a form in a format that other programs read", _export)
     export.add_argument("form", metavar="PATH|ID", help="a form file, or the id of a form that is here")
-    export.add_argument("--to", choices=_FORMATS, required=True, help="jsonschema: of the answers")
+    export.add_argument(
+        "--to", choices=_FORMATS, required=True, help="jsonschema: of the answers; pdf: to fill in by hand"
+    )
     export.add_argument("--fhir-version", type=Release, choices=list(Release), default=Release.R4B)
     export.add_argument("--out", type=Path, metavar="FILE", help="else on standard output")
     taken = add_command(
@@ -51,7 +53,13 @@ def _export(context: Context) -> ExitStatus:
             message("A spreadsheet cannot be shown in a terminal."),
             message("Nothing was written. Say where it shall lie, with --out FILE."),
         )
-    data = _exported(form, options.to, options.fhir_version, context.words.language.value)
+    if options.out is None and options.to == "pdf":
+        raise UserError(
+            "RKV-DOC-037",
+            message("A PDF cannot be shown in a terminal."),
+            message("Nothing was written. Say where it shall lie, with --out FILE."),
+        )
+    data = _exported(context, form)
     if options.out is None:
         context.out.write(data.decode())
         return ExitStatus.OK
@@ -69,11 +77,27 @@ def _named(context: Context, name: str) -> Form:
     return context.tools.forms.newest(name)
 
 
-def _exported(form: Form, to: str, release: Release, language: str) -> bytes:
-    if to == "xlsform":
-        return write_workbook(xlsform(form))
-    document = questionnaire(form, (), release) if to == "fhir" else answer_schema(form, (), language)
+def _exported(context: Context, form: Form) -> bytes:
+    options = context.options
+    match options.to:
+        case "xlsform":
+            return write_workbook(xlsform(form))
+        case "pdf":
+            return _printed(context, form)
+        case "fhir":
+            document = questionnaire(form, (), options.fhir_version)
+        case _:
+            document = answer_schema(form, (), context.words.language.value)
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _printed(context: Context, form: Form) -> bytes:
+    """The form with room to fill it in by hand, in the language of the command."""
+    # Brought in when somebody prints: what lays out documents is large.
+    from rkv_app.documents.form_document import Sheet, render_empty_form
+
+    sheet = Sheet(reference=f"{form.id} {form.version}")
+    return render_empty_form(form, (), sheet, words=context.words, at=context.tools.clock.now())
 
 
 def _import(context: Context) -> ExitStatus:

@@ -119,7 +119,8 @@ class Attached(QObject):
     def _look(self, document: Attachment) -> None:
         page, name = self._page, shown_name(document.name)
         page.view_model.run(
-            lambda ws: content_of(ws, document), lambda content: PdfDialog(page.words, name, content, page).open()
+            lambda ws: content_of(ws, document),
+            lambda content: PdfDialog(page.words, name, content, page.context.files, page).open(),
         )
 
     def _save(self, document: Attachment) -> None:

@@ -42,6 +42,12 @@ class LanguageSwitch(QWidget):
             made.clicked.connect(lambda _checked=False, one=one: self._on_clicked(one))
             self._buttons[one] = made
 
+    def show_language(self, language: Language) -> None:
+        """Shows that this language is chosen now."""
+        self._language = language
+        for one, made in self._buttons.items():
+            made.setChecked(one is language)
+
     def _on_clicked(self, language: Language) -> None:
         self._buttons[language].setChecked(language is self._language)
         self.chosen.emit(language)

@@ -78,6 +78,10 @@ class AdviserPages:
         """Sends the application to the only county there is."""
         self.user.press("Go to sending")
         self.user.sees("What leaves")
+        self.fill_in_and_send(target)
+
+    def fill_in_and_send(self, target: Path) -> None:
+        """Says why, on the page for sending, and makes the packet."""
         self.user.write("Purpose", "Søknad om realkompetansevurdering.")
         self.user.write("The candidate was told on", "20.1.2026")
         self.user.files.answers.append(target)

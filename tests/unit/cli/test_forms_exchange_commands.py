@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from rkv_app.forms.loader import form_from_bytes
 from rkv_app.foundation.resources import forms_dir
 from support.commands import Command
+from support.pdf_text import text_of
 from support.whole_form import WHOLE
 
 
@@ -79,3 +80,15 @@ def test_a_proposal_is_drafted_in_its_own_folder_and_what_is_left_out_is_told(rk
     assert told.status == 1
     assert f"{file}: survey:3: A question of the type geopoint" in told.out
     assert rkv("forms", "lint", made).status == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "Må besvares"), ("nn", "Må svarast på"), ("en", "Must be answered")]
+)
+def test_a_form_goes_out_as_a_pdf_to_fill_in_by_hand_in_the_language_asked_for(
+    rkv: Command, tmp_path: Path, whole: Path, language: str, said: str
+) -> None:
+    out = tmp_path / "whole.pdf"
+    assert "RKV-DOC-037" in rkv("forms", "export", whole, "--to", "pdf").err
+    assert rkv("forms", "export", whole, "--to", "pdf", "--out", out, "--language", language).status == 0
+    assert said in text_of(out.read_bytes())

@@ -194,7 +194,7 @@ class ApplicationPage(Page):
     def _on_pdf(self) -> None:
         if self._state is not None:
             name = self._state.view.queued.application.candidate.name
-            self._model.look(lambda content: PdfDialog(self.words, name, content, self).open())
+            self._model.look(lambda content: PdfDialog(self.words, name, content, self.context.files, self).open())
 
     def _on_receipt(self) -> None:
         path = self._target(MessageType.RECEIPT, self.words("Where to write the receipt"))

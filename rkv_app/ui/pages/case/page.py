@@ -15,6 +15,7 @@ from rkv_app.ui.case_forms import CaseForms
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.exchanged import Exchanged
+from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.case.asked_on_older import older_card
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
@@ -28,6 +29,7 @@ from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.request_evaluation import SentRequest
 from rkv_app.usecases.send_supplement import NewSupplement
 from rkv_app.usecases.view_case import NextStep
+from rkv_app.usecases.write_documents import candidate_copy, received_evaluation
 
 
 class CasePage(Page):
@@ -44,6 +46,9 @@ class CasePage(Page):
         self.packetDropped.connect(self._model.receive)
         self.header_actions.addWidget(
             button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
+        )
+        self.header_actions.addWidget(
+            button(words("Copy for the candidate …"), "candidateCopyButton", "secondary", self._on_candidate_copy)
         )
         self._next = NextStepPanel(words)
         self._next.taken.connect(self._on_step)
@@ -180,6 +185,9 @@ class CasePage(Page):
         line = FlowLayout(below, spacing=12)
         for evaluation in evaluations:
             line.addWidget(chip(self._evaluation_words(evaluation), "success"))
+            look = button(words("As a PDF …"), "evaluationPdfButton", "link", partial(self._on_evaluation, evaluation))
+            look.setAccessibleName(words("The evaluation from {name} as a PDF", name=placement.workplace.name))
+            line.addWidget(look)
         if not evaluations:
             line.addWidget(chip(words("No evaluation yet"), "neutral"))
         again = words("Ask again …") if evaluations else words("Make a request …")
@@ -225,6 +233,15 @@ class CasePage(Page):
 
     def _named(self, record: ExchangeRecord) -> str:
         return f"{record.type.value}-{record.message_id[:8]}{PACKET_SUFFIX}"
+
+    def _on_candidate_copy(self) -> None:
+        if self._state is not None:
+            name, case_id = f"copy-{self._state.view.case.reference}", self._case_id
+            look_at_own(self, self.words("Copy for the candidate"), name, lambda ws: candidate_copy(ws, case_id))
+
+    def _on_evaluation(self, evaluation: Evaluation) -> None:
+        case_id, name = self._case_id, f"evaluation-{evaluation.id[:8]}"
+        look_at_own(self, self.words("Evaluation"), name, lambda ws: received_evaluation(ws, case_id, evaluation.id))
 
     def _on_send_documents(self) -> None:
         state = self._state

@@ -12,6 +12,7 @@ from rkv_app.ui.form_widgets.filling import ToPutRight
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.form_widgets.outline import Outline
+from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import Page
 from rkv_app.ui.pages.evaluation.attestation import AttestationPanel
 from rkv_app.ui.pages.evaluation.earlier import BesidePanel, CopyAnswersDialog
@@ -19,6 +20,7 @@ from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationVi
 from rkv_app.ui.widgets.basics import button, chip, text
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.suggest_bridges import EarlierAnswers
+from rkv_app.usecases.write_documents import asked_evaluation, attest_of
 
 # Below this many times the outline's own width there is no room for it beside the cards.
 _ROOM_FOR_OUTLINE = 2.6
@@ -43,6 +45,10 @@ class EvaluationPage(Page):
         self.header_chips.addWidget(self._saved)
         self._check = button(words("Check"), "checkButton", "secondary", self._model.check)
         self._to_end = button(words("Complete …"), "toCompleteButton", "primary", self._on_to_end)
+        self._attest = button(words("Attest …"), "attestButton", "secondary", self._on_attest)
+        self._attest.hide()
+        self.header_actions.addWidget(self._attest)
+        self.header_actions.addWidget(button(words("As a PDF …"), "asPdfButton", "secondary", self._on_pdf))
         self.header_actions.addWidget(self._check)
         self.header_actions.addWidget(self._to_end)
         self._about = text("", "muted")
@@ -94,6 +100,7 @@ class EvaluationPage(Page):
         self._beside.show_beside(state.beside)
         self._outline.show_entries(state.outline, state.problems)
         self._attestation.show_state(state)
+        self._attest.setVisible(state.completed)
         self._check.setVisible(not state.completed)
         self._to_end.setVisible(not state.completed)
         self._form.show_problems(state.told)
@@ -138,6 +145,16 @@ class EvaluationPage(Page):
     def _on_to_end(self) -> None:
         panel = self._attestation
         QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 24))
+
+    def _on_pdf(self) -> None:
+        self._model.flush()
+        asked, name = self._message_id, f"{MessageType.EVALUATION.value}-{self._message_id[:_SHORT_REFERENCE]}"
+        look_at_own(self, self.words("Evaluation"), name, lambda ws: asked_evaluation(ws, asked))
+
+    def _on_attest(self) -> None:
+        asked = self._message_id
+        name = f"attest-{asked[:_SHORT_REFERENCE]}"
+        look_at_own(self, self.words("Attest for practice"), name, lambda ws: attest_of(ws, asked))
 
     def _on_send(self) -> None:
         suggested = f"{MessageType.EVALUATION.value}-{self._message_id[:_SHORT_REFERENCE]}{PACKET_SUFFIX}"

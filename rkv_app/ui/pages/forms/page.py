@@ -14,12 +14,14 @@ from rkv_app.ui.form_widgets.filling import ToPutRight
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.form_widgets.outline import Outline
+from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import Page
 from rkv_app.ui.pages.forms.dialogs import MoveDialog, ReasonDialog, RevisionDialog
 from rkv_app.ui.pages.forms.steps import StepsPanel
 from rkv_app.ui.pages.forms.view_model import Failed, FormShown, FormViewModel
 from rkv_app.ui.widgets.basics import button, chip, set_chip, text
 from rkv_app.usecases.move_form_version import PlannedMove
+from rkv_app.usecases.write_documents import response_form
 
 # Below this many times the outline's own width there is no room for it beside the form.
 _ROOM_FOR_OUTLINE = 2.6
@@ -44,6 +46,7 @@ class FormPage(Page):
             self.header_chips.addWidget(part)
         self._check = button(words("Check"), "checkButton", "secondary", self._model.check)
         self._to_end = button(words("Complete …"), "toCompleteButton", "primary", self._on_to_end)
+        self.header_actions.addWidget(button(words("As a PDF …"), "asPdfButton", "secondary", self._on_pdf))
         self.header_actions.addWidget(self._check)
         self.header_actions.addWidget(self._to_end)
         self._about = text("", "muted", "formAboutText")
@@ -153,6 +156,13 @@ class FormPage(Page):
     def _on_to_end(self) -> None:
         panel = self._steps
         QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 24))
+
+    def _on_pdf(self) -> None:
+        if self._state is not None:
+            self._model.flush()
+            view = self._state.view
+            name = f"{view.form.id}-{view.response.id[:8]}"
+            look_at_own(self, self._title.text(), name, lambda ws: response_form(ws, view.response.id))
 
     def _on_amend(self) -> None:
         words = self.words

@@ -11,7 +11,7 @@ from rkv_app.ui.ground_fields import GroundFields
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.send.view_model import SendState, SendViewModel
 from rkv_app.ui.widgets.basics import button, card, text
-from rkv_app.ui.widgets.choices import OptionCard
+from rkv_app.ui.widgets.choices import OptionCard, OptionChip
 from rkv_app.usecases.assemble_application import SentApplication
 
 
@@ -25,6 +25,7 @@ class SendPage(Page):
         self._case = Route(PageName.CASE, case_id)
         self._reference = ""
         self._filled = False
+        self._state: SendState | None = None
         self.set_back(words("The case"), self._case)
         self._done = QVBoxLayout()
         self.column.addLayout(self._done)
@@ -56,6 +57,7 @@ class SendPage(Page):
         if not isinstance(state, SendState):
             return
         self._reference = state.view.case.reference
+        self._state = state
         self._form.setVisible(state.sent is None)
         refill(self._done, lambda: self._fill_done(state.sent))
         if not self._filled:
@@ -64,7 +66,8 @@ class SendPage(Page):
             self._ground.offer(state.legal_bases)
         self._send.setVisible(bool(state.contacts))
         self._ground.set_shielded(state.view.candidate.shielded)
-        self._leaving.setText("\n".join(self._leaving_lines(state)))
+        self._with_number.setVisible(bool(state.view.candidate.national_number))
+        self._show_leaving()
         self._missing.setText("\n".join(self._missing_lines(state)))
 
     def _receiver_card(self) -> QWidget:
@@ -102,6 +105,13 @@ class SendPage(Page):
         inside.addWidget(text(words("What leaves"), "heading"))
         self._leaving = text("", "body", "leavingText")
         inside.addWidget(self._leaving)
+        self._with_number = OptionChip(
+            words("The national identity number goes along"),
+            words("Choose this only if the county asks for the number. It goes to nobody who does not need it."),
+        )
+        self._with_number.setObjectName("nationalNumberOption")
+        self._with_number.toggled.connect(self._show_leaving)
+        inside.addWidget(self._with_number)
         inside.addWidget(self._ground.cleared_field)
         inside.addWidget(
             text(words("The packet is signed with your key and can be opened only by the receiver and you."), "muted")
@@ -128,11 +138,17 @@ class SendPage(Page):
         if contacts:
             self._options.buttons()[0].setChecked(True)
 
+    def _show_leaving(self) -> None:
+        if self._state is not None:
+            self._leaving.setText("\n".join(self._leaving_lines(self._state)))
+
     def _leaving_lines(self, state: SendState) -> list[str]:
         words, view = self.words, state.view
-        number = counts(view.coverage)
+        number, name = counts(view.coverage), view.candidate.name
         lines = [
-            words("Name, date of birth and national identity number of {name}", name=view.candidate.name),
+            words("Name, date of birth and national identity number of {name}", name=name)
+            if self._takes_number()
+            else words("Name and date of birth of {name}", name=name),
             words("Wanted final competence: {wanted}", wanted=view.case.wanted.title),
             words.plural(
                 "{n} placement, with workplace and supervisor",
@@ -175,6 +191,9 @@ class SendPage(Page):
         )
         self._done.addWidget(frame)
 
+    def _takes_number(self) -> bool:
+        return not self._with_number.isHidden() and self._with_number.isChecked()
+
     def _on_contacts(self) -> None:
         self.context.go(Route(PageName.CONTACTS))
 
@@ -188,4 +207,5 @@ class SendPage(Page):
         suggested = f"{MessageType.APPLICATION.value}-{self._reference}{PACKET_SUFFIX}"
         path = self.context.files.save_file(self.words("Where to write the application"), suggested)
         if path is not None:
-            self._model.send(str(option.property("contact")), ground, path, self._ground.cleared_by())
+            contact_id, cleared = str(option.property("contact")), self._ground.cleared_by()
+            self._model.send(contact_id, ground, path, cleared, national_number=self._takes_number())

@@ -69,11 +69,16 @@ class SendViewModel(ViewModel):
             self.changed.emit,
         )
 
-    def send(self, contact_id: str, ground: SharingGround, target: Path, cleared_by: str) -> None:
+    def send(
+        self, contact_id: str, ground: SharingGround, target: Path, cleared_by: str, *, national_number: bool
+    ) -> None:
         """Makes the application packet and the PDF beside it; `cleared_by` counts for a shielded candidate alone."""
+        case_id = self._case_id
         self.sending.emit(True)
         self.run(
-            lambda ws: assemble_application(ws, self._case_id, contact_id, ground, target, cleared_by=cleared_by),
+            lambda ws: assemble_application(
+                ws, case_id, contact_id, ground, target, cleared_by=cleared_by, national_number=national_number
+            ),
             self._on_sent,
             self._on_failed,
         )
