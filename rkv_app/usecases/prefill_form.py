@@ -58,9 +58,12 @@ def prefilled(ws: Workspace, form: Form, case_id: str) -> Mapping[str, object]:
     known = sorted(view.placements, key=lambda one: one.start)
     placements = [without_place(one) if view.candidate.shielded else one for one in known]
     begun = [one for one in placements if one.start <= today]
+    # An agreement is made before a placement begins; all else is about the one where the candidate is, or was last.
+    current = [one for one in begun if _goes_on(one, today)] or begun or placements
+    about = (placements if form.id == AGREEMENT_FORM else current)[-1:]
     said: dict[str, object] = {
         **_about_case(ws, view),
-        **_about_placement(placements[-1] if placements else None, today),
+        **_about_placement(about[0] if about else None, today),
         "experience": _tasks(begun),
         "is_first": completed is None,
     }
@@ -113,12 +116,14 @@ def _about_placement(placement: Placement | None, today: date) -> Mapping[str, o
 def _attest(placements: Sequence[Placement], today: date) -> Mapping[str, object]:
     """What an attest says of one workplace: every period there. How many hours it was, only the workplace knows."""
     newest = placements[-1]
+    # The one that began last need not be the one that lasts longest.
+    last_day = max(one.end or today for one in placements)
     periods = [{"period": _period(one, until=today), "scope": "percent", "percent": one.percent} for one in placements]
     return {
         **_about_placement(newest, today),
         "placement_tasks": _tasks(placements),
-        "counted_to": min(newest.end or today, today).isoformat(),
-        "still_here": _goes_on(newest, today),
+        "counted_to": min(last_day, today).isoformat(),
+        "still_here": any(_goes_on(one, today) for one in placements),
         **_rows("placements", periods),
     }
 

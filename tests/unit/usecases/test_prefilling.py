@@ -2,7 +2,8 @@
 """A form on a case begins with what the case knows, and what one form tells is read where it belongs."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,6 +77,46 @@ def test_a_placement_that_goes_on_has_no_last_day_in_an_attest(desks: Desks) -> 
     assert (said["still_here"], said["counted_to"]) == (True, today.isoformat())
     plan = begun(desks, case_id, "individual-plan")
     assert (plan["in_practice"], plan["workplace_name"]) == (True, SUPERVISOR.organisation)
+
+
+def works(desks: Desks, case_id: str, workplace: str, start: date, end: date | None) -> None:
+    """One more placement."""
+    (old, *_) = view_case(desks.adviser, case_id).placements
+    new = NewPlacement(
+        workplace=replace(old.workplace, name=workplace),
+        supervisor=old.supervisor,
+        measure=old.measure,
+        start=start,
+        end=end,
+        percent=50,
+        tasks="",
+    )
+    add_placement(desks.adviser, case_id, new)
+
+
+def test_an_attest_holds_to_today_while_any_period_there_goes_on(desks: Desks) -> None:
+    case_id, _ = desks.case()
+    today = local_date(desks.adviser.clock.now())
+    works(desks, case_id, SUPERVISOR.organisation, date(2025, 9, 1), None)
+    works(desks, case_id, SUPERVISOR.organisation, date(2025, 10, 1), date(2025, 10, 31))
+    said = begun(desks, case_id, "attest")
+    assert (said["still_here"], said["counted_to"]) == (True, today.isoformat())
+
+
+def test_an_attest_of_what_is_over_holds_to_the_last_day_of_all_periods_there(desks: Desks) -> None:
+    case_id, _ = desks.case()
+    works(desks, case_id, SUPERVISOR.organisation, date(2025, 10, 1), date(2025, 10, 31))
+    said = begun(desks, case_id, "attest")
+    assert (said["still_here"], said["counted_to"]) == (False, "2025-12-19")
+
+
+def test_only_an_agreement_is_made_with_a_workplace_where_nothing_has_begun(desks: Desks) -> None:
+    case_id, _ = desks.case()
+    today = local_date(desks.adviser.clock.now())
+    works(desks, case_id, "Senere AS", today + timedelta(days=10), None)
+    found = {form: begun(desks, case_id, form)["workplace_name"] for form in ("three-party-meeting", "attest")}
+    assert set(found.values()) == {SUPERVISOR.organisation}
+    assert begun(desks, case_id, "workplace-agreement")["workplace_name"] == "Senere AS"
 
 
 def test_nothing_is_filled_in_that_is_not_asked_and_all_of_it_can_be_answered(desks: Desks) -> None:
