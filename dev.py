@@ -83,6 +83,8 @@ TEST_TOOLS: Mapping[str, str] = {
 }
 
 LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",))
+# Two workers; the tests of a file stay together, because they share what is dear to make.
+PYTEST = ("pytest", "-n", "2", "--dist", "loadfile")
 
 
 class Refusal(Exception):
@@ -141,7 +143,7 @@ def test(rest: Sequence[str]) -> int:
         fetch = os.path.join(ROOT, "tests", "support", name)
         if os.path.exists(fetch):
             subprocess.run([VENV_PYTHON, fetch], cwd=ROOT, env=environment(), check=False)
-    return _become("-m", "pytest", *rest) if rest else _checks((*LINT, ("pytest",)))
+    return _become("-m", "pytest", *rest) if rest else _checks((*LINT, PYTEST))
 
 
 def lint(rest: Sequence[str]) -> int:

@@ -75,7 +75,9 @@ def test_a_file_without_a_key_or_of_another_certificate_is_refused() -> None:
         assert refusal(lambda data=data: read_key_file(data, PASSWORD)) == "RKV-PKT-006"
 
 
-@pytest.mark.parametrize("key", [chains.rsa_key("short", 1024), ec.generate_private_key(ec.SECP256K1())], ids=str)
+@pytest.mark.parametrize(
+    "key", [chains.rsa_key("short", 1024), ec.generate_private_key(ec.SECP256K1())], ids=["short", "unknown"]
+)
 def test_weak_and_unknown_keys_are_refused(key: chains.PrivateKey) -> None:
     data = chains.key_file(key, chains.certificate(key, None, Wish()), PASSWORD)
     assert refusal(lambda: read_key_file(data, PASSWORD)) == "RKV-PKT-006"
