@@ -61,10 +61,9 @@ class _Face:
         return QSize(width, self.height(width))
 
     def smallest(self) -> QSize:
-        """The longest word must fit."""
-        strong, _ = self._fonts()
-        metrics = QFontMetrics(strong)
-        longest = max((metrics.horizontalAdvance(word) for word in self._owner.text().split()), default=0)
+        """The longest word must fit, of the words and of the quieter line."""
+        strong, quiet = self._fonts()
+        longest = max(_longest_word(strong, self._owner.text()), _longest_word(quiet, self.hint))
         return QSize(longest + 2 * self._margin + self._unit + self._unit // 2 + 2, self._unit + 2 * self._margin)
 
     def paint(self, painter: QPainter) -> None:
@@ -136,6 +135,11 @@ class _Face:
     def _placed(self, place: QRect) -> QRect:
         """Where a part goes: from the right in languages that are read so."""
         return QStyle.visualRect(self._owner.layoutDirection(), self._owner.rect(), place)
+
+
+def _longest_word(font: QFont, text: str) -> int:
+    metrics = QFontMetrics(font)
+    return max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
 
 
 class OptionCard(QRadioButton):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.spoken_code import SpokenCodePanel
 from rkv_app.ui.widgets.basics import chip, text
+from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.ui.widgets.table import Table, TableRow
 
@@ -74,6 +76,16 @@ def _holder(qtbot: QtBot, width: int, layout: type[FlowLayout] | type[ColumnsLay
     holder.resize(width, 400)
     holder.show()
     return holder
+
+
+def test_no_word_of_an_option_is_cut_however_long_the_quieter_line_has_it(qtbot: QtBot) -> None:
+    short, long = OptionCard("PDF"), OptionCard("PDF", "For fylkeskommunens integrasjonspunkt")
+    qtbot.addWidget(short)
+    qtbot.addWidget(long)
+    quiet = QFont(long.font())
+    quiet.setPixelSize(max(12, round(quiet.pixelSize() * 0.88)))
+    assert long.minimumSizeHint().width() > QFontMetrics(quiet).horizontalAdvance("integrasjonspunkt")
+    assert long.minimumSizeHint().width() > short.minimumSizeHint().width()
 
 
 @pytest.mark.parametrize("layout", [FlowLayout, ColumnsLayout])

@@ -3,8 +3,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.ui import labels, said_since
@@ -18,6 +17,7 @@ from rkv_app.ui.pages.application.view_model import ApplicationState, Applicatio
 from rkv_app.ui.pdf_dialog import PdfDialog
 from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
+from rkv_app.ui.widgets.facts import facts_form
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.ask_for_supplement import NewSupplementRequest
 from rkv_app.usecases.send_outcome import NewOutcome
@@ -105,20 +105,7 @@ class ApplicationPage(Page):
     def _fill_facts(self, state: ApplicationState) -> None:
         frame, inside = card(name="factsCard")
         inside.addWidget(text(self.words("The application"), "heading"))
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 3)
-        for row, (name, said) in enumerate(self._lines(state)):
-            label = text(name, "muted")
-            label.setWordWrap(False)
-            label.setMinimumWidth(label.sizeHint().width())
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(text(said), row, 1)
-        inside.addWidget(holder)
+        inside.addWidget(facts_form(self._lines(state)))
         self._facts.addWidget(frame)
 
     def _lines(self, state: ApplicationState) -> list[tuple[str, str]]:

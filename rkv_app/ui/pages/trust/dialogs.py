@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.crypto.key_files import KeyFileFacts
 from rkv_app.domain.people import Party
@@ -18,12 +18,10 @@ from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.spoken_code import word_groups
 from rkv_app.ui.widgets.basics import clear, rule, text
 from rkv_app.ui.widgets.choices import OptionCard
+from rkv_app.ui.widgets.facts import facts_form
 from rkv_app.ui.widgets.fields import Field, secret_edit
 from rkv_app.usecases.organisation_roots import TrustedIssuers
 from rkv_app.usecases.use_certificate import Use
-
-# Pixels: where body text is larger, two columns would leave too little room for the second.
-_LARGE_TEXT = 20
 
 
 class KeyFileKind(Enum):
@@ -254,22 +252,3 @@ class IssuersDialog(FormDialog):
         """See FormDialog."""
         self.action.setEnabled(False)
         self.trusted.emit()
-
-
-def facts_form(lines: Sequence[tuple[str, str]]) -> QWidget:
-    """What each thing is called, and what it is."""
-    holder = QWidget()
-    form = QFormLayout(holder)
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setHorizontalSpacing(24)
-    form.setVerticalSpacing(6)
-    policies = QFormLayout.RowWrapPolicy
-    is_large = holder.fontInfo().pixelSize() > _LARGE_TEXT
-    form.setRowWrapPolicy(policies.WrapAllRows if is_large else policies.DontWrapRows)
-    for called, said in lines:
-        label, value = text(called, "muted"), text(said)
-        label.setWordWrap(False)
-        label.setBuddy(value)
-        value.setAccessibleName(f"{called}: {said}")
-        form.addRow(label, value)
-    return holder

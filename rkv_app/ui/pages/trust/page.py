@@ -12,9 +12,10 @@ from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.files import file_kinds
 from rkv_app.ui.page import Page, refill
-from rkv_app.ui.pages.trust.dialogs import IssuersDialog, KeyFileDialog, KeyFileKind, OfficeKeyDialog, facts_form
+from rkv_app.ui.pages.trust.dialogs import IssuersDialog, KeyFileDialog, KeyFileKind, OfficeKeyDialog
 from rkv_app.ui.pages.trust.view_model import TrustState, TrustViewModel
 from rkv_app.ui.widgets.basics import Tone, button, chip, rule, text
+from rkv_app.ui.widgets.facts import facts_form
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.organisation_roots import TrustedIssuers
 
