@@ -4,6 +4,9 @@
 import os
 from pathlib import Path
 
+# Before Qt: its import hook looks into every module, and pydantic's own ones lead it round in a circle when the first
+# of them is asked for by a name of the package.
+import pydantic.fields  # noqa: F401
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -58,6 +58,7 @@ from rkv_app.usecases.open_workspace import open_workspace
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.request_evaluation import request_evaluation
 from rkv_app.usecases.save_answer import save_answer
+from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.view_case import list_cases, view_case
 from rkv_app.usecases.view_queue import list_queue
 from rkv_app.usecases.view_requests import list_requests, view_request
@@ -80,6 +81,8 @@ DIALOGS = (
     "remove1Button",
     "recommendButton",
     "handOverButton",
+    "startFormButton",
+    "candidateCopyButton",
 )
 WIDTH, HEIGHT, TALLEST = 1280, 860, 4000
 PATIENCE_S = 30.0
@@ -247,6 +250,7 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             case_id = list_cases(workspace)[0].case.id
             yield "cases", Route(PageName.CASES)
             yield "case", Route(PageName.CASE, case_id)
+            yield "form", Route(PageName.FORM, _meeting_of(workspace, case_id))
             yield "send", Route(PageName.SEND, case_id)
             yield "readiness", Route(PageName.READINESS, case_id)
             yield "roads", Route(PageName.ROADS, case_id)
@@ -263,6 +267,11 @@ def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
     yield "contacts", Route(PageName.CONTACTS)
     yield "trust", Route(PageName.TRUST)
     yield "store", Route(PageName.STORE)
+
+
+def _meeting_of(workspace: Workspace, case_id: str) -> str:
+    begun = workspace.store.responses.for_case(case_id)
+    return begun[0].id if begun else start_form(workspace, case_id, "three-party-meeting").id
 
 
 def take_form(photographer: Photographer, language: Language, label: str) -> None:

@@ -13,6 +13,7 @@ from rkv_app.crypto.key_files import key_file_facts, read_key_file
 from rkv_app.crypto.trust_files import issuer_facts
 from rkv_app.domain.exchange import Card, Contact
 from rkv_app.foundation.i18n import Words
+from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.key_change_dialog import KeyChangeDialog
 from rkv_app.ui.pages.trust.dialogs import IssuersDialog, KeyFileDialog, KeyFileKind, OfficeKeyDialog
 from rkv_app.ui.pdf_dialog import PdfDialog
@@ -40,7 +41,7 @@ def trust_dialogs(words: Words, parent: QWidget) -> Iterator[QDialog]:
     certificate.show_facts(key_file_facts(file, _NOW))
     yield certificate
     yield OfficeKeyDialog(words, "kontornokkel.p12", "bjelle kanon sverd hage fjord lampe", parent)
-    yield PdfDialog(words, "arbeidsattest.pdf", plain_pdf("Arbeidsattest", "Underskrift"), parent)
+    yield PdfDialog(words, "arbeidsattest.pdf", plain_pdf("Arbeidsattest", "Underskrift"), DialogFileChooser(), parent)
 
 
 def _change() -> KeyChange:
