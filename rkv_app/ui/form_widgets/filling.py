@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rkv_app.domain.carried import given
+from rkv_app.domain.carried import carried_path, given
 from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.moves import answered_aims
 from rkv_app.forms.answers import hidden_answers, progress, question_at
 from rkv_app.forms.live import LiveCheck, dependents
 from rkv_app.forms.model import CalculatedItem, Form, Group, LongTextItem, RepeatItem, Section, TextItem
@@ -87,6 +88,7 @@ class Filling:
         before, told = self.answers.get(path), self.told()
         if value is None:
             self.answers.pop(path, None)
+            self._drop_lonely_mark(path)
         else:
             self.answers[path] = value
         self._live.answer(path, value)
@@ -137,6 +139,13 @@ class Filling:
         wording = Wording(words, language or words.language.value)
         reading = read(self.form, self.answers, self.aims)
         return tuple(self._entries(reading, wording))
+
+    def _drop_lonely_mark(self, path: str) -> None:
+        """The mark goes with the last answer that it is about; the store does the same."""
+        _, _, below = path.partition("/")
+        code = below.partition("/")[0]
+        if code and code not in answered_aims(self.answers):
+            self.answers.pop(carried_path(code), None)
 
     def _entries(self, reading: Reading, wording: Wording) -> Iterator[OutlineEntry]:
         wrong = {problem.item for problem in self.told()}

@@ -7,22 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-
 from rkv_app.domain.bridges import Bridge
-from rkv_app.domain.carried import carried_path
 from rkv_app.domain.curriculum_changes import CurriculumChanges
 from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.domain.moves import answered_aims
 from rkv_app.forms.model import Form
 from rkv_app.forms.problems import Problem
 from rkv_app.foundation.clock import local_date
-from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.answer_saving import AnswerSaving
+from rkv_app.ui.answering import AnsweringViewModel
 from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
 from rkv_app.ui.session import Session
-from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.carry_over import carry_over
 from rkv_app.usecases.compare_curricula import changes_since
 from rkv_app.usecases.complete_evaluation import complete_evaluation
@@ -94,42 +88,22 @@ class EvaluationShown:
         return self.view.evaluation.state is not EvaluationState.IN_PROGRESS
 
 
-class EvaluationViewModel(ViewModel):
+class EvaluationViewModel(AnsweringViewModel):
     """See the module.
 
-    Signals:
-        savingChanged(str): the line that says whether all is saved, and since when.
-        checked(tuple[ToPutRight, ...]): this is what the check that was asked for found.
+    Attributes:
+        sent: the reply that was just written.
     """
-
-    savingChanged = Signal(str)
-    checked = Signal(object)
 
     def __init__(self, session: Session, words: Words, message_id: str) -> None:
         super().__init__(session, words)
         self._message_id = message_id
         self._state: EvaluationShown | None = None
-        self._filling: Filling | None = None
-        self._saving = AnswerSaving(self)
-        self._saving.told.connect(self.savingChanged)
-        self._saving.failed.connect(self.failed)
         self.sent: SentPacket | None = None
 
     def load(self) -> None:
         """See ViewModel."""
         self.run(self._read, self._on_read)
-
-    def answer(self, path: str, value: object) -> None:
-        """Takes an answer; None takes it back."""
-        state, filling = self._state, self._filling
-        if state is None or filling is None or state.completed:
-            return
-        changed = filling.answer(path, value)
-        if value is None:
-            self._drop_lonely_mark(filling, path)
-        self._saving.answer(path, value)
-        if changed:
-            self._show()
 
     def copy(self, accepted: Sequence[Bridge], source_id: str = "") -> None:
         """Copies answers to other aims, see `carry_over`."""
@@ -138,46 +112,13 @@ class EvaluationViewModel(ViewModel):
             evaluation_id = self._state.view.evaluation.id
             self.run(lambda ws: carry_over(ws, evaluation_id, accepted, source_id=source_id), self._on_copied)
 
-    @staticmethod
-    def _drop_lonely_mark(filling: Filling, path: str) -> None:
-        """The mark goes with the last answer that it is about; the store does the same."""
-        code = path.split("/")[1] if "/" in path else ""
-        if code and code not in answered_aims(filling.answers):
-            filling.answers.pop(carried_path(code), None)
-
-    def flush(self) -> None:
-        """See ViewModel."""
-        self._saving.flush()
-
-    def is_saving(self) -> bool:
-        """See ViewModel."""
-        return self._saving.is_saving()
-
-    def unsaved(self) -> Mapping[str, object]:
-        """See ViewModel."""
-        return dict(self._saving.waiting)
-
-    def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
-        """See ViewModel."""
-        self._saving.take(unsaved)
-        if self._state is not None:
-            self.load()
-
-    def check(self) -> None:
-        """Finds what is still to be done."""
-        self.flush()
-        if self._filling is not None:
-            self._filling.checked = True
-            self._show()
-            self.checked.emit(self._filling.to_put_right(self.words))
-
     def complete(self, name: str, position: str) -> None:
         """Completes the evaluation with the supervisor's attestation."""
         self.flush()
         self.run(
             lambda ws: complete_evaluation(ws, self._message_id, name, position),
             lambda _: self.load(),
-            self._on_refused,
+            self.on_refused,
         )
 
     def send(self, target: Path) -> None:
@@ -201,21 +142,21 @@ class EvaluationViewModel(ViewModel):
         return _Read(view, form, today, Beside(earlier, newer_request(ws, self._message_id), changes))
 
     def _on_read(self, read: _Read) -> None:
-        view = read.view
-        evaluation = view.evaluation
-        if evaluation.state is not EvaluationState.IN_PROGRESS:
-            self._saving.forget()
-        answers = self._saving.over(evaluation.answers)
-        was_checked = self._filling is not None and self._filling.checked
-        self._filling = Filling(read.form, answers, evaluation.aims, today=read.today)
-        self._filling.checked = was_checked
-        self._saving.begin(lambda ws, path, value: save_answer(ws, evaluation.id, path, value))
-        self._state = EvaluationShown(view, read.form, {}, 0, 0, (), sent=self.sent, beside=read.beside)
-        self._show()
+        evaluation = read.view.evaluation
+        self._state = EvaluationShown(read.view, read.form, {}, 0, 0, (), sent=self.sent, beside=read.beside)
+        self.begin(
+            read.form,
+            evaluation.answers,
+            evaluation.aims,
+            today=read.today,
+            is_open=not self._state.completed,
+            save=lambda ws, path, value: save_answer(ws, evaluation.id, path, value),
+        )
 
-    def _show(self) -> None:
-        state, filling = self._state, self._filling
-        if state is None or filling is None:
+    def show_filling(self, filling: Filling) -> None:
+        """See AnsweringViewModel."""
+        state = self._state
+        if state is None:
             return
         answered, total = filling.progress()
         is_open = not state.completed
@@ -226,7 +167,7 @@ class EvaluationViewModel(ViewModel):
             total=total,
             outline=filling.outline(self.words),
             offers=self._offers(state, filling) if is_open else (),
-            problems=filling.to_put_right(self.words) if is_open and filling.checked else None,
+            problems=self.problems(filling),
             told=filling.told() if is_open else (),
             removed=filling.removed(self.words) if is_open else (),
             sent=self.sent,
@@ -247,10 +188,7 @@ class EvaluationViewModel(ViewModel):
         )
         self.load()
 
-    def _on_refused(self, problem: UserError) -> None:
-        self.failed.emit(problem)
-        self.check()
-
     def _on_sent(self, sent: SentPacket) -> None:
         self.sent = sent
-        self._show()
+        if self.filling is not None:
+            self.show_filling(self.filling)

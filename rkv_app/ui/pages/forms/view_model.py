@@ -11,10 +11,9 @@ from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.forms.problems import Problem
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.answer_saving import AnswerSaving
+from rkv_app.ui.answering import AnsweringViewModel
 from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
 from rkv_app.ui.session import Session
-from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.amend_form import amend_form, give_up_amendment
 from rkv_app.usecases.attach_to_answer import attach_to_answer
 from rkv_app.usecases.complete_form import complete_form
@@ -53,18 +52,14 @@ class FormShown:
         return self.view.response.state is EvaluationState.IN_PROGRESS
 
 
-class FormViewModel(ViewModel):
+class FormViewModel(AnsweringViewModel):
     """See the module.
 
     Signals:
-        savingChanged(str): the line that says whether all is saved, and since when.
-        checked(tuple[ToPutRight, ...]): this is what the check that was asked for found.
         planned(PlannedMove): this is what moving to the newest version would do.
         stepped: a step that a dialog asked for was taken.
     """
 
-    savingChanged = Signal(str)
-    checked = Signal(object)
     planned = Signal(object)
     stepped = Signal()
 
@@ -72,54 +67,15 @@ class FormViewModel(ViewModel):
         super().__init__(session, words)
         self._id = response_id
         self._state: FormShown | None = None
-        self._filling: Filling | None = None
-        self._saving = AnswerSaving(self)
-        self._saving.told.connect(self.savingChanged)
-        self._saving.failed.connect(self.failed)
 
     def load(self) -> None:
         """See ViewModel."""
         self.run(lambda ws: view_response(ws, self._id), self._on_read)
 
-    def answer(self, path: str, value: object) -> None:
-        """Takes an answer; None takes it back."""
-        if self._state is None or self._filling is None or not self._state.is_open:
-            return
-        changed = self._filling.answer(path, value)
-        self._saving.answer(path, value)
-        if changed:
-            self._show()
-
-    def flush(self) -> None:
-        """See ViewModel."""
-        self._saving.flush()
-
-    def is_saving(self) -> bool:
-        """See ViewModel."""
-        return self._saving.is_saving()
-
-    def unsaved(self) -> Mapping[str, object]:
-        """See ViewModel."""
-        return dict(self._saving.waiting)
-
-    def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
-        """See ViewModel."""
-        self._saving.take(unsaved)
-        if self._state is not None:
-            self.load()
-
-    def check(self) -> None:
-        """Finds what is still to be done."""
-        self.flush()
-        if self._filling is not None:
-            self._filling.checked = True
-            self._show()
-            self.checked.emit(self._filling.to_put_right(self.words))
-
     def complete(self) -> None:
         """Completes the answers, or their amendment."""
         self.flush()
-        self.run(lambda ws: complete_form(ws, self._id), lambda _: self.load(), self._on_refused)
+        self.run(lambda ws: complete_form(ws, self._id), lambda _: self.load(), self.on_refused)
 
     def amend(self, reason: str, failed: Failed) -> None:
         """Lets completed answers be written in again."""
@@ -166,17 +122,19 @@ class FormViewModel(ViewModel):
     def _on_read(self, view: ResponseView) -> None:
         response = view.response
         self._state = FormShown(view, {})
-        if not self._state.is_open:
-            self._saving.forget()
-        was_checked = self._filling is not None and self._filling.checked
-        self._filling = Filling(view.form, self._saving.over(response.answers), response.aims, today=view.today)
-        self._filling.checked = was_checked and self._state.is_open
-        self._saving.begin(lambda ws, path, value: save_form_answer(ws, response.id, path, value))
-        self._show()
+        self.begin(
+            view.form,
+            response.answers,
+            response.aims,
+            today=view.today,
+            is_open=self._state.is_open,
+            save=lambda ws, path, value: save_form_answer(ws, response.id, path, value),
+        )
 
-    def _show(self) -> None:
-        state, filling = self._state, self._filling
-        if state is None or filling is None:
+    def show_filling(self, filling: Filling) -> None:
+        """See AnsweringViewModel."""
+        state = self._state
+        if state is None:
             return
         answered, total = filling.progress()
         self._state = replace(
@@ -185,17 +143,8 @@ class FormViewModel(ViewModel):
             answered=answered,
             total=total,
             outline=filling.outline(self.words, state.view.response.language),
-            problems=self._problems(state, filling),
+            problems=self.problems(filling),
             told=filling.told() if state.is_open else (),
             removed=filling.removed(self.words) if state.is_open else (),
         )
         self.changed.emit(self._state)
-
-    def _problems(self, state: FormShown, filling: Filling) -> tuple[ToPutRight, ...] | None:
-        if not state.is_open:
-            return ()
-        return filling.to_put_right(self.words) if filling.checked else None
-
-    def _on_refused(self, problem: UserError) -> None:
-        self.failed.emit(problem)
-        self.check()

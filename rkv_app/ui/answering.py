@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""What the view-models have in common whose page is a form that is answered and saved by itself. No widgets here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+
+from rkv_app.domain.evaluations import AimText
+from rkv_app.forms.model import Form
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.answer_saving import AnswerSaving
+from rkv_app.ui.form_widgets.filling import Filling, ToPutRight
+from rkv_app.ui.session import Session
+from rkv_app.ui.view_model import ViewModel
+from rkv_app.usecases.workspace import Workspace
+
+
+class AnsweringViewModel(ViewModel):
+    """See the module. Heirs read what is answered, call `begin`, and show it.
+
+    Signals:
+        savingChanged(str): the line that says whether all is saved, and since when.
+        checked(tuple[ToPutRight, ...]): this is what the check that was asked for found.
+
+    Attributes:
+        filling: the answers, those not yet saved among them; None until they are read.
+        is_open: whether they can be written in.
+    """
+
+    savingChanged = Signal(str)
+    checked = Signal(object)
+
+    def __init__(self, session: Session, words: Words) -> None:
+        super().__init__(session, words)
+        self.filling: Filling | None = None
+        self.is_open = False
+        self._saving = AnswerSaving(self)
+        self._saving.told.connect(self.savingChanged)
+        self._saving.failed.connect(self.failed)
+
+    def begin(
+        self,
+        form: Form,
+        answers: Mapping[str, object],
+        aims: Sequence[AimText],
+        *,
+        today: date,
+        is_open: bool,
+        save: Callable[[Workspace, str, object], None],
+    ) -> None:
+        """Takes what the store has, lays what waits over it, and shows it; a check that was asked for still holds.
+
+        Args:
+            form: what is asked.
+            answers: item path to JSON value, as stored.
+            aims: of the form's matrices.
+            today: the day it is.
+            is_open: whether the answers can be written in.
+            save: keeps one answer; None takes it back.
+        """
+        if not is_open:
+            self._saving.forget()
+        was_checked = self.filling is not None and self.filling.checked
+        self.is_open = is_open
+        self.filling = Filling(form, self._saving.over(answers), aims, today=today)
+        self.filling.checked = was_checked and is_open
+        self._saving.begin(save)
+        self.show_filling(self.filling)
+
+    def show_filling(self, filling: Filling) -> None:
+        """Shows the answers as they are now."""
+        raise NotImplementedError
+
+    def answer(self, path: str, value: object) -> None:
+        """Takes an answer; None takes it back."""
+        if self.filling is None or not self.is_open:
+            return
+        changed = self.filling.answer(path, value)
+        self._saving.answer(path, value)
+        if changed:
+            self.show_filling(self.filling)
+
+    def flush(self) -> None:
+        """See ViewModel."""
+        self._saving.flush()
+
+    def is_saving(self) -> bool:
+        """See ViewModel."""
+        return self._saving.is_saving()
+
+    def unsaved(self) -> Mapping[str, object]:
+        """See ViewModel."""
+        return dict(self._saving.waiting)
+
+    def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
+        """See ViewModel."""
+        self._saving.take(unsaved)
+        if self.filling is not None:
+            self.load()
+
+    def check(self) -> None:
+        """Finds what is still to be done."""
+        self.flush()
+        if self.filling is not None:
+            self.filling.checked = True
+            self.show_filling(self.filling)
+            self.checked.emit(self.filling.to_put_right(self.words))
+
+    def on_refused(self, problem: UserError) -> None:
+        """Says why completing was refused, and what stands in its way."""
+        self.failed.emit(problem)
+        self.check()
+
+    def problems(self, filling: Filling) -> tuple[ToPutRight, ...] | None:
+        """What a check found; None where nobody has asked for one, and nothing where the answers are closed."""
+        if not self.is_open:
+            return ()
+        return filling.to_put_right(self.words) if filling.checked else None
