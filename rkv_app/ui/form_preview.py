@@ -40,8 +40,6 @@ _SIZE = (1180, 860)
 _MADE_UP_AIMS = 3
 _LINES_SHOWN = 3
 _BODY_TEXT = 15
-# Below this many times the outline's own width there is no room for it beside the form.
-_ROOM_FOR_OUTLINE = 2.6
 
 
 class FormPreview(QWidget):
@@ -254,14 +252,12 @@ class FormPreview(QWidget):
         self._build()
 
     def _go_to(self, path: str) -> None:
-        target = self._view.jump_to(path) if self._view is not None else None
-        if target is not None:
-            area = self._area
-            QTimer.singleShot(0, target, lambda: area.ensureWidgetVisible(target, 0, 40))
+        if self._view is not None:
+            self._view.go_to(path, self._area)
 
     def _place_outline(self) -> None:
         if self._outline is not None:
-            self._outline.setVisible(self.width() > self._outline.width() * _ROOM_FOR_OUTLINE)
+            self._outline.show_beside(self.width())
 
 
 def _fitting(form: Form, typed: Mapping[str, object], aims: Sequence[AimText]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from rkv_app.forms.explaining import why
 from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Item, Note, RepeatItem, Section
@@ -28,6 +28,7 @@ from rkv_app.ui.widgets.basics import card, column, text
 
 _AT_ONCE = 6
 _A_SLICE = 3
+_ABOVE = 40
 
 
 class FormView(QWidget):
@@ -111,6 +112,13 @@ class FormView(QWidget):
             # The heading comes into sight with the first question, where it is that which was asked for.
             return found if inside[0] in self._groups else part
         return part
+
+    def go_to(self, path: str, area: QScrollArea) -> None:
+        """Puts the caret in the question under an item path, and scrolls it into sight."""
+        target = self.jump_to(path)
+        if target is not None:
+            # The card may have been made a moment ago and has no place yet.
+            QTimer.singleShot(0, target, lambda: area.ensureWidgetVisible(target, 0, _ABOVE))
 
     def is_complete(self) -> bool:
         """Whether every card has been made."""

@@ -19,6 +19,8 @@ _SAID: Mapping[Mark, str] = {
     Mark.BEGUN: N_("begun"),
     Mark.ANSWERED: N_("answered"),
 }
+# Below this many times the outline's own width there is no room for it beside the form.
+_ROOM = 2.6
 
 
 class Show(StrEnum):
@@ -77,6 +79,10 @@ class Outline(QFrame):
             self._show = Show.PROBLEMS if problems else Show.ALL
         self._entries, self._problems = entries, problems
         self._fill()
+
+    def show_beside(self, width: int) -> None:
+        """Shows it where a page of this width, in pixels, has room for it and the form."""
+        self.setVisible(width > self.width() * _ROOM)
 
     def _filters(self) -> QWidget:
         words = self._words

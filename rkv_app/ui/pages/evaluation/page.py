@@ -1,19 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The evaluation page: the outline at the left, one card an aim beside it, all of it made from the form."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
-
 from rkv_app.domain.exchange import MessageType
 from rkv_app.ui import labels
+from rkv_app.ui.answering_page import AnsweringPage
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
-from rkv_app.ui.form_widgets.filling import ToPutRight
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
-from rkv_app.ui.form_widgets.outline import Outline
 from rkv_app.ui.own_document import look_at_own
-from rkv_app.ui.page import Page
 from rkv_app.ui.pages.evaluation.attestation import AttestationPanel
 from rkv_app.ui.pages.evaluation.earlier import BesidePanel, CopyAnswersDialog
 from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationViewModel
@@ -22,59 +16,49 @@ from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.suggest_bridges import EarlierAnswers
 from rkv_app.usecases.write_documents import asked_evaluation, attest_of
 
-# Below this many times the outline's own width there is no room for it beside the cards.
-_ROOM_FOR_OUTLINE = 2.6
 _SHORT_REFERENCE = 8
 
 
-class EvaluationPage(Page):
+class EvaluationPage(AnsweringPage):
     """See the module."""
 
     def __init__(self, context: PageContext, message_id: str) -> None:
         self._model = EvaluationViewModel(context.session, context.words, message_id)
         words = context.words
-        super().__init__(context, self._model, words("Evaluation"))
+        super().__init__(
+            context,
+            self._model,
+            words("Evaluation"),
+            outlined=words("Aims and how far they have come"),
+            nothing_missing=words("Nothing is missing. You can complete the evaluation."),
+        )
         self._message_id = message_id
         self._was_completed = False
         self.set_back(words("What I am asked"), Route(PageName.REQUESTS))
         self._progress = chip("", "info", "progressChip")
-        self._saved = text("", "muted", "savedText")
-        self._saved.setWordWrap(False)
-        self._saved.setMinimumWidth(self.fontMetrics().horizontalAdvance("Lagrar 00:00 ") + 16)
         self.header_chips.addWidget(self._progress)
-        self.header_chips.addWidget(self._saved)
-        self._check = button(words("Check"), "checkButton", "secondary", self._model.check)
-        self._to_end = button(words("Complete …"), "toCompleteButton", "primary", self._on_to_end)
+        self.header_chips.addWidget(self.saved)
         self._attest = button(words("Attest …"), "attestButton", "secondary", self._on_attest)
         self._attest.hide()
         self.header_actions.addWidget(self._attest)
         self.header_actions.addWidget(button(words("As a PDF …"), "asPdfButton", "secondary", self._on_pdf))
-        self.header_actions.addWidget(self._check)
-        self.header_actions.addWidget(self._to_end)
+        self.header_actions.addWidget(self.check_button)
+        self.header_actions.addWidget(self.end_button)
         self._about = text("", "muted")
         self.column.addWidget(self._about)
         self._beside = BesidePanel(words)
         self._beside.copyAsked.connect(self._on_copy_earlier)
         self._beside.newerAsked.connect(lambda newer: self.context.go(Route(PageName.EVALUATION, newer)))
         self.column.addWidget(self._beside)
-        self._form = FormView(words)
+        self.form = self._form = FormView(words)
         self._form.answerChanged.connect(self._model.answer)
         self._form.copyAsked.connect(lambda bridge: self._model.copy((bridge,)))
         self.column.addWidget(self._form)
-        self._attestation = AttestationPanel(words)
+        self.end = self._attestation = AttestationPanel(words)
         self._attestation.completeAsked.connect(self._model.complete)
         self._attestation.sendAsked.connect(self._on_send)
         self.column.addWidget(self._attestation)
-        self._outline = Outline(words, words("Contents"), words("Aims and how far they have come"))
-        self._outline.chosen.connect(self._go_to)
-        self.outer.removeWidget(self.area)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self._outline)
-        beside.addWidget(self.area, 1)
-        self.outer.addLayout(beside, 1)
-        self._model.savingChanged.connect(self._saved.setText)
-        self._model.checked.connect(self._tell_problems)
+        self.place_outline()
 
     def carried(self) -> object:
         """See Page."""
@@ -98,11 +82,11 @@ class EvaluationPage(Page):
         content = FormContent(state.form, evaluation.aims, state.answers, locked=state.completed, offers=state.offers)
         self._form.show_content(content)
         self._beside.show_beside(state.beside)
-        self._outline.show_entries(state.outline, state.problems)
+        self.outline.show_entries(state.outline, state.problems)
         self._attestation.show_state(state)
         self._attest.setVisible(state.completed)
-        self._check.setVisible(not state.completed)
-        self._to_end.setVisible(not state.completed)
+        self.check_button.setVisible(not state.completed)
+        self.end_button.setVisible(not state.completed)
         self._form.show_problems(state.told)
         if state.completed and not self._was_completed:
             # What is left to do then is to send the answer, so that comes first.
@@ -110,41 +94,10 @@ class EvaluationPage(Page):
             self.column.insertWidget(0, self._attestation)
             self.scroll_to(0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See QWidget."""
-        super().resizeEvent(event)
-        self._outline.setVisible(self.width() > self._outline.width() * _ROOM_FOR_OUTLINE)
-
-    def _tell_problems(self, problems: tuple[ToPutRight, ...]) -> None:
-        words, number = self.words, len(problems)
-        if number:
-            said = words.plural(
-                "{n} thing is missing before you can complete.",
-                "{n} things are missing before you can complete.",
-                number,
-            )
-            if self._outline.isVisible():
-                self.messages.warn(said, words("They are listed at the left. Choose one to go there."))
-            else:
-                self.messages.warn(said, problems[0].said)
-                self._go_to(problems[0].path)
-        else:
-            self.messages.notify(words("Nothing is missing. You can complete the evaluation."))
-
-    def _go_to(self, path: str) -> None:
-        target = self._form.jump_to(path)
-        if target is not None:
-            # The card may have been made a moment ago and has no place yet.
-            QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target, 0, 40))
-
     def _on_copy_earlier(self, earlier: EarlierAnswers) -> None:
         dialog = CopyAnswersDialog(self.words, earlier, self)
         dialog.chosen.connect(lambda accepted: self._model.copy(accepted, earlier.evaluation.id))
         dialog.open()
-
-    def _on_to_end(self) -> None:
-        panel = self._attestation
-        QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel, 0, 24))
 
     def _on_pdf(self) -> None:
         self._model.flush()

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """An anonymous form. Nothing of it is stored before it is handed in, and it knows no case."""
 
-from PySide6.QtCore import QTimer
-
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.form_widgets.filling import ToPutRight
 from rkv_app.ui.form_widgets.form_content import FormContent
@@ -52,7 +50,6 @@ class SurveyPage(Page):
         self._thanks.setVisible(state.handed_in)
 
     def _tell_problems(self, problems: tuple[ToPutRight, ...]) -> None:
-        target = self._form.jump_to(problems[0].path) if self._form is not None else None
+        if self._form is not None:
+            self._form.go_to(problems[0].path, self.area)
         self.messages.warn(self.words("It cannot be handed in yet."), problems[0].said)
-        if target is not None:
-            QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target, 0, 40))
