@@ -174,3 +174,31 @@ class AnswerField(QWidget):
 
     def _is_typed_in(self) -> bool:
         return any(control.hasFocus() for control in self.inputs())
+
+
+class TypedField(AnswerField):
+    """A question whose answer is words in one control."""
+
+    def place_edit(self, edit: QLineEdit | QPlainTextEdit, holder: QWidget | None = None) -> None:
+        """Adds the control, in `holder` where something stands beside it."""
+        self._control = edit
+        edit.setAccessibleDescription(self.description)
+        self.title.setBuddy(edit)
+        self.place(holder or edit)
+        self.name_controls()
+
+    def focus_answer(self) -> None:
+        """See AnswerField."""
+        self._control.setFocus()
+
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        self._control.setAccessibleName(self.spoken)
+
+    def inputs(self) -> Iterable[QWidget]:
+        """See AnswerField."""
+        return (self._control,)
+
+    def lock(self, locked: bool) -> None:
+        """See AnswerField."""
+        make_read_only(self._control, locked)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The widgets of texts and choices. A value goes in and comes out as the JSON value that the store keeps."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
@@ -15,7 +15,7 @@ from rkv_app.forms.model import (
     YesNoItem,
 )
 from rkv_app.forms.values import chosen
-from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked, make_read_only
+from rkv_app.ui.form_widgets.answer_field import AnswerField, TypedField, WhyAsked
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.choices import OptionCard, OptionChip
@@ -29,55 +29,33 @@ _MOST_CARDS = 12
 _NARROWEST_YES = 90
 
 
-class LineField(AnswerField):
+class LineField(TypedField):
     """One line of text."""
 
     def __init__(self, item: TextItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
         super().__init__(item, wording, about, why)
         self._edit = line_edit(longest=item.max_length)
-        self._edit.setAccessibleDescription(self.description)
         self._edit.textEdited.connect(lambda written: self.answered.emit(printable(written) or None))
-        self.title.setBuddy(self._edit)
-        self.place(self._edit)
-        self.name_controls()
+        self.place_edit(self._edit)
 
     def show_answer(self, value: object) -> None:
         """See AnswerField."""
         if self._edit.text() != (value or ""):
             self._edit.setText(str(value or ""))
 
-    def focus_answer(self) -> None:
-        """See AnswerField."""
-        self._edit.setFocus()
 
-    def name_controls(self) -> None:
-        """See AnswerField."""
-        self._edit.setAccessibleName(self.spoken)
-
-    def inputs(self) -> Iterable[QWidget]:
-        """See AnswerField."""
-        return (self._edit,)
-
-    def lock(self, locked: bool) -> None:
-        """See AnswerField."""
-        make_read_only(self._edit, locked)
-
-
-class TextField(AnswerField):
+class TextField(TypedField):
     """Text of several lines."""
 
     def __init__(self, item: LongTextItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
         super().__init__(item, wording, about, why)
         self._most = item.max_length
         self._edit = text_edit(lines=3)
-        self._edit.setAccessibleDescription(self.description)
         self._edit.textChanged.connect(self._on_changed)
         self._length = text("", "problem")
         self._length.hide()
-        self.title.setBuddy(self._edit)
-        self.place(self._edit)
+        self.place_edit(self._edit)
         self.place(self._length)
-        self.name_controls()
 
     def show_answer(self, value: object) -> None:
         """See AnswerField. Text under the caret is left alone: what the user types is ahead of what was saved."""
@@ -85,22 +63,6 @@ class TextField(AnswerField):
             self._edit.blockSignals(True)
             self._edit.setPlainText(str(value or ""))
             self._edit.blockSignals(False)
-
-    def focus_answer(self) -> None:
-        """See AnswerField."""
-        self._edit.setFocus()
-
-    def name_controls(self) -> None:
-        """See AnswerField."""
-        self._edit.setAccessibleName(self.spoken)
-
-    def inputs(self) -> Iterable[QWidget]:
-        """See AnswerField."""
-        return (self._edit,)
-
-    def lock(self, locked: bool) -> None:
-        """See AnswerField."""
-        make_read_only(self._edit, locked)
 
     def show_problem(self, said: str) -> None:
         """See AnswerField. That it is too long is said here already, while it is being written."""

@@ -2,6 +2,7 @@
 """One row of a repeat: its questions, and the buttons that move it and take it away."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -59,7 +60,7 @@ class RowCard(QFrame):
         self._fields: dict[str, AnswerField] = {}
         for column in repeat.columns:
             path = item_path(repeat.id, row_id, column.id)
-            told = why_of(column.enable_when, lambda path=path: why(path))  # type: ignore[misc]
+            told = why_of(column.enable_when, partial(why, path))
             field = field_for(column, wording, "", told)
             field.setObjectName(f"{row_id}-{column.id}Field")
             field.answered.connect(lambda value, path=path: self.answered.emit(path, value))

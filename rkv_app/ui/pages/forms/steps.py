@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The end of a form: completing, what can be done instead, and everything that was completed before."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.domain.evaluations import EvaluationState
@@ -11,7 +11,7 @@ from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.page import refill
 from rkv_app.ui.pages.forms.view_model import FormShown
-from rkv_app.ui.widgets.basics import button, card, column, text
+from rkv_app.ui.widgets.basics import ButtonKind, button, card, column, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 
 
@@ -47,7 +47,7 @@ class StepsPanel(QWidget):
         holder = QWidget()
         line = FlowLayout(holder, spacing=8)
         self._buttons: dict[str, QPushButton] = {}
-        for key, said, kind, signal in (
+        steps: tuple[tuple[str, str, ButtonKind, SignalInstance], ...] = (
             ("complete", words("Complete"), "primary", self.completeAsked),
             ("amend", words("Amend …"), "primary", self.amendAsked),
             ("resume", words("Take up again"), "primary", self.resumeAsked),
@@ -55,8 +55,9 @@ class StepsPanel(QWidget):
             ("move", words("Move to the newer version …"), "secondary", self.moveAsked),
             ("stop", words("Leave it unfinished …"), "secondary", self.stopAsked),
             ("withdraw", words("Entered in error …"), "link", self.withdrawAsked),
-        ):
-            self._buttons[key] = button(said, f"{key}FormButton", kind, signal.emit)  # type: ignore[arg-type]
+        )
+        for key, said, kind, signal in steps:
+            self._buttons[key] = button(said, f"{key}FormButton", kind, signal.emit)
             line.addWidget(self._buttons[key])
         inside.addWidget(holder)
         outer.addWidget(frame)
