@@ -32,14 +32,13 @@ from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.form_widgets.outline import Outline
 from rkv_app.ui.form_widgets.wording import language_name
 from rkv_app.ui.locking.fields import return_to, spot
-from rkv_app.ui.page import READING_WIDTH
+from rkv_app.ui.page import scrolling
 from rkv_app.ui.widgets.basics import button, card, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 
 _SIZE = (1180, 860)
 _MADE_UP_AIMS = 3
 _LINES_SHOWN = 3
-_BODY_TEXT = 15
 
 
 class FormPreview(QWidget):
@@ -124,7 +123,7 @@ class FormPreview(QWidget):
         if self._findings or self._trouble:
             content.addWidget(self._told())
         view = self._show_form(self._form, was_checked, beside, content) if self._form is not None else None
-        self._area = _scrolling(content)
+        self._area = scrolling(content)
         beside.addWidget(self._area, 1)
         self._column.addWidget(self._body)
         if before is not None:
@@ -288,25 +287,6 @@ def _made_up(words: Words) -> Sequence[AimText]:
         )
         for at in range(1, _MADE_UP_AIMS + 1)
     ]
-
-
-def _scrolling(column: QVBoxLayout) -> QScrollArea:
-    content, holder = QWidget(), QWidget()
-    content.setLayout(column)
-    column.addStretch(1)
-    content.setMaximumWidth(round(READING_WIDTH * content.fontInfo().pixelSize() / _BODY_TEXT))
-    beside = QHBoxLayout(holder)
-    beside.setContentsMargins(32, 20, 32, 32)
-    beside.addWidget(content, 100)
-    beside.addStretch(1)
-    for part in (content, holder):
-        part.setObjectName("pageContent")
-    area = QScrollArea()
-    area.setObjectName("pageScroll")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(holder)
-    return area
 
 
 def run_preview(path: Path, language: Language, clock: Clock) -> int:

@@ -49,7 +49,7 @@ class Page(QWidget):
         self.outer = outer
         self.column = QVBoxLayout()
         self.column.setSpacing(16)
-        self.area = self.scrolling(self.column, widest)
+        self.area = scrolling(self.column, widest)
         self.area.verticalScrollBar().rangeChanged.connect(self._scroll_on)
         outer.addWidget(self.area, 1)
         view_model.changed.connect(self._on_changed)
@@ -202,28 +202,6 @@ class Page(QWidget):
         inside.addWidget(self.messages)
         return frame
 
-    def scrolling(self, column: QVBoxLayout, widest: int) -> QScrollArea:
-        """Makes a scroll area around a column that is never wider than `widest`, in pixels of text at zoom 1."""
-        content = QWidget()
-        content.setObjectName("pageContent")
-        content.setMaximumWidth(round(widest * self.fontInfo().pixelSize() / _BODY_TEXT))
-        holder = QWidget()
-        holder.setObjectName("pageContent")
-        beside = QHBoxLayout(holder)
-        beside.setContentsMargins(32, 20, 32, 32)
-        beside.addWidget(content, 100)
-        beside.addStretch(1)
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addLayout(column)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("pageScroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(holder)
-        return area
-
     def _place_actions(self) -> None:
         # Below the title where a word of it would be cut beside them.
         longest = max(map(self._title.fontMetrics().horizontalAdvance, self._title.text().split()), default=0)
@@ -248,6 +226,29 @@ class Page(QWidget):
         if not self._shown:
             self._shown = True
             self.ready.emit()
+
+
+def scrolling(column: QVBoxLayout, widest: int = READING_WIDTH) -> QScrollArea:
+    """Makes a scroll area around a column that is never wider than `widest`, in pixels of text at zoom 1."""
+    content = QWidget()
+    content.setObjectName("pageContent")
+    content.setMaximumWidth(round(widest * content.fontInfo().pixelSize() / _BODY_TEXT))
+    holder = QWidget()
+    holder.setObjectName("pageContent")
+    beside = QHBoxLayout(holder)
+    beside.setContentsMargins(32, 20, 32, 32)
+    beside.addWidget(content, 100)
+    beside.addStretch(1)
+    inside = QVBoxLayout(content)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.addLayout(column)
+    inside.addStretch(1)
+    area = QScrollArea()
+    area.setObjectName("pageScroll")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(holder)
+    return area
 
 
 def refill(column: QVBoxLayout, fill: Callable[[], None]) -> None:
