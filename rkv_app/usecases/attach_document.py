@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import Attachment
-from rkv_app.foundation.safe_files import explain_os_error, write_atomically
+from rkv_app.foundation.safe_files import explain_os_error, write_in_pieces
 from rkv_app.packets.attachment_safety import Safety, examine, mark_as_downloaded
 from rkv_app.usecases.documents_along import content_of
 from rkv_app.usecases.incoming_files import check_incoming
@@ -49,6 +49,6 @@ def save_document(ws: Workspace, attachment: Attachment, target: Path) -> Path:
     Raises:
         UserError: RKV-STO-036 its content is damaged; RKV-SYS-001 to -003 it cannot be written.
     """
-    write_atomically(target, content_of(ws, attachment))
+    write_in_pieces(target, lambda out: ws.store.attachments.copy_to(attachment.id, out))
     mark_as_downloaded(target)
     return target

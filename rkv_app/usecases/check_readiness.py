@@ -16,6 +16,7 @@ from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.contacts import list_contacts
 from rkv_app.usecases.reference import county_documents, document_items
 from rkv_app.usecases.view_case import CaseView, view_case
@@ -117,7 +118,7 @@ def _kept(ws: Workspace, case_id: str) -> Mapping[str, Any]:
 
 def _keep(ws: Workspace, case_id: str, changed: Mapping[str, object]) -> None:
     ws.require(Role.ADVISER)
-    view_case(ws, case_id)
+    existing_case(ws, case_id)
     ws.store.settings.put(_key(case_id), {**_kept(ws, case_id), **changed})
 
 

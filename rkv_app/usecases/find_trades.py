@@ -13,9 +13,9 @@ from rkv_app.forms.values import chosen
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.completed_answers import CompletedAnswers, last_completed
 from rkv_app.usecases.reference import everyday_words
-from rkv_app.usecases.view_case import view_case
 from rkv_app.usecases.workspace import Workspace
 
 # What tells of experience: questions, and columns of rows, by form.
@@ -79,7 +79,7 @@ def experience_in_case(ws: Workspace, case_id: str) -> str:
     Raises:
         UserError: RKV-CAS-001 no such case.
     """
-    lines = [one.tasks for one in view_case(ws, case_id).placements]
+    lines = [one.tasks for one in ws.store.cases.placements(existing_case(ws, case_id).id)]
     for form_id, told in _TOLD.items():
         last = last_completed(ws, case_id, form_id)
         if last is not None:
