@@ -5,7 +5,7 @@ The states are the five of FHIR R4 `QuestionnaireResponse.status`. Answers that 
 amending begins a new revision beside the one that was completed, and both are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -82,6 +82,26 @@ def after(state: EvaluationState, step: ResponseStep, reason: str = "") -> Evalu
             message("Nothing was changed. Write in a few words why; those who read the answers will see it."),
         )
     return _AFTER[state, step]
+
+
+def completed_as(number: int) -> EvaluationState:
+    """Returns the state of answers whose last revision has this number."""
+    return EvaluationState.COMPLETED if number == 1 else EvaluationState.AMENDED
+
+
+def without_amendment(state: EvaluationState, revisions: Sequence[Revision]) -> EvaluationState:
+    """Returns the state of answers whose amendment is given up: what was completed last counts again.
+
+    Raises:
+        UserError: RKV-FRM-051 no amendment is being written.
+    """
+    if not can_be_written(state) or not revisions:
+        raise UserError(
+            "RKV-FRM-051",
+            message("No amendment of these answers is being written."),
+            message("Nothing was changed."),
+        )
+    return completed_as(len(revisions))
 
 
 def amended(last: Revision, answers: Mapping[str, object], *, at: datetime, by: str, reason: str) -> Revision:

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Amend, leave or take back an evaluation, for a reason. What was attested to is kept beside what follows it."""
 
-from rkv_app.domain.evaluations import Evaluation, EvaluationState
+from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.people import Role
-from rkv_app.domain.response_states import ResponseStep, after
-from rkv_app.foundation.errors import UserError
-from rkv_app.foundation.i18n import message
+from rkv_app.domain.response_states import ResponseStep, after, without_amendment
 from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
 
@@ -28,14 +26,7 @@ def give_up_evaluation_amendment(ws: Workspace, message_id: str) -> None:
         UserError: RKV-CAS-012; RKV-FRM-051 no amendment is being written.
     """
     evaluation = _evaluation(ws, message_id)
-    revisions = ws.store.evaluations.revisions(evaluation.id)
-    if evaluation.state is not EvaluationState.IN_PROGRESS or not revisions:
-        raise UserError(
-            "RKV-FRM-051",
-            message("No amendment of these answers is being written."),
-            message("Nothing was changed."),
-        )
-    state = EvaluationState.COMPLETED if len(revisions) == 1 else EvaluationState.AMENDED
+    state = without_amendment(evaluation.state, ws.store.evaluations.revisions(evaluation.id))
     ws.store.evaluations.go_back(evaluation.id, state, ws.clock.now())
 
 

@@ -2,9 +2,7 @@
 """Amend what was completed, for a reason: the revision before is kept, and counts until the amendment is completed."""
 
 from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.domain.response_states import ResponseStep, after
-from rkv_app.foundation.errors import UserError
-from rkv_app.foundation.i18n import message
+from rkv_app.domain.response_states import ResponseStep, after, without_amendment
 from rkv_app.usecases.form_responses import response_of
 from rkv_app.usecases.workspace import Workspace
 
@@ -27,11 +25,5 @@ def give_up_amendment(ws: Workspace, response_id: str) -> None:
         UserError: RKV-FRM-046; RKV-FRM-051 no amendment is being written.
     """
     response = response_of(ws, response_id)
-    if not response.is_being_amended:
-        raise UserError(
-            "RKV-FRM-051",
-            message("No amendment of these answers is being written."),
-            message("Nothing was changed."),
-        )
-    state = EvaluationState.COMPLETED if len(response.revisions) == 1 else EvaluationState.AMENDED
+    state = without_amendment(response.state, response.revisions)
     ws.store.responses.go_back(response_id, state, ws.clock.now())

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Complete an evaluation: the supervisor attests that the answers are true."""
 
-from rkv_app.domain.evaluations import Attestation, EvaluationState
+from rkv_app.domain.evaluations import Attestation
 from rkv_app.domain.people import Role
-from rkv_app.domain.response_states import ResponseStep, after
+from rkv_app.domain.response_states import ResponseStep, after, completed_as
 from rkv_app.forms.completion import completion
 from rkv_app.forms.model import Form
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -37,10 +37,9 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
             message("Your answers are saved. Check the form to see what is missing, and go to each place from there."),
             ExitStatus.NO,
         )
-    state = after(evaluation.state, ResponseStep.COMPLETE)
-    reason = ""
-    if ws.store.evaluations.revisions(evaluation.id):
-        state, reason = EvaluationState.AMENDED, ws.store.evaluations.reason(evaluation.id)
+    after(evaluation.state, ResponseStep.COMPLETE)
+    before = ws.store.evaluations.revisions(evaluation.id)
+    reason = ws.store.evaluations.reason(evaluation.id) if before else ""
     form = ws.forms.pinned(evaluation.form)
     now = ws.clock.now()
     attestation = Attestation(
@@ -49,7 +48,7 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
     with ws.store.transaction():
         for item in completion(form, evaluation.answers, evaluation.aims).dropped:
             ws.store.evaluations.save_answer(evaluation.id, item, None, now)
-        ws.store.evaluations.set_state(evaluation.id, state, attestation, now, reason)
+        ws.store.evaluations.set_state(evaluation.id, completed_as(len(before) + 1), attestation, now, reason)
 
 
 def _statement(form: Form, language: str) -> str:

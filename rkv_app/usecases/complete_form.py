@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Complete the answers to a form: what is not asked any more goes, and the rest is kept as a revision for ever."""
 
-from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.domain.response_states import ResponseStep, Revision, after, amended
+from rkv_app.domain.response_states import ResponseStep, Revision, after, amended, completed_as
 from rkv_app.forms.completion import completion
 from rkv_app.usecases.form_responses import incomplete, open_response, problems_of
 from rkv_app.usecases.workspace import Workspace
@@ -22,11 +21,10 @@ def complete_form(ws: Workspace, response_id: str) -> Revision:
         raise incomplete(problems)
     kept = completion(ws.forms.pinned(response.form), response.answers, response.aims).kept
     now, by = ws.clock.now(), ws.party.name
-    state = after(response.state, ResponseStep.COMPLETE)
+    after(response.state, ResponseStep.COMPLETE)
     if response.revisions:
-        state = EvaluationState.AMENDED
         revision = amended(response.revisions[-1], kept, at=now, by=by, reason=response.reason)
     else:
         revision = Revision(number=1, answers=dict(kept), at=now, by=by)
-    ws.store.responses.revise(response_id, revision, state)
+    ws.store.responses.revise(response_id, revision, completed_as(revision.number))
     return revision
