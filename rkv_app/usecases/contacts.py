@@ -121,7 +121,7 @@ def pin_card(ws: Workspace, card: Card) -> Contact:
         UserError: RKV-EXC-011 the contact is known with other keys.
     """
     digits = digits_of(card)
-    known = contact_of(ws, card.signing_certificate) or _same_party(ws, card.party)
+    known = _known_as(ws, card)
     if known is None:
         contact = Contact(id=new_id(), card=card, digits=digits, pinned_at=ws.clock.now())
         ws.store.contacts.pin(contact)
@@ -131,16 +131,10 @@ def pin_card(ws: Workspace, card: Card) -> Contact:
     return known
 
 
-def known_with_other_keys(ws: Workspace, card: Card) -> Contact | None:
-    """Returns the contact that a card says it is of, where that contact is known with other keys."""
-    known = contact_of(ws, card.signing_certificate) or _same_party(ws, card.party)
-    return known if known is not None and known.digits != digits_of(card) else None
-
-
 def key_change(ws: Workspace, card: Card) -> KeyChange | None:
     """Returns what has to be decided about a card whose contact is known with other keys; None where nothing has."""
-    known = known_with_other_keys(ws, card)
-    return KeyChange(known, card, digits_of(card)) if known is not None else None
+    known, digits = _known_as(ws, card), digits_of(card)
+    return KeyChange(known, card, digits) if known is not None and known.digits != digits else None
 
 
 def require_known_keys(ws: Workspace, card: Card) -> None:
@@ -206,10 +200,7 @@ def contact_of(ws: Workspace, signing_certificate: bytes) -> Contact | None:
 
 def contact_with_key(ws: Workspace, signing_key: str) -> Contact | None:
     """Returns the contact whose pinned signing key has this id, see `contact_of`."""
-    for contact in list_contacts(ws):
-        if key_id(contact.card.signing_certificate) == signing_key:
-            return contact
-    return None
+    return _with_key(list_contacts(ws), signing_key)
 
 
 def trust_in_contact(contact: Contact) -> Trust:
@@ -269,8 +260,15 @@ def _name(by: str) -> str:
     return by.strip()
 
 
-def _same_party(ws: Workspace, party: Party) -> Contact | None:
-    return next((contact for contact in list_contacts(ws) if _is_same(contact.card.party, party)), None)
+def _known_as(ws: Workspace, card: Card) -> Contact | None:
+    """The contact that a card is of: by its signing key, else by whom it says it is of."""
+    contacts = list_contacts(ws)
+    same = (contact for contact in contacts if _is_same(contact.card.party, card.party))
+    return _with_key(contacts, key_id(card.signing_certificate)) or next(same, None)
+
+
+def _with_key(contacts: Sequence[Contact], signing_key: str) -> Contact | None:
+    return next((one for one in contacts if key_id(one.card.signing_certificate) == signing_key), None)
 
 
 def _is_same(one: Party, other: Party) -> bool:

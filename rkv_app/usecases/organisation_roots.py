@@ -17,7 +17,7 @@ from rkv_app.crypto.trust import Anchors, Problem, SignerCheck, check_signer
 from rkv_app.crypto.trust_files import IssuerFacts, ListFacts
 from rkv_app.domain.exchange import Card
 from rkv_app.foundation.i18n import message
-from rkv_app.usecases.contacts import contact_of, digits_of, known_with_other_keys, other_keys
+from rkv_app.usecases.contacts import contact_of, key_change, other_keys
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.workspace import Workspace
 
@@ -124,8 +124,8 @@ def organisation_trust(
     check = check_signer(sender.signing_certificate, chain, anchors(ws), signed_at=signed_at, now=ws.clock.now())
     if not check.holds:
         return OrganisationTrust(False, check, check.problems)
-    if (other := known_with_other_keys(ws, sender)) is not None:
-        changed = other_keys(other, digits_of(sender))
+    if (change := key_change(ws, sender)) is not None:
+        changed = other_keys(change.known, change.digits)
         return OrganisationTrust(False, check, (Problem(changed.code, changed.message), *check.problems))
     known = contact_of(ws, sender.signing_certificate)
     stated = {_digits(card.party.org_number) for card in (sender, *([known.card] if known else []))}
