@@ -10,7 +10,7 @@ from rkv_app.cli.options import add_command, add_noun
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.packets.opening import write_documents
 from rkv_app.usecases.check_packet import trust_words
-from rkv_app.usecases.quarantine import HeldPacket, discard, list_held, not_held, opened_to_read, release
+from rkv_app.usecases.quarantine import HeldPacket, discard, find_held, list_held, not_held, opened_to_read, release
 from rkv_app.usecases.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _existing(ws: Workspace, asked: str) -> HeldPacket:
     Raises:
         UserError: RKV-EXC-015 there is none.
     """
-    held = next((one for one in list_held(ws) if asked in (one.id, one.message_id)), None)
+    held = find_held(ws, asked)
     if held is None:
         raise not_held()
     return held

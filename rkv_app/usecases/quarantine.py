@@ -35,6 +35,7 @@ MOST_BYTES = 200 * 2**20
 
 _PACKETS = "quarantine"
 _DECISIONS = "quarantine-decisions"
+_ID_LENGTH = 36
 # A reply without a request of ours is nobody's to release: there is nothing to hold it against.
 _HELD_TYPES = frozenset(
     {
@@ -135,10 +136,10 @@ def list_held(ws: Workspace) -> Sequence[HeldPacket]:
     return [_held(ws, kept, _looked_at(ws, kept)) for kept in ws.store.attachments.for_subject(_PACKETS)]
 
 
-def held_with_number(ws: Workspace, message_id: str) -> HeldPacket | None:
-    """Returns the packet in quarantine that has this message id, or None."""
+def find_held(ws: Workspace, asked: str) -> HeldPacket | None:
+    """Returns the packet in quarantine that has this id, or this message id; None where there is none."""
     for kept in ws.store.attachments.for_subject(_PACKETS):
-        if kept.name.endswith(f"{message_id}{FILE_SUFFIX}"):
+        if asked in (kept.id, _number_in(kept.name)):
             return _held(ws, kept, _looked_at(ws, kept))
     return None
 
@@ -259,6 +260,11 @@ def _existing(ws: Workspace, held_id: str) -> Attachment:
     if found is None:
         raise not_held()
     return found
+
+
+def _number_in(name: str) -> str:
+    """The message id in the name that `hold` gave a packet."""
+    return name.removesuffix(FILE_SUFFIX)[-_ID_LENGTH:]
 
 
 def _looked_at(ws: Workspace, kept: Attachment) -> OpenedPacket:

@@ -44,7 +44,7 @@ def key_change_in(ws: Workspace, path: Path, code: str | None = None) -> KeyChan
 
 
 def _received(ws: Workspace, sealed: Path, opened: OpenedPacket) -> Received:
-    held = quarantine.held_with_number(ws, opened.message_id)
+    held = quarantine.find_held(ws, opened.message_id)
     if held is not None and held.manifest_sha256 != opened.manifest_sha256:
         raise other_content()
     try:
