@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Evaluations and their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -13,8 +13,11 @@ from rkv_app.store.database import schema
 from rkv_app.store.database.columns import moment_text
 from rkv_app.store.database.port import Database
 from rkv_app.store.database.trail import Entry, dump_json
+from rkv_app.store.repositories.answers import AnswerSql, save_answer
 from rkv_app.store.repositories.revisions import add_revision, attestation_of, note_state, revisions_of
 from rkv_app.store.repositories.rows import change_one
+
+_SQL: Final = AnswerSql(schema.SAVE_ANSWER, schema.REMOVE_ANSWER)
 
 
 class SqlEvaluations:
@@ -34,11 +37,13 @@ class SqlEvaluations:
         connection.execute(schema.evaluation.insert(), _evaluation_row(evaluation))
         if aims:
             connection.execute(schema.evaluation_aim.insert(), aims)
+        self._add_answers(evaluation.id, evaluation.answers)
+
+    def _add_answers(self, evaluation_id: str, answers: Mapping[str, object]) -> None:
         # In the order of the table's own key, so that its pages are split a third less often.
-        items = sorted(evaluation.answers)
-        rows = [(evaluation.id, item, dump_json(evaluation.answers[item])) for item in items]
+        rows = [(evaluation_id, item, dump_json(answers[item])) for item in sorted(answers)]
         self._database.execute_many(schema.ADD_ANSWER, rows)
-        self._database.note(Entry.EVALUATION, evaluation.id, value=dump_json(dict(evaluation.answers)))
+        self._database.note(Entry.EVALUATION, evaluation_id, value=dump_json(dict(answers)))
 
     def get(self, evaluation_id: str) -> Evaluation | None:
         """See EvaluationRepository."""
@@ -61,16 +66,7 @@ class SqlEvaluations:
 
     def save_answer(self, evaluation_id: str, item: str, value: object, at: datetime) -> None:
         """See EvaluationRepository."""
-        saved_at = moment_text(at)
-        database = self._database
-        with database.transaction():
-            if value is None:
-                database.execute(schema.REMOVE_ANSWER, (evaluation_id, item))
-                database.note(Entry.REMOVED, evaluation_id, item=item, at=saved_at)
-            else:
-                text = dump_json(value)
-                database.execute(schema.SAVE_ANSWER, (evaluation_id, item, text, saved_at))
-                database.note(Entry.ANSWER, evaluation_id, item=item, value=text, at=saved_at)
+        save_answer(self._database, _SQL, evaluation_id, item, value, at)
 
     def set_state(
         self,
@@ -120,9 +116,7 @@ class SqlEvaluations:
             last = revisions_of(connection, evaluation_id)[-1]
             attestation = attestation_of(connection, evaluation_id, last.number)
             connection.execute(table.delete().where(table.c.evaluation_id == evaluation_id))
-            rows = [(evaluation_id, item, dump_json(last.answers[item])) for item in sorted(last.answers)]
-            self._database.execute_many(schema.ADD_ANSWER, rows)
-            self._database.note(Entry.EVALUATION, evaluation_id, value=dump_json(dict(last.answers)))
+            self._add_answers(evaluation_id, last.answers)
             self.set_state(evaluation_id, state, attestation, at, last.reason)
 
     def revisions(self, evaluation_id: str) -> Sequence[Revision]:

@@ -15,10 +15,12 @@ from rkv_app.store.database import schema
 from rkv_app.store.database.columns import moment_text
 from rkv_app.store.database.port import Database
 from rkv_app.store.database.trail import Entry, dump_json
+from rkv_app.store.repositories.answers import AnswerSql, save_answer
 from rkv_app.store.repositories.revisions import add_revision, note_state, revisions_of
 from rkv_app.store.repositories.rows import change_one
 
 _ID_BITS: Final = 31
+_SQL: Final = AnswerSql(schema.SAVE_RESPONSE_ANSWER, schema.REMOVE_RESPONSE_ANSWER)
 
 
 class SqlResponses:
@@ -61,15 +63,7 @@ class SqlResponses:
 
     def save_answer(self, response_id: str, item: str, value: object, at: datetime) -> None:
         """See ResponseRepository."""
-        saved_at, database = moment_text(at), self._database
-        with database.transaction():
-            if value is None:
-                database.execute(schema.REMOVE_RESPONSE_ANSWER, (response_id, item))
-                database.note(Entry.REMOVED, response_id, item=item, at=saved_at)
-            else:
-                text = dump_json(value)
-                database.execute(schema.SAVE_RESPONSE_ANSWER, (response_id, item, text, saved_at))
-                database.note(Entry.ANSWER, response_id, item=item, value=text, at=saved_at)
+        save_answer(self._database, _SQL, response_id, item, value, at)
 
     def set_state(self, response_id: str, state: EvaluationState, at: datetime, reason: str = "") -> None:
         """See ResponseRepository."""
