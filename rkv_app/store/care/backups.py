@@ -40,7 +40,6 @@ _NEWEST: Final = 10
 _DAYS: Final = 14
 _MONTHS: Final = 6
 _LONG_AGO: Final = timedelta(days=7)
-_PIECE: Final = 1024 * 1024
 
 
 class _Name(NamedTuple):

@@ -30,16 +30,13 @@ _PRIVATE: Final = 0o700
 _README: Final = "README.txt"
 _LEFT_OUT: Final = frozenset({"content", "content_piece"})
 _SECRET: Final = frozenset({"owner.keys"})
-# What octets in a column are, by the ending that their files get.
-_ENDINGS: Final = {
-    "trail.hash": "",
-}
+# Octets in other columns are certificates.
+_DIGESTS: Final = frozenset({"trail.hash"})
 # What lies in pieces, by the column that names its content: what it is called in the record, and its ending.
 _CONTENTS: Final = {
     "packet.content_id": ("packet", "rkvpakke"),
     "queued_application.pdf_content_id": ("pdf", "pdf"),
 }
-_AT_A_TIME: Final = 200
 _LONGEST_NAME: Final = 80
 _NOT_FOR_NAMES: Final = re.compile(r"[^\w.() -]+")
 _TOLD: Final = """\
@@ -151,10 +148,9 @@ def _readable(
     table: sa.Table, column: sa.Column[object], value: object, number: int, claimed: Callable[..., Path]
 ) -> object:
     if isinstance(value, bytes):
-        ending = _ENDINGS.get(f"{table.name}.{column.name}", "cer")
-        if not ending:
+        if f"{table.name}.{column.name}" in _DIGESTS:
             return value.hex()
-        file = claimed("files", f"{table.name}-{number:06d}-{column.name}.{ending}")
+        file = claimed("files", f"{table.name}-{number:06d}-{column.name}.cer")
         write_atomically(file, value)
         return f"files/{file.name}"
     if isinstance(column.type, sa.Boolean):
