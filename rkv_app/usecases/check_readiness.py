@@ -12,7 +12,6 @@ from rkv_app.domain.people import Role
 from rkv_app.domain.practice import sum_practice
 from rkv_app.domain.readiness import Readiness, check_readiness
 from rkv_app.domain.reference import CountyDocuments, Fact, applying, county_for
-from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -37,7 +36,6 @@ class ReadinessView:
     view: CaseView
     readiness: Readiness
     counties: Sequence[CountyDocuments]
-    documents: Sequence[Attachment]
     roles: Mapping[str, DocumentRole]
 
 
@@ -58,7 +56,7 @@ def view_readiness(ws: Workspace, case_id: str) -> ReadinessView:
         if document.id in roles:
             names[roles[document.id]].append(document.name)
     readiness = check_readiness(county, document_items(), _facts(ws, view), names, kept.get("said", ()))
-    return ReadinessView(view, readiness, counties, view.documents, roles)
+    return ReadinessView(view, readiness, counties, roles)
 
 
 def choose_county(ws: Workspace, case_id: str, county: str) -> None:

@@ -133,9 +133,9 @@ class ReadinessPage(Page):
 
     def _fill_documents(self, state: ReadinessView) -> None:
         words = self.words
-        if not state.documents:
+        if not state.view.documents:
             self._documents.addWidget(text(words("No document is attached yet."), "muted"))
-        for number, one in enumerate(state.documents, start=1):
+        for number, one in enumerate(state.view.documents, start=1):
             self._documents.addWidget(self._document(number, one, state.roles.get(one.id)))
 
     def _document(self, number: int, one: Attachment, role: DocumentRole | None) -> QWidget:
