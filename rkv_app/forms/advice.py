@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from rkv_app.forms.faults import FormFault, Place
+from rkv_app.forms.faults import FormFault
 from rkv_app.forms.model import (
     AttachmentItem,
     ChoiceItem,
@@ -18,6 +18,7 @@ from rkv_app.forms.model import (
     ScaleItem,
 )
 from rkv_app.forms.parts import OWN_LANGUAGES, Label
+from rkv_app.foundation.closed_yaml import Place
 from rkv_app.foundation.i18n import message
 
 LONG_QUESTION = 120

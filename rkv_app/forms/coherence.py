@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rkv_app.forms.faults import FormFault, Place
+from rkv_app.forms.faults import FormFault
 from rkv_app.forms.model import (
     NOT_OBSERVED,
     QUESTIONS,
@@ -31,6 +31,7 @@ from rkv_app.forms.model import (
 )
 from rkv_app.forms.parts import ORDERING, Condition, Constraint, Operator
 from rkv_app.forms.sources import calculation_fault
+from rkv_app.foundation.closed_yaml import Place
 from rkv_app.foundation.i18n import Message, message
 
 _NUMBERS = (IntegerItem, HoursItem, CalculatedItem)

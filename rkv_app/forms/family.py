@@ -3,9 +3,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rkv_app.forms.faults import FormFault, Place
+from rkv_app.forms.faults import FormFault
 from rkv_app.forms.migrations import Step, migration_of, moved_ref
 from rkv_app.forms.model import ChoiceItem, ChoicesItem, Form, Group, Item, ScaleItem
+from rkv_app.foundation.closed_yaml import Place
 from rkv_app.foundation.i18n import message
 
 

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What can be wrong with a form file, told with the place in the file."""
 
+from rkv_app.foundation.closed_yaml import Place
 from rkv_app.foundation.i18n import Message
-
-# Keys and indexes from the top of the file to a value.
-Place = tuple[str | int, ...]
 
 
 class FormFault(ValueError):

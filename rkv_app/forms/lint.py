@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rkv_app.forms.advice import advice
 from rkv_app.forms.family import family_faults
-from rkv_app.forms.faults import FormFault, Place
-from rkv_app.forms.loader import LoadedForm, checked, line_of, plain_value, read_bytes
+from rkv_app.forms.faults import FormFault
+from rkv_app.forms.loader import LoadedForm, checked, plain_value, read_bytes
 from rkv_app.forms.model import Form, version_order
 from rkv_app.forms.registry import OTHER_NAME
+from rkv_app.foundation.closed_yaml import Place, line_of
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 

@@ -2,21 +2,29 @@
 """Reads a form file: a small, closed YAML, checked against the model, every fault told with file and line."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import ScalarEvent
 
 from rkv_app.forms.coherence import check_coherence
-from rkv_app.forms.faults import FormFault, Place
+from rkv_app.forms.faults import FormFault
 from rkv_app.forms.model import Form
-from rkv_app.forms.yaml_reading import MAX_BYTES, MAX_LINE_BYTES, Refused, read_yaml
+from rkv_app.foundation.closed_yaml import NotYaml, Place, Refused, Rules, line_of, read_yaml
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.safe_files import explain_os_error
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 24
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +89,29 @@ def form_from_bytes(data: bytes, name: str) -> Form:
 
 def plain_value(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
     """Returns the plain value in a form file and the line of each part. Raises RKV-FRM-001, RKV-FRM-002."""
-    if len(data) > MAX_BYTES:
-        raise _refused(name, 1, message("the file is larger than 1 MiB"))
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if len(line) > MAX_LINE_BYTES:
-            raise _refused(name, number, message("the line is too long"))
     try:
-        return read_yaml(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        raise _not_yaml(name, data.count(b"\n", 0, problem.start) + 1) from problem
+        return read_yaml(data, _RULES)
     except Refused as refused:
         raise _refused(name, refused.line, refused.what) from refused
-    except MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        raise _not_yaml(name, mark.line + 1 if mark else 1) from problem
-    except YAMLError as problem:
-        raise _not_yaml(name, 1) from problem
+    except NotYaml as problem:
+        raise _not_yaml(name, problem.line) from problem
+
+
+def _scalar(event: ScalarEvent) -> object:
+    text = str(event.value)
+    # YAML 1.2 core schema (section 10.3.2), and no dates: only an unquoted word is anything but text.
+    if not event.implicit[0]:
+        return text
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
+
+
+_RULES = Rules(MAX_BYTES, message("the file is larger than 1 MiB"), MAX_DEPTH, _scalar)
 
 
 def _fault(error: ErrorDetails) -> FormFault:
@@ -134,15 +149,6 @@ def _in_plain_words(fault: ErrorDetails) -> Message:
             return message("{key} is too long.", key=key)
         case _:
             return message("{key} does not have the expected form.", key=key)
-
-
-def line_of(lines: Mapping[Place, int], place: Place) -> int:
-    """The line of the deepest value on the way to `place`; names of types, which pydantic puts in, fall out."""
-    known: Place = ()
-    for part in place:
-        if (*known, part) in lines:
-            known = (*known, part)
-    return lines.get(known, 1)
 
 
 def not_a_form(name: str, line: int, what: Message) -> UserError:

@@ -14,7 +14,6 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from rkv_app.forms.faults import Place
 from rkv_app.forms.parts import (
     Calculation,
     Constraint,
@@ -31,6 +30,7 @@ from rkv_app.forms.parts import (
     Unit,
     Version,
 )
+from rkv_app.foundation.closed_yaml import Place
 
 MAX_TEXT = 2_000
 MAX_LONG_TEXT = 20_000

@@ -2,7 +2,7 @@
 """Reads list files: small, closed YAML, checked against the model, every fault told with file and line."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import ScalarEvent
+from ruamel.yaml.nodes import ScalarNode
 
 from rkv_app.domain.reference import (
     Asked,
@@ -25,6 +25,7 @@ from rkv_app.domain.reference import (
     Retention,
     RoadRule,
 )
+from rkv_app.foundation.closed_yaml import NotYaml, Place, Refused, Rules, line_of, read_yaml
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.safe_files import explain_os_error
@@ -44,11 +45,9 @@ from rkv_app.reference.model import (
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 12
-# The scanner takes quadratic time over some long lines.
-MAX_LINE_BYTES = 10_000
 
 E = TypeVar("E", bound=Entry)
-_Place = tuple[str | int, ...]
+_RESOLVER = YAML(typ="safe", pure=True).resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +133,12 @@ def list_from_bytes(kind: Kind[E], data: bytes, name: str, *, own: bool = False)
     except ValidationError as invalid:
         fault = invalid.errors(include_url=False)[0]
         place = tuple(kind.name if part == "entries" else part for part in fault["loc"])
-        raise _not_a_list(name, _line(lines, place), _in_plain_words(fault, place)) from invalid
+        raise _not_a_list(name, line_of(lines, place), _in_plain_words(fault, place)) from invalid
     codes: set[str] = set()
     for number, model in enumerate(content.entries):
         place = (kind.name, number)
         if model.code in codes:
-            raise _not_there(name, _line(lines, (*place, "code")), message("{code} stands twice", code=model.code))
+            raise _not_there(name, line_of(lines, (*place, "code")), message("{code} stands twice", code=model.code))
         codes.add(model.code)
         _check_sources(model, content.sources, name, lines, place)
     return tuple(_entry(kind, model, content, own=own) for model in content.entries)
@@ -161,14 +160,14 @@ def _entry(kind: Kind[E], model: EntryModel, content: ListFile[Any], *, own: boo
 
 
 def _check_sources(
-    model: EntryModel, sources: Mapping[str, Label | str], name: str, lines: Mapping[_Place, int], place: _Place
+    model: EntryModel, sources: Mapping[str, Label | str], name: str, lines: Mapping[Place, int], place: Place
 ) -> None:
     named = [(model.source, (*place, "source"))]
     if isinstance(model, CountyDocumentsModel):
         named += [(one.source, (*place, "asked", number, "source")) for number, one in enumerate(model.asked)]
     for source, where in named:
         if source not in sources:
-            raise _not_there(name, _line(lines, where), message("no source is named {code}", code=source))
+            raise _not_there(name, line_of(lines, where), message("no source is named {code}", code=source))
 
 
 def _renamed(value: object, name: str) -> object:
@@ -177,73 +176,33 @@ def _renamed(value: object, name: str) -> object:
     return value
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Makes plain values of YAML nodes and remembers the line of each; nothing is shared and nothing has a tag."""
-
-    name: str
-    lines: dict[_Place, int] = field(default_factory=dict)
-    seen: set[int] = field(default_factory=set)
-
-    def value(self, node: Node, place: _Place) -> object:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(place, line)
-        if id(node) in self.seen or node.anchor:
-            raise _refused(self.name, line, message("anchors and aliases (& and *) are not allowed"))
-        if len(place) > MAX_DEPTH:
-            raise _refused(self.name, line, message("the values are nested too deep"))
-        self.seen.add(id(node))
-        if isinstance(node, MappingNode):
-            return self._mapping(node, place)
-        if isinstance(node, SequenceNode):
-            return [self.value(one, (*place, number)) for number, one in enumerate(node.value)]
-        return self._scalar(node, line)
-
-    def _mapping(self, node: MappingNode, place: _Place) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, ScalarNode) or key.anchor:
-                raise _refused(self.name, line, message("a key must be a plain word"))
-            if key.value in found:
-                raise _refused(self.name, line, message("the key {key} stands twice", key=key.value[:60]))
-            self.lines[(*place, key.value)] = line
-            found[key.value] = self.value(value, (*place, key.value))
-        return found
-
-    def _scalar(self, node: Node, line: int) -> object:
-        text, kind = str(node.value), str(node.tag).rsplit(":", 1)[-1]
-        if kind in ("str", "timestamp"):
-            return text
-        if kind == "bool":
-            return text.lower() == "true"
-        if kind == "null":
-            return None
-        if kind == "int" and text.isdecimal() and len(text) < 10:
-            return int(text)
-        raise _refused(self.name, line, message("only words, days, whole numbers, true and false can stand here"))
-
-
-def _plain(data: bytes, name: str) -> tuple[object, Mapping[_Place, int]]:
-    if len(data) > MAX_BYTES:
-        raise _refused(name, 1, message("the file is larger than 512 KiB"))
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if len(line) > MAX_LINE_BYTES:
-            raise _refused(name, number, message("the line is too long"))
-    reader = _Reader(name)
+def _plain(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
     try:
-        node = YAML(typ="safe", pure=True).compose(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        raise _not_yaml(name, data.count(b"\n", 0, problem.start) + 1) from problem
-    except MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        raise _not_yaml(name, mark.line + 1 if mark else 1) from problem
-    except (YAMLError, ValueError, RecursionError) as problem:
-        raise _not_yaml(name, 1) from problem
-    return (reader.value(node, ()) if node is not None else None), reader.lines
+        return read_yaml(data, _RULES)
+    except Refused as refused:
+        raise _refused(name, refused.line, refused.what) from refused
+    except NotYaml as problem:
+        raise _not_yaml(name, problem.line) from problem
 
 
-def _in_plain_words(fault: ErrorDetails, place: _Place) -> Message:
+def _scalar(event: ScalarEvent) -> object:
+    text = str(event.value)
+    kind = str(_RESOLVER.resolve(ScalarNode, text, event.implicit)).rsplit(":", 1)[-1]
+    if kind in ("str", "timestamp"):
+        return text
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind == "null":
+        return None
+    if kind == "int" and text.isdecimal() and len(text) < 10:
+        return int(text)
+    raise Refused(event.start_mark.line + 1, message("only words, days, whole numbers, true and false can stand here"))
+
+
+_RULES = Rules(MAX_BYTES, message("the file is larger than 512 KiB"), MAX_DEPTH, _scalar)
+
+
+def _in_plain_words(fault: ErrorDetails, place: Place) -> Message:
     key = str(place[-1]) if place else "–"
     match fault["type"]:
         case "model_type":
@@ -258,14 +217,6 @@ def _in_plain_words(fault: ErrorDetails, place: _Place) -> Message:
             return message("{key} is empty.", key=key)
         case _:
             return message("{key} does not have the expected form.", key=key)
-
-
-def _line(lines: Mapping[_Place, int], place: _Place) -> int:
-    known: _Place = ()
-    for part in place:
-        if (*known, part) in lines:
-            known = (*known, part)
-    return lines.get(known, 1)
 
 
 _HINT = message(

@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from rkv_app.forms.loader import checked, form_from_bytes, read_bytes
+from rkv_app.forms.loader import MAX_BYTES, checked, form_from_bytes, read_bytes
 from rkv_app.forms.model import AimMatrixItem, Form, ScaleItem
-from rkv_app.forms.yaml_reading import MAX_BYTES
 from rkv_app.foundation.errors import UserError
 from support.whole_form import WHOLE
 
@@ -99,6 +98,8 @@ def test_a_fault_is_told_with_its_line_in_plain_words(before: str, after: str, l
         ("id: a\n b: c\n", "RKV-FRM-001", "line 2"),
         (b"id: \xff\n", "RKV-FRM-001", "not YAML"),
         (b"\nid: \x00\n", "RKV-FRM-001", "not YAML"),
+        ('a: "\\U7fffffff"\n', "RKV-FRM-001", "not YAML"),
+        ('a: "\\Uffffffff"\n', "RKV-FRM-001", "not YAML"),
         ("a: &x 1\nb: *x\n", "RKV-FRM-002", "line 1: anchors"),
         ("a: *x\n", "RKV-FRM-002", "anchors and aliases"),
         ("a: !!python/object/apply:os.system [id]\n", "RKV-FRM-002", "tags"),

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Reads the small, closed YAML that forms are written in, with the line of every value; anything else is refused.
+"""Reads the small, closed YAML of forms and lists, with the line of every value; anything else is refused.
 
 Plain keys, lists and texts: no anchors, no aliases, no tags, no merge keys, no key twice, one document, and limits on
 size, depth and number, so that a hostile file costs no more than a long one.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionStartEvent,
@@ -24,22 +24,47 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from rkv_app.forms.faults import Place
 from rkv_app.foundation.i18n import Message, message
 
-MAX_BYTES = 1024 * 1024
 # The scanner takes quadratic time over some long lines.
 MAX_LINE_BYTES = 10_000
-MAX_DEPTH = 24
 MAX_VALUES = 50_000
 
-_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
-_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+# Keys and indexes from the top of the file to a value.
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What differs between one kind of file and another.
+
+    Attributes:
+        most_bytes: the largest file that is read.
+        too_large: what is said of a larger one.
+        most_depth: how deep values may be nested.
+        scalar: the value of what is neither list nor mapping; raises Refused.
+    """
+
+    most_bytes: int
+    too_large: Message
+    most_depth: int
+    scalar: Callable[[ScalarEvent], object]
+
+
+class NotYaml(Exception):
+    """What cannot be read as YAML.
+
+    Attributes:
+        line: where, from 1.
+    """
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class Refused(Exception):
-    """YAML that does not belong in a form.
+    """YAML that does not belong in such a file.
 
     Attributes:
         line: where, from 1.
@@ -57,6 +82,7 @@ class _Builder:
     """Builds plain values from YAML events in one pass and remembers the line of each."""
 
     events: Iterator[Event]
+    rules: Rules
     lines: dict[Place, int] = field(default_factory=dict)
     count: int = 0
 
@@ -66,7 +92,7 @@ class _Builder:
         self.count += 1
         if self.count > MAX_VALUES:
             raise Refused(line, message("the file holds too many values"))
-        if len(place) > MAX_DEPTH:
+        if len(place) > self.rules.most_depth:
             raise Refused(line, message("the values are nested too deep"))
         if not isinstance(event, NodeEvent) or isinstance(event, AliasEvent) or event.anchor:
             raise Refused(line, message("anchors and aliases (& and *) are not allowed"))
@@ -76,7 +102,7 @@ class _Builder:
             return self._mapping(place)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(place)
-        return _scalar(event) if isinstance(event, ScalarEvent) else None
+        return self.rules.scalar(event) if isinstance(event, ScalarEvent) else None
 
     def _mapping(self, place: Place) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -102,13 +128,40 @@ class _Builder:
         return found
 
 
-def read_yaml(text: str) -> tuple[object, Mapping[Place, int]]:
-    """Returns the plain value that a text holds and the line of each part of it.
+def read_yaml(data: bytes, rules: Rules) -> tuple[object, Mapping[Place, int]]:
+    """Returns the plain value that a file holds and the line of each part of it.
 
     Raises:
-        Refused: it is YAML that does not belong in a form.
-        YAMLError: it is not YAML.
+        Refused: it is YAML that does not belong in such a file.
+        NotYaml: it is not YAML.
     """
+    if len(data) > rules.most_bytes:
+        raise Refused(1, rules.too_large)
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if len(line) > MAX_LINE_BYTES:
+            raise Refused(number, message("the line is too long"))
+    try:
+        return _read(data.decode("utf-8-sig"), rules)
+    except UnicodeDecodeError as problem:
+        raise NotYaml(data.count(b"\n", 0, problem.start) + 1) from problem
+    except MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        raise NotYaml(mark.line + 1 if mark else 1) from problem
+    # The scanner makes a letter of any number after \U, and Python has none for some of them.
+    except (YAMLError, ValueError, OverflowError) as problem:
+        raise NotYaml(1) from problem
+
+
+def line_of(lines: Mapping[Place, int], place: Place) -> int:
+    """The line of the deepest value on the way to `place`; names of types, which pydantic puts in, fall out."""
+    known: Place = ()
+    for part in place:
+        if (*known, part) in lines:
+            known = (*known, part)
+    return lines.get(known, 1)
+
+
+def _read(text: str, rules: Rules) -> tuple[object, Mapping[Place, int]]:
     events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
     next(events)
     start = next(events)
@@ -116,23 +169,9 @@ def read_yaml(text: str) -> tuple[object, Mapping[Place, int]]:
         return None, {(): 1}
     if isinstance(start, DocumentStartEvent) and (start.version or start.tags):
         raise Refused(1, message("directives (%) are not allowed"))
-    builder = _Builder(events)
+    builder = _Builder(events, rules)
     value = builder.value(next(events), ())
     next(events)
     if not isinstance(after := next(events), StreamEndEvent):
         raise Refused(after.start_mark.line + 1, message("the file must hold one document only"))
     return value, builder.lines
-
-
-def _scalar(event: ScalarEvent) -> object:
-    text = str(event.value)
-    # YAML 1.2 core schema (section 10.3.2), and no dates: only an unquoted word is anything but text.
-    if not event.implicit[0]:
-        return text
-    if text.lower() in _WORDS:
-        return _WORDS[text.lower()]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
-    return text
