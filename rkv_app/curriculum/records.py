@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from urllib.parse import unquote
 
 from rkv_app.curriculum.markup import without_markup
@@ -130,13 +130,8 @@ class PlanRecord(GrepRecord):
 
 def read_aim(data: Data) -> AimRecord:
     """Reads a competence aim. Raises UnusableRecord, as the other readers do."""
-    code, uri = _identity(data)
     return AimRecord(
-        code=code,
-        uri=uri,
-        text=_texts(_title(data)),
-        changed=_plain(data.get("sist-endret")),
-        published=_published(data),
+        **_common(data),
         order=_number(data.get("rekkefoelge")),
         set=_code(data.get("tilhoerer-kompetansemaalsett")),
         taken_from=_code(data.get("hentet-fra")),
@@ -146,13 +141,8 @@ def read_aim(data: Data) -> AimRecord:
 
 def read_set(data: Data) -> SetRecord:
     """Reads a set of aims."""
-    code, uri = _identity(data)
     return SetRecord(
-        code=code,
-        uri=uri,
-        text=_texts(_title(data)),
-        changed=_plain(data.get("sist-endret")),
-        published=_published(data),
+        **_common(data),
         order=_number(data.get("rekkefoelge")),
         aims=_references(data.get("kompetansemaal")),
         plan=_code(data.get("tilhoerer-laereplan")),
@@ -162,14 +152,9 @@ def read_set(data: Data) -> SetRecord:
 
 def read_plan(data: Data) -> PlanRecord:
     """Reads a curriculum."""
-    code, uri = _identity(data)
     structure = _code(data.get("laereplanstruktur") or data.get("laaereplanstruktur"))
     return PlanRecord(
-        code=code,
-        uri=uri,
-        text=_texts(_title(data)),
-        changed=_plain(data.get("sist-endret")),
-        published=_published(data),
+        **_common(data),
         short_text=_texts(data.get("kortform")),
         modular=structure == _MODULAR,
         valid_from=_day(_at(data, "gyldighetsperiode", "gyldig-fra")),
@@ -184,7 +169,6 @@ def read_plan(data: Data) -> PlanRecord:
 
 def read_trade(data: Data) -> TradeRecord:
     """Reads a subject of training."""
-    code, uri = _identity(data)
     everywhere = _codes(data.get("tilhoerende-kompetansemaalsett"))
     plans: dict[str, tuple[str, ...]] = {}
     for entry in _entries(data.get("laereplan-referanse")):
@@ -192,11 +176,7 @@ def read_trade(data: Data) -> TradeRecord:
             own = entry.get("tilhoerende-kompetansemaalsett") if isinstance(entry, dict) else None
             plans[plan] = _codes(own) or everywhere
     return TradeRecord(
-        code=code,
-        uri=uri,
-        text=_texts(_title(data)),
-        changed=_plain(data.get("sist-endret")),
-        published=_published(data),
+        **_common(data),
         plans=plans,
         subjects=_references(data.get("fagkode-referanser")),
         areas=_references(data.get("programomraader-referanse")),
@@ -205,13 +185,8 @@ def read_trade(data: Data) -> TradeRecord:
 
 def read_named(data: Data) -> NamedRecord:
     """Reads a subject code or a programme area."""
-    code, uri = _identity(data)
     return NamedRecord(
-        code=code,
-        uri=uri,
-        text=_texts(_title(data)),
-        changed=_plain(data.get("sist-endret")),
-        published=_published(data),
+        **_common(data),
         trades=_codes(data.get("opplaeringsfag")),
     )
 
@@ -234,11 +209,25 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
-def _identity(data: Data) -> tuple[str, str]:
+class _Common(TypedDict):
+    code: str
+    uri: str
+    text: OfficialText
+    changed: str
+    published: bool
+
+
+def _common(data: Data) -> _Common:
     code = _code(data)
     if not code:
         raise UnusableRecord("no code")
-    return code, _uri(data) or uri_of(code)
+    return {
+        "code": code,
+        "uri": _uri(data) or uri_of(code),
+        "text": _texts(_title(data)),
+        "changed": _plain(data.get("sist-endret")),
+        "published": _published(data),
+    }
 
 
 def _uri(data: Data) -> str:

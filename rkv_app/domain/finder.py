@@ -14,7 +14,7 @@ Never a verdict, and never approval. The rule, in one place:
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rkv_app.domain.aims import CompetenceAim, Curriculum, OfficialText
 from rkv_app.domain.reference import Everyday
@@ -186,15 +186,7 @@ def _by_trade(found: Sequence[FoundTrade]) -> tuple[FoundTrade, ...]:
     best = [plans[0] for plans in trades.values()]
     floor = max((one.score for one in best), default=0.0) * _WORTH_NAMING
     return tuple(
-        FoundTrade(
-            trade=one.trade,
-            code=one.code,
-            title=one.title,
-            score=one.score,
-            aims=one.aims,
-            words=one.words,
-            other_plans=tuple(plan.code for plan in trades[one.trade][1:]),
-        )
+        replace(one, other_plans=tuple(plan.code for plan in trades[one.trade][1:]))
         for one in best[:MOST_TRADES]
         if one.score >= floor
     )
