@@ -10,10 +10,11 @@ from rkv_app.cli import curriculum_changes, curriculum_fetch
 from rkv_app.cli.context import Context
 from rkv_app.cli.curriculum_answers import say_imported
 from rkv_app.cli.options import add_command, add_noun
-from rkv_app.domain.aims import Curriculum, OfficialText, Validity
+from rkv_app.domain.aims import OfficialText, Validity
 from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.usecases.create_case import no_such_curriculum
+from rkv_app.usecases.export_curriculum import curriculum_values
 from rkv_app.usecases.import_curriculum import import_curriculum, import_practice_curriculum
 
 if TYPE_CHECKING:
@@ -115,28 +116,5 @@ def _show(context: Context) -> ExitStatus:
         context.say(f"\n{aim_set.code}  {aim_set.title.text(language)}")
         for aim in aim_set.aims:
             context.say(f"  {aim.code:<9} {aim.text.text(language)}")
-    context.answer(_document(curriculum))
+    context.answer({"ok": True, **curriculum_values(curriculum)})
     return ExitStatus.OK
-
-
-def _document(curriculum: Curriculum) -> dict[str, object]:
-    return {
-        "ok": True,
-        "code": curriculum.code,
-        "uri": curriculum.uri,
-        "title": dict(curriculum.title.by_language),
-        "changed": curriculum.changed,
-        "valid_from": curriculum.valid_from,
-        "valid_to": curriculum.valid_to,
-        "sets": [
-            {
-                "code": aim_set.code,
-                "title": dict(aim_set.title.by_language),
-                "aims": [
-                    {"code": aim.code, "uri": aim.uri, "text": dict(aim.text.by_language), "taken_from": aim.taken_from}
-                    for aim in aim_set.aims
-                ],
-            }
-            for aim_set in curriculum.sets
-        ],
-    }
