@@ -30,15 +30,16 @@ def family_faults(form: Form, older: Sequence[Form], *, reused: bool) -> Iterato
 
 
 def _reused(now: Mapping[str, tuple[Item, Place]], older: Sequence[Form]) -> Iterator[FormFault]:
+    versions = [(before.version, _by_ref(before)) for before in older]
     for ref, (item, place) in now.items():
-        for before in older:
-            was = _by_ref(before).get(ref)
+        for version, items in versions:
+            was = items.get(ref)
             if was is not None and was[0].type != item.type:
                 told = message(
                     "{id} was {before} in version {version} and is {now} here. Give the new question a new id.",
                     id=ref,
                     before=was[0].type,
-                    version=before.version,
+                    version=version,
                     now=item.type,
                 )
                 yield FormFault(told, (*place, "id"))

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Tells the author of forms what is wrong with them, each thing with file and line, before anybody is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from rkv_app.forms.advice import advice
@@ -43,6 +44,9 @@ class Finding:
     message: Message
 
 
+_Reader = Callable[[Path], LoadedForm | list[Finding]]
+
+
 def lint(path: Path) -> tuple[Finding, ...]:
     """Returns what is wrong with a form file, or with every form file in a folder and the folders in it.
 
@@ -58,20 +62,22 @@ def lint(path: Path) -> tuple[Finding, ...]:
             message("There is no form file here."),
             message("Nothing was changed. Name a file that ends in .yaml, or a folder with such files."),
         )
-    return tuple(finding for file in files for finding in _in_file(file)) + tuple(_gone(path))
+    # Each version is also held against those beside it.
+    read = cache(_read)
+    return tuple(finding for file in files for finding in _in_file(file, read)) + tuple(_gone(path))
 
 
-def _in_file(file: Path) -> Iterator[Finding]:
-    read = _read(file)
-    if isinstance(read, list):
-        yield from read
+def _in_file(file: Path, read: _Reader) -> Iterator[Finding]:
+    found = read(file)
+    if isinstance(found, list):
+        yield from found
         return
-    form, lines = read.form, read.lines
+    form, lines = found.form, found.lines
     if _is_filed(file) and (form.id, form.version) != (file.parent.name, file.stem):
         yield Finding("RKV-FRM-003", Severity.ERROR, file, 1, OTHER_NAME)
         return
-    yield from _published(file, read)
-    others = [other.form for other in _older(file, form)]
+    yield from _published(file, found)
+    others = [other.form for other in _older(file, form, read)]
     for code, severity, fault in (
         *(("RKV-FRM-033", Severity.ERROR, fault) for fault in family_faults(form, others, reused=True)),
         *(("RKV-FRM-039", Severity.WARNING, fault) for fault in family_faults(form, others, reused=False)),
@@ -112,13 +118,13 @@ def _is_filed(file: Path) -> bool:
     return file.stem[:2] == "20" and "." in file.stem
 
 
-def _older(file: Path, form: Form) -> Iterator[LoadedForm]:
+def _older(file: Path, form: Form, read: _Reader) -> Iterator[LoadedForm]:
     """The older versions of a form, newest first, as far as they can be read."""
-    beside = [_read(other) for other in file.parent.glob("*.yaml") if other != file]
-    found = [read for read in beside if isinstance(read, LoadedForm)]
-    same = [read for read in found if read.form.id == form.id]
-    older = [read for read in same if version_order(read.form.version) < version_order(form.version)]
-    yield from sorted(older, key=lambda read: version_order(read.form.version), reverse=True)
+    beside = [read(other) for other in file.parent.glob("*.yaml") if other != file]
+    found = [one for one in beside if isinstance(one, LoadedForm)]
+    same = [one for one in found if one.form.id == form.id]
+    older = [one for one in same if version_order(one.form.version) < version_order(form.version)]
+    yield from sorted(older, key=lambda one: version_order(one.form.version), reverse=True)
 
 
 def _published(file: Path, read: LoadedForm) -> Iterator[Finding]:

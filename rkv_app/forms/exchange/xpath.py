@@ -29,7 +29,6 @@ from rkv_app.forms.model import (
 from rkv_app.forms.parts import ORDERING, Calculation, Condition, EnableWhen, Function, Operator
 
 NAMED = r"\$\{\s*([^{}\s]+)\s*\}"
-_ORDERING = {"<": Operator.LESS, "<=": Operator.AT_MOST, ">": Operator.GREATER, ">=": Operator.AT_LEAST}
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _DATE = re.compile(r"date\(\s*'([0-9]{4}-[0-9]{2}-[0-9]{2})'\s*\)")
 _COMPARISON = re.compile(NAMED + r"\s*(=|!=|<=|>=|<|>)\s*(.+)", re.DOTALL)
