@@ -11,12 +11,15 @@ from pydantic.alias_generators import to_camel
 from rkv_app.forms.faults import FormFault
 from rkv_app.foundation.i18n import message
 
+FORM_ID_PATTERN = r"[a-z][a-z0-9-]{0,63}"
+VERSION_PATTERN = r"20[0-9]{2}\.[1-9][0-9]{0,2}"
+
 # A hyphen in a form's id only: item ids become field names in PDF and XLSForm, where a hyphen is trouble.
-FormId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+FormId = Annotated[str, StringConstraints(pattern=f"^{FORM_ID_PATTERN}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 # An item, or a question of every row: `item` or `matrix/column`.
 ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}(/[a-z][a-z0-9_]{0,63})?$")]
-Version = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}\.[1-9][0-9]{0,2}$")]
+Version = Annotated[str, StringConstraints(pattern=f"^{VERSION_PATTERN}$")]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4_000, strip_whitespace=True)]
 Day = Annotated[str, StringConstraints(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2})$")]

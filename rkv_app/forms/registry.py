@@ -15,12 +15,13 @@ from rkv_app.domain.evaluations import FormPin
 from rkv_app.forms.loader import LoadedForm, load_form, not_a_form, read_bytes
 from rkv_app.forms.migrations import Step
 from rkv_app.forms.model import Form, version_order
+from rkv_app.forms.parts import FORM_ID_PATTERN, VERSION_PATTERN
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 
-# The same as FormId and Version in the model: a pin may come from a packet, and becomes part of a path.
-_FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_VERSION = re.compile(r"20[0-9]{2}\.[1-9][0-9]{0,2}")
+# A pin may come from a packet, and becomes part of a path.
+_FORM_ID = re.compile(FORM_ID_PATTERN)
+_VERSION = re.compile(VERSION_PATTERN)
 
 OTHER_NAME = message("The id or version in the file is not the one in its name and folder.")
 

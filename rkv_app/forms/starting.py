@@ -3,10 +3,9 @@
 
 import re
 
+from rkv_app.forms.parts import FORM_ID_PATTERN
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
-
-_FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
 def starting_file(form_id: str, year: int) -> str:
@@ -15,7 +14,7 @@ def starting_file(form_id: str, year: int) -> str:
     Raises:
         UserError: RKV-FRM-034 `form_id` cannot be the id of a form.
     """
-    if not _FORM_ID.fullmatch(form_id):
+    if not re.fullmatch(FORM_ID_PATTERN, form_id):
         raise UserError(
             "RKV-FRM-034",
             message("A form cannot be called {id}.", id=form_id[:80]),

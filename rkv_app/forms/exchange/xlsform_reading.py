@@ -27,7 +27,7 @@ from rkv_app.forms.exchange.xlsform import (
 )
 from rkv_app.forms.exchange.xpath import read_bounds, read_relevant
 from rkv_app.forms.model import MAX_ROWS
-from rkv_app.forms.parts import OWN_LANGUAGES
+from rkv_app.forms.parts import OWN_LANGUAGES, VERSION_PATTERN
 from rkv_app.foundation.i18n import Message, message
 
 _TYPES: Mapping[str, str] = {
@@ -321,7 +321,7 @@ def read_xlsform(sheets: Sheets, *, form_id: str, version: str) -> Proposal:
     plain: Json = {
         # It becomes the name of a folder.
         "id": named if named[:1].isalpha() else form_id,
-        "version": stated if re.fullmatch(r"20[0-9]{2}\.[1-9][0-9]{0,2}", stated) else version,
+        "version": stated if re.fullmatch(VERSION_PATTERN, stated) else version,
         **reader.about(),
         "items": items,
     }
