@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rkv_app.documents import theme
-from rkv_app.documents.tagged.blocks import Block, Look, Place, Stack
+from rkv_app.documents.tagged.blocks import Block, Look, Place, Stack, StyledBlock
 from rkv_app.documents.tagged.canvas import TagCanvas
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.structure import Element, Tag
@@ -172,24 +172,14 @@ class Beside(Block):
         return first, width - self.gap - first
 
 
-class Together(Stack):
+class Together(StyledBlock, Stack):
     """Blocks that stay on one page where a page has room for them all."""
 
     __slots__ = ("look",)
 
     def __init__(self, blocks: Sequence[Block], look: Look) -> None:
         super().__init__(blocks)
-        self.look = look
-
-    @property
-    def space_before(self) -> float:
-        """See Block."""
-        return self.look.space_before
-
-    @property
-    def space_after(self) -> float:
-        """See Block."""
-        return self.look.space_after
+        self.look: Look = look
 
     def least(self, width: float) -> float:
         """See Block."""

@@ -7,7 +7,7 @@ Lengths are points. A block is measured as often as needed and painted once, in 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rkv_app.documents.tagged.bidi import has_rtl
 from rkv_app.documents.tagged.canvas import TagCanvas, TextStyle
@@ -91,27 +91,28 @@ class Look:
     right: bool = False
 
 
-class TextBlock(Block):
-    """A paragraph or heading in one style; split between lines."""
+class Distances(Protocol):
+    """What a look says of the blocks around."""
 
-    __slots__ = ("_measured", "element", "look", "outline", "text")
+    @property
+    def space_before(self) -> float:
+        """See Block."""
 
-    def __init__(self, text: str, look: Look, element: Element, *, outline: int | None = None) -> None:
-        """Makes the block.
+    @property
+    def space_after(self) -> float:
+        """See Block."""
 
-        Args:
-            text: as `text.shown` returns it.
-            look: style and distances.
-            element: what the text is content of.
-            outline: level in the document's outline, from 0; None for a text that is no heading.
-        """
-        self.text = text
-        self.look = look
-        self.element = element
-        self.outline = outline
-        if not element.actual and has_rtl(text):
-            element.actual = text
-        self._measured: tuple[float, tuple[Line, ...]] | None = None
+    @property
+    def keep_with_next(self) -> bool:
+        """See Block."""
+
+
+class StyledBlock(Block):
+    """A block whose look says how far it stands from its neighbours."""
+
+    __slots__ = ()
+
+    look: Distances
 
     @property
     def space_before(self) -> float:
@@ -127,6 +128,29 @@ class TextBlock(Block):
     def keep_with_next(self) -> bool:
         """See Block."""
         return self.look.keep_with_next
+
+
+class TextBlock(StyledBlock):
+    """A paragraph or heading in one style; split between lines."""
+
+    __slots__ = ("_measured", "element", "look", "outline", "text")
+
+    def __init__(self, text: str, look: Look, element: Element, *, outline: int | None = None) -> None:
+        """Makes the block.
+
+        Args:
+            text: as `text.shown` returns it.
+            look: style and distances.
+            element: what the text is content of.
+            outline: level in the document's outline, from 0; None for a text that is no heading.
+        """
+        self.text = text
+        self.look: Look = look
+        self.element = element
+        self.outline = outline
+        if not element.actual and has_rtl(text):
+            element.actual = text
+        self._measured: tuple[float, tuple[Line, ...]] | None = None
 
     @property
     def new_page(self) -> bool:

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rkv_app.documents.tagged.blocks import Block, Place, Stack
+from rkv_app.documents.tagged.blocks import Block, Place, Stack, StyledBlock
 from rkv_app.documents.tagged.canvas import Artifact, TagCanvas
 
 # A row lower than this is moved whole to the next page; a higher one may be divided, but not into less than a strip.
@@ -74,7 +74,7 @@ class TableLook:
         return result
 
 
-class Table(Block):
+class Table(StyledBlock):
     """Rows below a header. Cells know their own elements, so a split needs no bookkeeping of the structure."""
 
     def __init__(self, header: Row | None, rows: Sequence[Row], look: TableLook, *, continues: bool = False) -> None:
@@ -88,23 +88,8 @@ class Table(Block):
         """
         self.header = header
         self.rows = tuple(rows)
-        self.look = look
+        self.look: TableLook = look
         self.continues = continues
-
-    @property
-    def space_before(self) -> float:
-        """See Block."""
-        return self.look.space_before
-
-    @property
-    def space_after(self) -> float:
-        """See Block."""
-        return self.look.space_after
-
-    @property
-    def keep_with_next(self) -> bool:
-        """See Block."""
-        return self.look.keep_with_next
 
     def height(self, width: float) -> float:
         """See Block."""
