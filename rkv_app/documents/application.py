@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rkv_app.documents.builder import Cover, DocumentBuilder
-from rkv_app.documents.parts import listed, party_facts
+from rkv_app.documents.parts import ground_facts, listed, party_facts
 from rkv_app.documents.sections import Evidence, add_aims, add_attests, add_evidence, add_placements, add_summary
 from rkv_app.documents.tagged.finish import Attachment
 from rkv_app.documents.wording import (
@@ -110,18 +110,11 @@ def _signatures(document: DocumentBuilder, application: Application, words: Word
         words("Signature of the candidate: {name}", name=application.candidate.name),
         words("Signature of the sender: {name}", name=sender),
     ):
-        document.lines_to_sign((words("Place and date"), said), (0.35, 0.65))
+        document.line_to_sign(said)
 
 
 def _sharing(document: DocumentBuilder, application: Application, legal_bases: Mapping[str, str], words: Words) -> None:
-    ground, adviser = application.ground, application.adviser
     document.heading(words("Why this is shared"), new_page=True)
-    document.facts(
-        [
-            (words("Legal basis"), legal_bases.get(ground.legal_basis, ground.legal_basis)),
-            (words("Purpose"), ground.purpose),
-            (words("Candidate informed on"), written_date(ground.informed_on, words)),
-        ]
-    )
+    document.facts(ground_facts(application.ground, words("Candidate informed on"), legal_bases, words))
     document.heading(words("Sender"))
-    document.facts(party_facts(adviser, words))
+    document.facts(party_facts(application.adviser, words))

@@ -132,4 +132,4 @@ def _signature(document: DocumentBuilder, attest: Attest, words: Words) -> None:
         ],
         keep_with_next=True,
     )
-    document.lines_to_sign((words("Place and date"), words("Signature, and stamp if there is one")), (0.35, 0.65))
+    document.line_to_sign(words("Signature, and stamp if there is one"))

@@ -254,10 +254,11 @@ class DocumentBuilder:
         bars = [Bar(part.count / total, part.colour) for part in parts if part.count]
         self._blocks.append(BarFigure(bars, figure))
 
-    def lines_to_sign(self, labels: Sequence[str], shares: Sequence[float]) -> None:
-        """Adds empty lines beside each other, each with what is to be written there below it."""
+    def line_to_sign(self, who: str) -> None:
+        """Adds empty lines beside each other, for place and date and for a signature; `who` stands below the latter."""
+        labels = (self._words("Place and date"), who)
         below = [TextBlock(self._fit(one), theme.SIGN_HERE, self._root.child(Tag.PARAGRAPH)) for one in labels]
-        self._blocks.append(LinesToSign(below, shares, colour=theme.MUTED))
+        self._blocks.append(LinesToSign(below, theme.SIGN_SHARES, colour=theme.MUTED))
 
     def pdf(self, attachments: Sequence[Attachment] = (), binding: Binding | None = None) -> bytes:
         """Returns the document as PDF/UA-1 and PDF/A-3a. Nothing may be added afterwards. See `finished`."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import Cover, DocumentBuilder, Said
 from rkv_app.documents.form_words import answer_said
-from rkv_app.documents.parts import in_groups, listed, party_facts
+from rkv_app.documents.parts import add_decisions, ground_facts, in_groups, listed, party_facts
 from rkv_app.documents.sections import (
     Evidence,
     add_aims,
@@ -139,13 +139,10 @@ def _shared(
     if not sharing:
         document.paragraph(words("Nothing has been shared with anybody."))
     for event in sharing:
-        ground = event.ground
         document.subheading(listed(event.receiver, written_day_of(event.at, words)))
         document.facts(
             [
-                (words("Legal basis"), legal_bases.get(ground.legal_basis, ground.legal_basis)),
-                (words("Purpose"), ground.purpose),
-                (words("You were informed on"), written_date(ground.informed_on, words)),
+                *ground_facts(event.ground, words("You were informed on"), legal_bases, words),
                 (words("Fingerprint (SHA-256)"), in_groups(event.sha256)),
             ]
         )
@@ -211,18 +208,7 @@ def _decided(document: DocumentBuilder, outcomes: Sequence[Outcome], words: Word
     for outcome in outcomes:
         document.subheading(listed(outcome.intake.organisation, written_date(outcome.decided_on, words)))
         document.facts([(words("Journal number"), outcome.journal_number), (words("Reasons"), outcome.reasons)])
-        document.table(
-            (words("Code"), words("What"), words("Decision")),
-            [
-                (
-                    [Said(one.code, theme.CELL_CODE)],
-                    [Said(one.title)],
-                    [Said(words("Recognised") if one.recognised else words("Not recognised"))],
-                )
-                for one in outcome.decisions
-            ],
-            (0.15, 0.6, 0.25),
-        )
+        add_decisions(document, outcome.decisions, (0.15, 0.6, 0.25), words)
 
 
 def _history(document: DocumentBuilder, copy: CandidateCopy, words: Words) -> None:

@@ -125,7 +125,7 @@ class _Writer:
         if sheet.signed_by:
             document.heading(words("Signatures"))
             for who in sheet.signed_by:
-                document.lines_to_sign((words("Place and date"), who), (0.35, 0.65))
+                document.line_to_sign(who)
         return document.pdf()
 
     def _item(self, item: Item, depth: int) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import in_groups, listed, party_facts
+from rkv_app.documents.parts import add_decisions, ground_facts, in_groups, listed, party_facts
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -155,7 +155,7 @@ def render_supplement(
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
-    adviser, ground = supplement.adviser, supplement.ground
+    adviser = supplement.adviser
     document = _letter(words("More documentation for an application"), asked.journal_number, adviser, words, at)
     document.paragraph(words("To {name}", name=listed(asked.intake.organisation, asked.intake.unit)))
     if supplement.note:
@@ -170,13 +170,7 @@ def render_supplement(
         document.heading(words("Asked for, and not in this packet"))
         document.steps(left)
     document.heading(words("Why it may be shared"))
-    document.facts(
-        [
-            (words("Legal basis"), legal_bases.get(ground.legal_basis, ground.legal_basis)),
-            (words("Purpose"), ground.purpose),
-            (words("The candidate was told on"), written_date(ground.informed_on, words)),
-        ]
-    )
+    document.facts(ground_facts(supplement.ground, words("The candidate was told on"), legal_bases, words))
     return _signed_by(document, words("Sent by"), adviser, words)
 
 
@@ -200,18 +194,7 @@ def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
         ]
     )
     document.heading(words("What was decided"))
-    document.table(
-        (words("Code"), words("What"), words("Decision")),
-        [
-            (
-                [Said(one.code, theme.CELL_CODE)],
-                [Said(one.title)],
-                [Said(words("Recognised") if one.recognised else words("Not recognised"))],
-            )
-            for one in outcome.decisions
-        ],
-        (0.16, 0.62, 0.22),
-    )
+    add_decisions(document, outcome.decisions, (0.16, 0.62, 0.22), words)
     if outcome.reasons:
         document.heading(words("Reasons"))
         document.paragraph(outcome.reasons)

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Pieces that several documents have in common."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from rkv_app.documents import labels, theme
-from rkv_app.documents.builder import Said
-from rkv_app.documents.wording import language_tag, written_day_of
+from rkv_app.documents.builder import DocumentBuilder, Said
+from rkv_app.documents.wording import language_tag, written_date, written_day_of, written_percent, written_period
 from rkv_app.domain.carried import REASONS
 from rkv_app.domain.coverage import Covered
 from rkv_app.domain.curriculum_changes import same_words
 from rkv_app.domain.evaluations import AimRating, KnownBy
+from rkv_app.domain.exchange import Decision
 from rkv_app.domain.people import Party
+from rkv_app.domain.placements import Placement
+from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.i18n import Words
 
 
@@ -68,3 +71,42 @@ def party_facts(party: Party, words: Words) -> list[tuple[str, str]]:
         (words("Phone"), party.phone),
         (words("E-mail"), party.email),
     ]
+
+
+def placement_facts(placement: Placement, measures: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
+    """What a placement was: its measure by what it is called, its period, its share and its tasks."""
+    return [
+        (words("Measure"), measures.get(placement.measure, placement.measure)),
+        (words("Period"), written_period(placement.start, placement.end, words)),
+        (words("Share of full time"), written_percent(placement.percent, words)),
+        (words("Tasks"), placement.tasks),
+    ]
+
+
+def ground_facts(
+    ground: SharingGround, informed: str, legal_bases: Mapping[str, str], words: Words
+) -> list[tuple[str, str]]:
+    """Why something is shared; `informed` is what the day is called that the candidate was told on."""
+    return [
+        (words("Legal basis"), legal_bases.get(ground.legal_basis, ground.legal_basis)),
+        (words("Purpose"), ground.purpose),
+        (informed, written_date(ground.informed_on, words)),
+    ]
+
+
+def add_decisions(
+    document: DocumentBuilder, decisions: Sequence[Decision], shares: Sequence[float], words: Words
+) -> None:
+    """Adds the county's decisions, line by line."""
+    document.table(
+        (words("Code"), words("What"), words("Decision")),
+        [
+            (
+                [Said(one.code, theme.CELL_CODE)],
+                [Said(one.title)],
+                [Said(words("Recognised") if one.recognised else words("Not recognised"))],
+            )
+            for one in decisions
+        ],
+        shares,
+    )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rkv_app.documents.builder import DocumentBuilder
-from rkv_app.documents.parts import listed, party_facts
-from rkv_app.documents.wording import written_date, written_day_of, written_percent, written_period, written_practice
+from rkv_app.documents.parts import listed, party_facts, placement_facts
+from rkv_app.documents.wording import written_date, written_day_of, written_practice
 from rkv_app.domain.cases import Case
 from rkv_app.domain.coverage import AimCoverage, Covered, counts
 from rkv_app.domain.people import Candidate, Party
@@ -74,14 +74,7 @@ def render_recommendation(said: Recommendation, *, measures: Mapping[str, str], 
     document.heading(words("What the candidate has done"))
     for placement in said.placements:
         document.subheading(placement.workplace.name or words("Placement"))
-        document.facts(
-            [
-                (words("Measure"), measures.get(placement.measure, placement.measure)),
-                (words("Period"), written_period(placement.start, placement.end, words)),
-                (words("Share of full time"), written_percent(placement.percent, words)),
-                (words("Tasks"), placement.tasks),
-            ]
-        )
+        document.facts(placement_facts(placement, measures, words))
     document.paragraph(
         written_practice(said.practice, words) if said.placements else words("No placement is registered yet.")
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Part, Said
-from rkv_app.documents.parts import carried_said, covered_said, in_groups, known_ways, listed
+from rkv_app.documents.parts import carried_said, covered_said, in_groups, known_ways, listed, placement_facts
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -89,10 +89,7 @@ def add_placements(
         document.facts(
             [
                 *_workplace_facts(placement, words),
-                (words("Measure"), measures.get(placement.measure, placement.measure)),
-                (words("Period"), written_period(placement.start, placement.end, words)),
-                (words("Share of full time"), written_percent(placement.percent, words)),
-                (words("Tasks"), placement.tasks),
+                *placement_facts(placement, measures, words),
             ]
         )
 

@@ -50,6 +50,8 @@ CONTENTS = (
     Look(TextStyle(Typeface.REGULAR, 9, 13.5, MUTED), space_before=1, indent=14),
 )
 SIGN_HERE = Look(TextStyle(Typeface.REGULAR, 8, 11.5, MUTED))
+# Place and date, and the signature.
+SIGN_SHARES = (0.35, 0.65)
 NOTE = Look(_BODY, space_before=12, space_after=8, panel=PANEL, padding=10)
 LEAD = Look(_BODY, space_after=7, keep_with_next=True)
 SMALL = Look(_SMALL, space_after=5, keep_with_next=True)
