@@ -21,7 +21,7 @@ from rkv_app.documents.wording import written_date, written_day_of
 from rkv_app.domain.cases import Case, Transition
 from rkv_app.domain.coverage import AimCoverage
 from rkv_app.domain.evaluations import AimText, Evaluation
-from rkv_app.domain.exchange import Direction, ExchangeRecord, Outcome
+from rkv_app.domain.exchange import ExchangeRecord, Outcome
 from rkv_app.domain.people import Candidate, Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingEvent
@@ -158,7 +158,7 @@ def _exchanged(document: DocumentBuilder, exchange: Sequence[ExchangeRecord], wo
         [
             (
                 [Said(words.say(labels.MESSAGE_TYPE[one.type]), theme.CELL)],
-                [Said(words("Sent") if one.direction is Direction.SENT else words("Received"))],
+                [Said(words.say(labels.DIRECTION[one.direction]))],
                 [Said(one.counterpart)],
                 [Said(written_day_of(one.at, words))],
             )

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What codes are called in documents, as source texts. None of them is a word of decision: those are the county's."""
+"""What codes are called in documents, as source texts. None of them is a word of decision: those are the county's.
+
+What the window calls the same it takes from here.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,7 +10,7 @@ from types import MappingProxyType
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
-from rkv_app.domain.exchange import DocumentRole, MessageType
+from rkv_app.domain.exchange import Direction, DocumentRole, MessageType
 from rkv_app.foundation.i18n import Message, message
 
 RATING: Mapping[Rating, Message] = MappingProxyType(
@@ -91,5 +94,12 @@ MESSAGE_TYPE: Mapping[MessageType, Message] = MappingProxyType(
         MessageType.SUPPLEMENT_REQUEST: message("Request for more documentation"),
         MessageType.SUPPLEMENT: message("More documentation"),
         MessageType.OUTCOME: message("Outcome"),
+    }
+)
+
+DIRECTION: Mapping[Direction, Message] = MappingProxyType(
+    {
+        Direction.SENT: message("Sent"),
+        Direction.RECEIVED: message("Received"),
     }
 )

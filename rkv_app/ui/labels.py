@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
+from rkv_app.documents.labels import CASE_STATE, DIRECTION, DOCUMENT_ROLE, MESSAGE_TYPE
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.coverage import Covered, Why
 from rkv_app.domain.evaluations import KnownBy, Rating
@@ -95,17 +96,17 @@ _WHY: Mapping[Why, str] = {
     Why.TOO_OLD: N_("The observation is older than the county counts."),
     Why.SEEN_INDEPENDENT: N_("Done independently, and seen by somebody at the workplace."),
 }
-_STATES: Mapping[CaseState, tuple[str, Tone]] = {
-    CaseState.DRAFT: (N_("Begun"), "neutral"),
-    CaseState.COLLECTING: (N_("Collecting documentation"), "info"),
-    CaseState.READY: (N_("Ready to send"), "info"),
-    CaseState.SENT: (N_("Sent to the county"), "info"),
-    CaseState.RECEIVED: (N_("Received by the county"), "success"),
-    CaseState.SUPPLEMENT_REQUESTED: (N_("The county asks for more"), "warning"),
-    CaseState.SUPPLEMENTED: (N_("More was sent to the county"), "info"),
-    CaseState.DECIDED: (N_("Decided by the county"), "success"),
-    CaseState.CLOSED: (N_("Closed"), "neutral"),
-    CaseState.WITHDRAWN: (N_("Withdrawn"), "neutral"),
+_STATE_TONES: Mapping[CaseState, Tone] = {
+    CaseState.DRAFT: "neutral",
+    CaseState.COLLECTING: "info",
+    CaseState.READY: "info",
+    CaseState.SENT: "info",
+    CaseState.RECEIVED: "success",
+    CaseState.SUPPLEMENT_REQUESTED: "warning",
+    CaseState.SUPPLEMENTED: "info",
+    CaseState.DECIDED: "success",
+    CaseState.CLOSED: "neutral",
+    CaseState.WITHDRAWN: "neutral",
 }
 _TRUST: Mapping[Trust, Tone] = {
     Trust.ORGANISATION: "success",
@@ -113,24 +114,6 @@ _TRUST: Mapping[Trust, Tone] = {
     Trust.REPLY: "success",
     Trust.PINNED_CONTACT: "warning",
     Trust.UNKNOWN: "danger",
-}
-_MESSAGES: Mapping[MessageType, str] = {
-    MessageType.REQUEST: N_("Request for an evaluation"),
-    MessageType.EVALUATION: N_("Evaluation"),
-    MessageType.APPLICATION: N_("Application"),
-    MessageType.RECEIPT: N_("Receipt"),
-    MessageType.SUPPLEMENT_REQUEST: N_("Request for more documentation"),
-    MessageType.SUPPLEMENT: N_("More documentation"),
-    MessageType.OUTCOME: N_("Outcome"),
-}
-_DOCUMENTS: Mapping[DocumentRole, str] = {
-    DocumentRole.EMPLOYMENT: N_("Reference from an employer"),
-    DocumentRole.DIPLOMA: N_("Diploma or transcript"),
-    DocumentRole.COURSE: N_("Course certificate"),
-    DocumentRole.WORK_PRODUCT: N_("Work product"),
-    DocumentRole.CV: N_("CV"),
-    DocumentRole.DECISION: N_("Decision letter"),
-    DocumentRole.OTHER: N_("Other document"),
 }
 _STANDINGS: Mapping[Standing, tuple[str, Tone]] = {
     Standing.NEW: (N_("No receipt sent yet"), "info"),
@@ -213,8 +196,7 @@ def why(words: Words, value: Why) -> str:
 
 def case_state(words: Words, state: CaseState) -> tuple[str, Tone]:
     """Where a case stands."""
-    said, tone = _STATES[state]
-    return words(said), tone
+    return words.say(CASE_STATE[state]), _STATE_TONES[state]
 
 
 def trust(words: Words, value: Trust, contact: Contact | None = None) -> tuple[str, Tone]:
@@ -263,12 +245,12 @@ def issuer_kind(words: Words, *, is_root: bool) -> str:
 
 def message_type(words: Words, value: MessageType) -> str:
     """A type of packet."""
-    return words(_MESSAGES[value])
+    return words.say(MESSAGE_TYPE[value])
 
 
 def document_role(words: Words, value: DocumentRole) -> str:
     """What a document is good for."""
-    return words(_DOCUMENTS[value])
+    return words.say(DOCUMENT_ROLE[value])
 
 
 def decision(words: Words, value: Decision) -> str:
@@ -285,7 +267,7 @@ def standing(words: Words, value: Standing) -> tuple[str, Tone]:
 
 def direction(words: Words, value: Direction) -> str:
     """Whether a packet was sent or received."""
-    return words("Sent") if value is Direction.SENT else words("Received")
+    return words.say(DIRECTION[value])
 
 
 def role(words: Words, value: Role) -> str:
