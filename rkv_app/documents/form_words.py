@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import Said
+from rkv_app.documents.fillable_plan import yes_no_options
 from rkv_app.documents.tagged.blocks import Look
 from rkv_app.documents.wording import written_date, written_number, written_percent, written_period
 from rkv_app.forms.model import (
@@ -92,8 +93,7 @@ def room_said(item: Question, words: Words, language: str) -> Sequence[Said]:
                 for said in (option.label.said(language),)
             ]
         case YesNoItem():
-            options = [words("Yes"), words("No"), *([words("Not observed")] if item.not_observed else [])]
-            return [Said(option, theme.CELL_MARKED, dot=_RING) for option in options]
+            return [Said(said, theme.CELL_MARKED, dot=_RING) for _, said in yes_no_options(item, words)]
         case DateItem():
             return [Said(words("Day, month, year:"), theme.CELL_SMALL, room=_LINE)]
         case PeriodItem():

@@ -27,10 +27,10 @@ from rkv_app.forms.model import (
     ScaleItem,
     YesNoItem,
 )
+from rkv_app.forms.values import day as iso_day
 from rkv_app.forms.values import fits
 
 _DAY: Final = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4})|(\d{2})(\d{2})(\d{4})")
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMBER: Final = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 
 Values = Mapping[str, tuple[str, ...]]
@@ -87,16 +87,14 @@ def understood(form: Form, aims: Sequence[AimText], values: Values) -> Understoo
 
 def read_day(written: str) -> date | None:
     """The date that somebody wrote: day, month and year in this order, or as ISO 8601 has it."""
-    found, iso = _DAY.fullmatch(written.strip()), _ISO.fullmatch(written.strip())
+    found = _DAY.fullmatch(written.strip())
+    if found is None:
+        return iso_day(written.strip())
+    day, month, year = (int(part) for part in found.groups() if part is not None)
     try:
-        if iso:
-            return date.fromisoformat(iso[0])
-        if found:
-            day, month, year = (int(part) for part in found.groups() if part is not None)
-            return date(year, month, day)
+        return date(year, month, day)
     except ValueError:
         return None
-    return None
 
 
 def _read(path: str, item: Question, values: Values) -> tuple[str, object]:

@@ -11,6 +11,7 @@ from functools import cache
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from reportlab.pdfbase.ttfonts import TTFontFile
 
+from rkv_app.documents.tagged.font_codes import map_blocks
 from rkv_app.foundation.resources import resources_dir
 
 _FIRST, _LAST = 32, 255
@@ -28,7 +29,6 @@ _EXTRA = (
 )
 # What the codes without a letter mean: a bullet, a space that does not break, a hyphen.
 _ODD = {0x7F: "•", 0xA0: "\N{NO-BREAK SPACE}", 0xAD: "-"}
-_BLOCK = 100
 
 
 def embedded_font(pdf: Pdf) -> Object:
@@ -77,11 +77,9 @@ def _letters() -> tuple[str, ...]:
 
 @cache
 def _to_unicode() -> bytes:
-    entries = [f"<{code:02X}> <{ord(letter):04X}>" for code, letter in enumerate(_letters(), _FIRST)]
-    blocks = [entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK)]
-    written = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    entries = [b"<%02X> <%04X>" % (code, ord(letter)) for code, letter in enumerate(_letters(), _FIRST)]
     return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /FieldFont def /CMapType 2 def\n"
-        f"1 begincodespacerange <00> <FF> endcodespacerange\n{written}\n"
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode()
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /FieldFont def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <FF> endcodespacerange\n%s\n"
+        b"endcmap CMapName currentdict /CMap defineresource pop end end"
+    ) % map_blocks(entries)

@@ -19,7 +19,8 @@ _MULTILINE = 1 << 12
 _NO_TOGGLE_TO_OFF = 1 << 14
 _RADIO = 1 << 15
 _COMBO = 1 << 17
-_PRINT = 4
+# Annotation flag Print (ISO 32000-1 table 165), which PDF/A-3 § 6.3.2 wants on each annotation.
+PRINT = 4
 
 CHECKED = "Yes"
 _APPEARANCE = "/FieldFont 9 Tf 0.106 0.133 0.173 rg"
@@ -62,7 +63,7 @@ class _Writer:
         own = "/AS/Off" if widget.kind is Kind.RADIO else f"/T{_hex(widget.name)}{_described(widget)}"
         # Parsed from text: a form has hundreds of them, and setting key after key would take twice the time.
         parsed = Object.parse(
-            f"<</Type/Annot/Subtype/Widget/F {_PRINT}/Rect[{bounds}]/TU{_hex(widget.label)}{own}>>".encode()
+            f"<</Type/Annot/Subtype/Widget/F {PRINT}/Rect[{bounds}]/TU{_hex(widget.label)}{own}>>".encode()
         )
         annotation = self._pdf.make_indirect(parsed)
         annotation.P = page

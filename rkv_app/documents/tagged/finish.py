@@ -14,14 +14,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from rkv_app.documents.tagged.canvas import Painting
-from rkv_app.documents.tagged.fields import add_hidden, write_fields
+from rkv_app.documents.tagged.fields import PRINT, add_hidden, write_fields
+from rkv_app.documents.tagged.font_codes import map_blocks
 from rkv_app.documents.tagged.metadata import PRODUCER, pdf_date, srgb_profile, xmp_packet
 from rkv_app.documents.tagged.structure import Element, FieldMark, LinkMark, Mark, Tag
 
-# Entries in one block of a ToUnicode map (Adobe technical note 5411).
-_MAP_BLOCK = 100
-# Annotation flag Print (ISO 32000-1 table 165), which PDF/A-3 § 6.3.2 wants on each annotation.
-_PRINT = 4
 _NAMES = {tag: Name(f"/{tag}") for tag in Tag}
 
 
@@ -172,7 +169,7 @@ class _StructureWriter:
         link = self._painting.links[index]
         on_page = [number for number, other in enumerate(self._painting.links) if other.page == link.page]
         annotation = self._pages[link.page].Annots[on_page.index(index)]
-        annotation.F = _PRINT
+        annotation.F = PRINT
         annotation.Contents = String(link.description)
         return annotation
 
@@ -267,9 +264,7 @@ def _repaired_map(mapping: bytes) -> bytes:
         return mapping
     head, body, tail = parts
     entries = [_as_read(line) for line in body.strip().splitlines() if not line.rstrip().endswith(b"<0000>")]
-    blocks = [entries[start : start + _MAP_BLOCK] for start in range(0, len(entries), _MAP_BLOCK)]
-    written = [b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks]
-    return head + b"\n".join(written) + tail
+    return head + map_blocks(entries) + tail
 
 
 def _as_read(entry: bytes) -> bytes:

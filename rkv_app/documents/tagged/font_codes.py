@@ -5,7 +5,7 @@ reportlab's own text object finds each character's code anew for each line. A do
 hundred thousand times, so they are remembered here for as long as one document is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -13,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 # What a literal string of PDF (ISO 32000-1 § 7.3.4.2) needs in front of it; the rest of ASCII stands for itself.
 _ESCAPED = frozenset(b"()\\\r\n")
 _PLAIN = range(32, 127)
+# Entries in one block of a ToUnicode map (Adobe technical note 5411).
+_MAP_BLOCK = 100
 
 
 class _ElsewhereError(Exception):
@@ -44,6 +46,12 @@ class FontCodes(dict[int, str]):
 
     def _name(self, subset: int, encoded: str) -> tuple[str, str]:
         return self._font.getSubsetInternalName(subset, self._document), encoded
+
+
+def map_blocks(entries: Sequence[bytes]) -> bytes:
+    """The entries of a ToUnicode map, each a code and what it means, in blocks as long as the format allows."""
+    blocks = [entries[start : start + _MAP_BLOCK] for start in range(0, len(entries), _MAP_BLOCK)]
+    return b"\n".join(b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks)
 
 
 def _escaped(octets: bytes) -> str:
