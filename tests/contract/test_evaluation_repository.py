@@ -67,7 +67,7 @@ def test_an_answer_taken_back_is_gone_and_taking_it_back_twice_is_harmless(store
     assert _stored(store).answers == {}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(item=st.text(min_size=1).filter(lambda text: "\x00" not in text), value=_JSON)
 def test_any_json_value_of_any_item_comes_back_as_it_was(store: Store, item: str, value: object) -> None:
     if store.evaluations.get(EVALUATION.id) is None:

@@ -60,7 +60,7 @@ def test_responses_of_a_case_come_oldest_first(store: Store) -> None:
     assert [one.id for one in store.responses.for_case(CASE.id)] == ["b", "a"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     item=st.text(min_size=1).filter(lambda text: "\x00" not in text),
     value=st.booleans() | st.integers(-(2**53), 2**53) | st.text() | st.lists(st.text(), max_size=3),

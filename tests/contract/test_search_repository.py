@@ -13,7 +13,7 @@ from rkv_app.domain.stores import Hit, HitKind
 from rkv_app.foundation.norwegian import fold
 from support.store_samples import CANDIDATE, CASE, EVALUATION, NOW, PLACEMENT, later
 
-_MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)

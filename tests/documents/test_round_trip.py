@@ -315,7 +315,7 @@ def test_fields_in_a_circle_end(filled: bytes) -> None:
     assert read(circular_fields(filled)).verdict is Verdict.FLATTENED
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=40))
 def test_whatever_is_damaged_in_it_ends_in_a_verdict_or_a_reason(
     places: list[tuple[float, int]], filled: bytes

@@ -29,7 +29,7 @@ from support import parties
 from support.store_samples import quick_vault
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 MOST_STEPS = 400
 
 

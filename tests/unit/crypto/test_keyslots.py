@@ -128,7 +128,7 @@ def test_only_a_passphrase_is_changed_as_a_passphrase(header: Header) -> None:
         )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.text(max_size=30), st.binary(min_size=32, max_size=32))
 def test_every_passphrase_opens_what_it_closed(passphrase: str, key: bytes) -> None:
     assert opened(add_passphrase(EMPTY, key, passphrase, CHEAP, "", NOW), Passphrase(passphrase)) == key
@@ -372,7 +372,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_no_order_of_changes_loses_the_last_way_in_or_brings_a_removed_one_back(
     header: Header, office: Office, steps: list[tuple[str, int]]

@@ -84,7 +84,7 @@ def test_a_very_long_passphrase_is_judged_by_its_beginning() -> None:
     assert strength("korrekt hest batteri stift " * 1000).score == 4
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=30))
 def test_every_text_has_a_strength(text: str) -> None:
     found = strength(text)

@@ -412,7 +412,7 @@ def test_a_list_in_parts_is_asked_where_the_certificate_names_the_part() -> None
 # ---- hostile certificates
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_damage_to_a_certificate_is_trusted_or_falls_over(data: st.DataObject) -> None:
     case = made("P-256")
@@ -424,7 +424,7 @@ def test_no_damage_to_a_certificate_is_trusted_or_falls_over(data: st.DataObject
     assert not check.holds or bytes(encoded) == chains.der(case.leaf)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_damage_to_what_comes_along_falls_over(data: st.DataObject) -> None:
     encoded = bytearray(middle().der)

@@ -26,7 +26,7 @@ SEEDS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(SEEDS), st.data())
 def test_a_damaged_trust_file_is_read_or_refused_and_what_was_read_can_be_shown(
     seed: bytes, data: st.DataObject
@@ -44,7 +44,7 @@ def test_a_damaged_trust_file_is_read_or_refused_and_what_was_read_can_be_shown(
         assert list_facts(one, (*read.roots, *read.intermediates)).issuer
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_are_no_trust_file_and_no_key_file(data: bytes) -> None:
     with pytest.raises(UserError, match="RKV-EXC-012"):

@@ -37,7 +37,7 @@ VALUE = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
 @given(data=st.data(), linked=st.booleans())
 def test_no_field_of_any_record_is_trusted(tmp_path: Path, data: st.DataObject, linked: bool) -> None:
     record: dict[str, Any] = dict(data.draw(st.sampled_from(KINDS)))

@@ -165,7 +165,7 @@ KEYS = [
 ]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(number=st.integers(0, 29), key=st.sampled_from(KEYS), value=JSON)
 def test_no_value_in_any_field_does_more_than_leave_something_out(
     tmp_path: Path, number: int, key: str, value: object
@@ -181,7 +181,7 @@ def test_no_value_in_any_field_does_more_than_leave_something_out(
         assert all(aim.text.text("nb") and aim.code for aim in curriculum.aims())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(position=st.integers(0, 10**6), bytes_=st.binary(min_size=1, max_size=8), cut=st.booleans())
 def test_a_mangled_archive_is_refused_or_read_but_never_a_crash(
     tmp_path: Path, position: int, bytes_: bytes, cut: bool
@@ -197,7 +197,7 @@ def test_a_mangled_archive_is_refused_or_read_but_never_a_crash(
     outcome([mangled])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from([b"", b"{", b"[", b"PK\x03\x04"]), rest=st.binary(max_size=200))
 def test_no_file_at_all_is_a_crash(tmp_path: Path, start: bytes, rest: bytes) -> None:
     path = tmp_path / "any"

@@ -153,7 +153,7 @@ def test_a_child_knows_nothing_of_where_it_runs(monkeypatch: pytest.MonkeyPatch)
     assert "RKV_SOMETHING_SECRET" not in told
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(at=st.integers(0, len(GOOD) - 1), flipped=st.integers(1, 255), cut=st.integers(0, len(GOOD)))
 def test_whatever_is_changed_it_is_a_page_or_a_sentence(at: int, flipped: int, cut: int) -> None:
     changed = bytearray(GOOD)

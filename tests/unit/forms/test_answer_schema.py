@@ -36,13 +36,13 @@ def test_it_is_a_schema_and_takes_good_answers_with_what_is_calculated() -> None
     VALIDATOR.validate({})
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(path=PATHS, value=VALUES)
 def test_one_answer_is_taken_by_both_or_by_neither(path: str, value: object) -> None:
     assert VALIDATOR.is_valid({path: value}) is taken({path: value})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(GIVEN)
 def test_all_answers_together_too(answers: dict[str, object]) -> None:
     assert VALIDATOR.is_valid(answers) is taken(answers)

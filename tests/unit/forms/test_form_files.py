@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -180,13 +180,11 @@ def test_a_column_may_only_look_at_columns_before_it_in_the_same_row() -> None:
     assert "enableWhen names food" in fault(text.replace("item: taste", "item: food"))[1]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_at_all_is_a_crash(text: str) -> None:
     assert fault(text.encode("utf-8", "surrogatepass"))[0].startswith("RKV-FRM-00")
 
 
-@settings(deadline=None)
 @given(
     at=st.integers(0, len(WHOLE) - 1),
     length=st.integers(0, 12),
@@ -207,7 +205,6 @@ PLAIN = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_no_shape_of_values_in_place_of_others_is_a_crash(data: st.DataObject) -> None:
     value = copy.deepcopy(WHOLE_VALUE)

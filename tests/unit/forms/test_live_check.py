@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 23)
 FORM = whole_form()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(first=GIVEN, then=st.lists(st.tuples(PATHS, VALUES | st.none()), max_size=8), whole=st.booleans())
 def test_after_every_answer_the_problems_are_those_of_the_whole_form(
     first: dict[str, object], then: list[tuple[str, object]], whole: bool
@@ -32,7 +32,7 @@ def test_after_every_answer_the_problems_are_those_of_the_whole_form(
         assert live.answer(path, value) == check(FORM, answers, AIMS, today=TODAY)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(GIVEN)
 def test_what_is_hidden_is_never_missed_and_what_counts_stays_when_the_rest_goes(
     extra: dict[str, object],

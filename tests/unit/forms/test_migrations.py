@@ -4,7 +4,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rkv_app.domain.evaluations import AimText
@@ -148,7 +148,6 @@ PATHS = st.sampled_from([*ANSWERS, "full_name", "jobs/a/place", "ghost", "aims/K
 VALUES = st.sampled_from(list(ANSWERS.values())) | st.text(max_size=3) | st.integers() | st.lists(st.text(max_size=2))
 
 
-@settings(deadline=None)
 @given(answers=st.dictionaries(PATHS, VALUES), version=st.sampled_from(["2026.2", "2026.10"]))
 def test_no_answer_vanishes_and_what_was_an_answer_is_one(
     forms: Forms, answers: dict[str, object], version: str

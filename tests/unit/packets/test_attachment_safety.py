@@ -104,7 +104,7 @@ def test_a_file_of_any_size_is_looked_at_in_little_memory(tmp_path: Path) -> Non
     assert peak < 16 * 2**20
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([*(content for content, _ in FOUND.values()), PLAIN_PDF]), st.integers(0, 2000), st.binary())
 def test_no_content_breaks_the_search(content: bytes, place: int, put: bytes) -> None:
     at = place % len(content)

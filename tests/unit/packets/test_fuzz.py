@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rkv_app.crypto.envelope import unseal
@@ -22,7 +22,7 @@ from support import packet_forgery as forgery
 from support import packet_samples as samples
 from support.containers import packed
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=150)
 FILES = {"a.txt": b"one" * 9, "b.txt": b"two"}
 CONTAINER = forgery.container(FILES, extra={"META-INF/manifest.xml": b"<m/>"})
 MANIFEST = forgery.manifest_for(FILES)

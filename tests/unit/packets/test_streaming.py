@@ -88,7 +88,7 @@ def packet(tmp_path: Path) -> Path:
 contents = st.lists(st.tuples(st.sampled_from(["application/pdf", "text/plain", "x/y"]), st.binary(max_size=3000)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=contents, repeats=st.sampled_from([1, 400]))
 def test_a_packet_made_as_a_file_holds_what_one_made_in_memory_holds(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[str, bytes]], repeats: int
@@ -119,7 +119,7 @@ def test_a_packet_made_as_a_file_holds_what_one_made_in_memory_holds(
             assert opened.documents.digest(name) == hashlib.sha256(content * repeats).digest()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 100_000), change=st.binary(max_size=3), is_sealed=st.booleans())
 def test_a_file_gets_the_verdict_that_its_bytes_get(
     tmp_path_factory: pytest.TempPathFactory, place: int, change: bytes, is_sealed: bool
@@ -378,7 +378,7 @@ def test_an_end_mark_far_from_the_end_is_found_as_it_is_in_memory() -> None:
         assert caught.value.code == "RKV-PKT-034"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(content=st.binary(max_size=2000), repeats=st.integers(1, 300))
 def test_any_deflated_content_is_inflated_whole(content: bytes, repeats: int) -> None:
     data = content * repeats

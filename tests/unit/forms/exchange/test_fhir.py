@@ -55,7 +55,7 @@ def test_every_golden_answer_comes_back_as_it_counts(golden: Given) -> None:
     assert (back.state, back.aims) == (EvaluationState.AMENDED, golden.aims)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(GIVEN)
 def test_whatever_counts_among_any_answers_comes_back(answers: dict[str, object]) -> None:
     response = Response(state=EvaluationState.STOPPED, answers=answers, aims=AIMS)

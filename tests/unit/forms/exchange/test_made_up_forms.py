@@ -94,7 +94,7 @@ def forms(draw: st.DrawFn) -> Form:
     return form
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(forms(), st.sampled_from(Release))
 def test_it_comes_back_as_it_was(form: Form, release: Release) -> None:
     assert form_from_bytes(form_text(plain_form(form)).encode(), "") == form
