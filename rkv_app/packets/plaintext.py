@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the plaintext of a packet lies while it is checked: a file for this user only, gone when the work is done.
+"""Where plaintext lies for as long as it must: for this user only, gone when the work is done.
 
 Its name says which machine, which start of that machine and which process made it, so that what a killed process left
 is known for certain at the next start, and nothing else is ever removed.
@@ -13,17 +13,21 @@ import re
 import shutil
 import stat
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.ids import new_id
 from rkv_app.foundation.machine import boot_id, login_and_host, process_alive
-from rkv_app.foundation.safe_files import explain_os_error
+from rkv_app.foundation.safe_files import explain_os_error, write_atomically
+from rkv_app.packets.attachment_safety import mark_as_downloaded
 
 _PREFIX: Final = "rkv-klartekst-"
 _NAME: Final = re.compile(rf"{_PREFIX}([0-9a-f]{{8}})-([0-9a-f]{{8}})-([0-9]{{1,10}})-[0-9a-zA-Z_-]{{8,36}}")
 _MARK_DIGITS: Final = 8
+_READ_ONLY: Final = 0o400
 
 
 @contextlib.contextmanager
@@ -58,6 +62,65 @@ def opened_nameless(path: Path) -> Iterator[BinaryIO]:
         if os.name == "posix":
             path.unlink()
         yield file
+
+
+class LentCopies:
+    """Documents that lie in the open because another program reads them, in private folders of this process.
+
+    A file that is held open elsewhere cannot be removed on every system. It is tried again each time, and at the next
+    start by `remove_leftovers`.
+    """
+
+    def __init__(self) -> None:
+        self._folders: list[Path] = []
+        # Lent on one thread, taken back on another when the store is locked.
+        self._lock = threading.Lock()
+
+    def lend(self, content: bytes, name: str, *, received: bool) -> Path:
+        """Writes a copy to a folder of its own.
+
+        Args:
+            content: the document.
+            name: of the file; a safe one of our own.
+            received: whether it came from others; the copy is then marked so.
+
+        Raises:
+            UserError: RKV-SYS-001 or RKV-SYS-002, there is no place for it; then nothing is left.
+        """
+        folder = _fresh_folder()
+        with self._lock:
+            self._folders.append(folder)
+        path = folder / name
+        try:
+            write_atomically(path, content)
+            if received:
+                mark_as_downloaded(path)
+            if os.name == "posix":
+                # What is changed in it would be lost, and a program that cannot save says so.
+                path.chmod(_READ_ONLY)
+        except OSError as problem:
+            self.take_back(path)
+            raise explain_os_error(problem, folder) from problem
+        except UserError:
+            self.take_back(path)
+            raise
+        return path
+
+    def take_back(self, path: Path) -> None:
+        """Removes one copy, if that can be done now."""
+        with self._lock:
+            self._folders = [folder for folder in self._folders if folder != path.parent or not _gone(folder)]
+
+    def take_all_back(self) -> int:
+        """Removes all copies. Returns how many could not be removed now."""
+        with self._lock:
+            self._folders = [folder for folder in self._folders if not _gone(folder)]
+            return len(self._folders)
+
+
+def _gone(folder: Path) -> bool:
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def remove_leftovers(*folders: Path) -> int:

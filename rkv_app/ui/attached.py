@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The documents of a case or an application, for a page to put where they belong.
 
-Nothing attached is ever opened by another program from here. It is examined, saved as something come from outside, and
-a PDF can be looked at in a window of its own, drawn by a process that can do nothing else.
+Nothing attached is opened by another program before its dangers were told. It is examined, saved as something come from
+outside, and a PDF can be looked at in a window of its own, drawn by a process that can do nothing else.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.packets.attachment_safety import Safety, shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.page import Page, refill
-from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.pdf_lending import look_at_received
 from rkv_app.ui.widgets.basics import button, column, put, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.attach_document import attach_document, attached_to, look_into, save_document
@@ -120,7 +120,7 @@ class Attached(QObject):
         page, name = self._page, shown_name(document.name)
         page.view_model.run(
             lambda ws: content_of(ws, document),
-            lambda content: PdfDialog(page.words, name, content, page.context.files, page).open(),
+            lambda content: look_at_received(page, name, content),
         )
 
     def _save(self, document: Attachment) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rkv_app.foundation.i18n import N_
+
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from rkv_app.foundation.i18n import Words
 
 STORE_SUFFIX = ".rkv"
+KEEPS_A_COPY = N_("A printer, and the print queue of the machine, may keep a copy of what is printed.")
 
 
 def file_kinds(words: Words, said: str, patterns: str) -> str:

@@ -7,6 +7,7 @@ from rkv_app.foundation.i18n import Language
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.ui.page import Page
 from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.pdf_lending import Lending
 from rkv_app.ui.widgets.basics import button
 from rkv_app.ui.widgets.language_switch import LanguageSwitch
 from rkv_app.usecases.workspace import Workspace
@@ -41,6 +42,7 @@ class OwnDocumentDialog(PdfDialog):
         self._suggested = suggested
         self._make = make
         self.add_tool(button(words("Save a copy …"), "saveDocumentButton", "secondary", self._on_save))
+        Lending(self, page.context.session, words, received=False)
         self._switch = LanguageSwitch(words.language, words("Language of the document"))
         self._switch.chosen.connect(self._on_language)
         self.above.addWidget(self._switch)

@@ -267,12 +267,10 @@ class PdfDialog(QDialog):
         if printer is None:
             return
         # Brought in when somebody prints: the libraries of printing are large.
-        from rkv_app.ui.printing import Printing
+        from rkv_app.ui.printing import Printing, printed
 
-        def printed() -> None:
-            self.messages.notify(self._words("It went to the printer."))
-
-        Printing(self.content, printer, self, done=printed, failed=self.messages.error)
+        messages, words = self.messages, self._words
+        Printing(self.content, printer, self, done=lambda: printed(messages, words), failed=messages.error)
 
     def _fit(self, page: DrawnPage) -> None:
         """Draws the first page anew, as wide as there is room."""

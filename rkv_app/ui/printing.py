@@ -10,15 +10,23 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from rkv_app.ui.files import KEEPS_A_COPY
 from rkv_app.ui.pdf_dialog import PdfReader, end_reading
 from rkv_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from rkv_app.documents.preview.pages import DrawnPage
     from rkv_app.foundation.errors import UserError
+    from rkv_app.foundation.i18n import Words
+    from rkv_app.ui.messages import Banner
 
 _FINE_ENOUGH = 300
 _POINTS = 72
+
+
+def printed(messages: Banner, words: Words) -> None:
+    """Says that the printer has all pages, and what that may leave behind."""
+    messages.notify(words("It went to the printer."), words(KEEPS_A_COPY))
 
 
 class Printing(QObject):

@@ -192,6 +192,7 @@ class Desktop(QObject):
         self.theme.complete()
         self._aside = Tasks(self)
         self._aside.run(_import_entrance, done=lambda _: self._furnish(), failed=lambda _: None)
+        self._aside.run(_sweep, done=lambda _: None, failed=lambda _: None)
         threading.Thread(target=_import_the_rest, name="imports", daemon=True).start()
         if self._options.store is not None and self._options.passphrase is not None:
             self._on_unlock(self._options.store, self._options.passphrase)
@@ -339,6 +340,13 @@ def _import_entrance() -> None:
     import importlib
 
     importlib.import_module("rkv_app.ui.entrance")
+
+
+def _sweep() -> None:
+    """Removes plaintext that a killed process has left; a store may not be opened for long."""
+    from rkv_app.packets.plaintext import remove_leftovers
+
+    remove_leftovers()
 
 
 def _import_the_rest() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from rkv_app.domain.people import Party
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.plaintext import LentCopies
 from rkv_app.ui.tasks import Job, Tasks
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Session(QObject):
         lockAfterChosen(int): the store is to lock after so many minutes without a touch.
 
     Attributes:
+        copies: documents that are lent to the PDF reader while the store is open.
+        told_of_copies: whether somebody has read what that means.
         examined: what attachments were found to be, by their digest: each is read through once while the store is open.
     """
 
@@ -38,6 +41,8 @@ class Session(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self.tasks = tasks
+        self.copies = LentCopies()
+        self.told_of_copies = False
         self.examined: dict[str, Safety] = {}
 
     @property
@@ -89,8 +94,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Lets what was given be written, then closes the store."""
-        workspace = self._workspace
-        self.tasks.run(workspace.close, done=lambda _: None, failed=lambda _: None)
+        self.tasks.run(lambda: self._end(back_up=True), done=lambda _: None, failed=lambda _: None)
         self.tasks.close()
 
     def close_in_time(self, closed: Callable[[], None]) -> None:
@@ -98,10 +102,14 @@ class Session(QObject):
 
         Nothing is backed up: somebody may be waiting to open it again.
         """
-        workspace = self._workspace
 
         def ended(_: object) -> None:
             self.tasks.close(wait=False)
             closed()
 
-        self.tasks.run(lambda: workspace.close(back_up=False), done=ended, failed=ended)
+        self.tasks.run(lambda: self._end(back_up=False), done=ended, failed=ended)
+
+    def _end(self, *, back_up: bool) -> None:
+        # Also what was lent while the window went.
+        self.copies.take_all_back()
+        self._workspace.close(back_up=back_up)

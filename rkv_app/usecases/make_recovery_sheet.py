@@ -16,15 +16,19 @@ def make_recovery_words() -> tuple[str, ...]:
     return tuple(split_words(recovery_words.new_recovery_words()))
 
 
+def recovery_sheet(ws: Workspace, words: Sequence[str]) -> bytes:
+    """Makes the sheet of the open store as a PDF. Whoever has it can open the store."""
+    info = ws.store.info()
+    return render_recovery_sheet(words, info.store_id, info.path.name, words=ws.words, at=ws.clock.now())
+
+
 def save_recovery_sheet(ws: Workspace, words: Sequence[str], target: Path) -> Path:
-    """Writes the sheet of the open store as a PDF. Whoever has it can open the store.
+    """Writes the sheet to a file, see `recovery_sheet`.
 
     Raises:
         UserError: RKV-SYS-001 to -003.
     """
-    info = ws.store.info()
-    sheet = render_recovery_sheet(words, info.store_id, info.path.name, words=ws.words, at=ws.clock.now())
-    write_atomically(target, sheet)
+    write_atomically(target, recovery_sheet(ws, words))
     return target
 
 

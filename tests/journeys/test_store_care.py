@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
+from rkv_app.documents.preview.pages import PdfPages
 from rkv_app.domain.stores import Passphrase, RecoveryWords
 from rkv_app.store.store import SqlCipherStore
 from rkv_app.ui.context import PageName, Route
@@ -98,6 +99,22 @@ def test_the_words_of_a_sheet_open_the_store_once_they_are_typed_back(
     care.user.sees("Recovery sheet")
     care.user.leave()
     quick_vault().open(parties.store(ADVISER), RecoveryWords(" ".join(words))).close()
+
+
+def test_the_sheet_goes_from_the_window_to_the_printer_and_what_that_leaves_is_told(
+    care: StorePages, tmp_path: Path
+) -> None:
+    care.shown_words()
+    care.user.by_keyboard = True
+    care.user.files.printed = tmp_path / "paper.pdf"
+    care.user.press("Print the sheet …")
+    care.user.sees("It went to the printer.")
+    care.user.sees("the print queue of the machine, may keep a copy")
+    with PdfPages((tmp_path / "paper.pdf").read_bytes()) as paper:
+        assert paper.count == 1
+        assert min(paper.page(0, 1.0).picture) < 64
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["paper.pdf"]
+    care.user.press("Cancel")
 
 
 def test_a_sheet_that_was_never_typed_back_opens_nothing(care: StorePages, parties: Parties) -> None:

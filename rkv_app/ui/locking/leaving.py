@@ -51,6 +51,7 @@ class Leaving(QObject):
     def begin(self) -> None:
         """Hands over what was typed, and goes on in steps as the store takes it."""
         tasks = self._session.tasks
+        self._session.copies.take_all_back()
         # A lock must not wait for it; what it has written so far is removed.
         tasks.call_off()
         tasks.busyChanged.connect(self._on_busy)

@@ -14,7 +14,7 @@ from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.application.dialogs import AskDialog, OutcomeDialog
 from rkv_app.ui.pages.application.view_model import ApplicationState, ApplicationViewModel
-from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.pdf_lending import look_at_received
 from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.facts import facts_form
@@ -181,7 +181,7 @@ class ApplicationPage(Page):
     def _on_pdf(self) -> None:
         if self._state is not None:
             name = self._state.view.queued.application.candidate.name
-            self._model.look(lambda content: PdfDialog(self.words, name, content, self.context.files, self).open())
+            self._model.look(lambda content: look_at_received(self, name, content))
 
     def _on_receipt(self) -> None:
         path = self._target(MessageType.RECEIPT, self.words("Where to write the receipt"))

@@ -259,6 +259,11 @@ class StorePage(Page):
         dialog.saveAsked.connect(
             lambda path: self._model.save_sheet(recovery_words, path, dialog.saved, dialog.show_error)
         )
+        dialog.printAsked.connect(
+            lambda printer: self._model.make_sheet(
+                recovery_words, lambda content: dialog.print_sheet(content, printer), dialog.show_error
+            )
+        )
         dialog.filled.connect(lambda typed: self._model.add_recovery(typed, dialog.show_error))
         self._open(dialog)
 

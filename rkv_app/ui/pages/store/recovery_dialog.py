@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The dialog that makes a recovery sheet: its words are shown once, then typed back, and only then do they count."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -10,11 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.dialogs import FormDialog
-from rkv_app.ui.files import FileChooser
+from rkv_app.ui.files import KEEPS_A_COPY, FileChooser
 from rkv_app.ui.typed_words import TypedWords
 from rkv_app.ui.widgets.basics import button, column, text
-from rkv_app.ui.widgets.layouts import ColumnsLayout
+from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.usecases.make_recovery_sheet import is_same_word
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _SHEET_NAME = "gjenopprettingsark.pdf"
 
@@ -24,10 +30,12 @@ class RecoveryDialog(FormDialog):
 
     Signals:
         saveAsked(Path): write the sheet to this file.
+        printAsked(QPrinter): put the sheet on paper.
         filled(str): the words as they were typed back, all of them right.
     """
 
     saveAsked = Signal(object)
+    printAsked = Signal(object)
     filled = Signal(str)
 
     def __init__(self, words: Words, recovery_words: Sequence[str], files: FileChooser, parent: QWidget) -> None:
@@ -73,6 +81,13 @@ class RecoveryDialog(FormDialog):
             words("Print it, lock the paper up, and delete the file: whoever has it can open the store."),
         )
 
+    def print_sheet(self, content: bytes, printer: QPrinter) -> None:
+        """Prints the sheet, and says when the printer has it."""
+        # Brought in when somebody prints: the libraries of printing are large.
+        from rkv_app.ui.printing import Printing, printed
+
+        Printing(content, printer, self, done=lambda: printed(self.messages, self.words), failed=self.show_error)
+
     def show_error(self, problem: UserError) -> None:
         """See FormDialog."""
         self._typed.show_problem("")
@@ -80,6 +95,10 @@ class RecoveryDialog(FormDialog):
 
     def _make_shown(self) -> QWidget:
         words = self.words
+        ways = QWidget()
+        beside = FlowLayout(ways, spacing=8)
+        beside.addWidget(button(words("Print the sheet …"), "printSheetButton", "secondary", self._on_print))
+        beside.addWidget(button(words("Save the sheet as PDF …"), "saveSheetButton", "secondary", self._on_save))
         grid = QWidget()
         grid.setObjectName("recoveryWords")
         inside = ColumnsLayout(grid, narrowest=round(self.fontMetrics().averageCharWidth() * 17), spacing=8)
@@ -89,13 +108,14 @@ class RecoveryDialog(FormDialog):
             text(
                 words(
                     "These {n} words open the store when the passphrase is forgotten. They are shown only here, and "
-                    "only now. Save the sheet and print it, or write them down by hand.",
+                    "only now. Print the sheet, or write them down by hand.",
                     n=len(self._recovery_words),
                 )
             ),
             grid,
-            button(words("Save the sheet as PDF …"), "saveSheetButton", "secondary", self._on_save),
+            ways,
             text(words("Keep the sheet on paper in a locked place, never beside the machine."), "muted"),
+            text(words(KEEPS_A_COPY), "muted"),
             spacing=12,
         )
 
@@ -111,6 +131,11 @@ class RecoveryDialog(FormDialog):
         path = self._files.save_file(self.words("Where to write the recovery sheet"), _SHEET_NAME)
         if path is not None:
             self.saveAsked.emit(path)
+
+    def _on_print(self) -> None:
+        printer = self._files.printer(self.words("Recovery sheet"))
+        if printer is not None:
+            self.printAsked.emit(printer)
 
     def _problem(self) -> str:
         pairs = zip(self._typed.given(), self._recovery_words, strict=False)

@@ -22,7 +22,7 @@ from rkv_app.usecases.care_for_store import (
     lock_after,
     view_store,
 )
-from rkv_app.usecases.make_recovery_sheet import make_recovery_words, save_recovery_sheet
+from rkv_app.usecases.make_recovery_sheet import make_recovery_words, recovery_sheet, save_recovery_sheet
 from rkv_app.usecases.own_files import own_files
 from rkv_app.usecases.workspace import Workspace
 
@@ -91,6 +91,12 @@ class StoreViewModel(ViewModel):
     ) -> None:
         """Writes the recovery sheet to a file."""
         self.run(lambda ws: save_recovery_sheet(ws, recovery_words, target), done, failed)
+
+    def make_sheet(
+        self, recovery_words: Sequence[str], done: Callable[[bytes], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Makes the recovery sheet, to be printed."""
+        self.run(lambda ws: recovery_sheet(ws, recovery_words), done, failed)
 
     def add_recovery(self, typed_back: str, failed: Callable[[UserError], None]) -> None:
         """Lets the words of a sheet open the store."""
