@@ -6,7 +6,8 @@ import sys
 from typing import Final
 
 MOST_MEMORY: Final = 768 * 1024 * 1024
-_MOST_SECONDS: Final = 120
+# The program waits much less for any one page; this is for a child that is left alone, and for long documents.
+_MOST_SECONDS: Final = 600
 
 
 if sys.platform == "win32":

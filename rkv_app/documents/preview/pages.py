@@ -9,14 +9,14 @@ import os
 import subprocess
 import sys
 import threading
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import Struct
 from typing import Any, Final, Self
 
 from rkv_app.documents.preview import wire
-from rkv_app.documents.preview.wire import Status
+from rkv_app.documents.preview.finding import shown
+from rkv_app.documents.preview.wire import Status, Wanted
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.own_process import own_command
@@ -37,6 +37,7 @@ class DrawnPage:
 
     Attributes:
         width, height: of the picture in pixels.
+        size: width and height of the page in points (1/72 inch).
         stride: bytes from the beginning of one line of the picture to the next.
         picture: three bytes for each pixel: red, green, blue.
         text: what is written on the page, as far as the PDF tells it.
@@ -44,9 +45,25 @@ class DrawnPage:
 
     width: int
     height: int
+    size: tuple[float, float]
     stride: int
     picture: bytes
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A part of a picture in which a hit stands: parts of its width and height, from 0 to 1, from the top left.
+
+    Attributes:
+        hit: which hit on the page, from 0.
+    """
+
+    hit: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 class PdfPages:
@@ -82,27 +99,62 @@ class PdfPages:
             self.close()
             raise _locked() if status == Status.LOCKED else _unreadable()
 
-    def page(self, number: int, scale: float) -> DrawnPage:
+    def page(self, number: int, scale: float, *, text: bool = True) -> DrawnPage:
         """Draws a page.
 
         Args:
             number: of the page, from 0.
             scale: pixels for each point of it (1/72 inch); less where the picture would be too large.
+            text: whether its text is wanted too.
 
         Raises:
             UserError: RKV-DOC-001 this page is damaged, -003 the child was stopped; then no page can be drawn any more.
         """
         with self._asking():
-            self._say(wire.REQUEST.pack(number, scale))
-            status, width, height, stride, text_length = self._hear(wire.DRAWN)
+            self._say(wire.REQUEST.pack(Wanted.PAGE if text else Wanted.PICTURE, number, scale, 0))
+            status, width, height, stride, across, down, text_length = self._hear(wire.DRAWN)
             if status != Status.GOOD:
                 raise _unreadable()
             if not (0 < width <= wire.LONGEST_SIDE and 0 < height <= wire.LONGEST_SIDE):
                 raise _Strange
             if not 3 * width <= stride <= 3 * width + 4 or text_length > wire.MOST_TEXT:
                 raise _Strange
+            if not (0 < across <= wire.MOST_POINTS and 0 < down <= wire.MOST_POINTS):
+                raise _Strange
             picture, written = self._read(height * stride), self._read(text_length)
-        return DrawnPage(width, height, stride, picture, _plain(written.decode("utf-8", "replace")))
+        return DrawnPage(width, height, (across, down), stride, picture, _plain(written))
+
+    def text(self, number: int) -> str:
+        """What is written on a page, as far as the PDF tells it.
+
+        Raises:
+            UserError: as `page`.
+        """
+        with self._asking():
+            self._say(wire.REQUEST.pack(Wanted.TEXT, number, 0.0, 0))
+            status, length = self._hear(wire.TOLD)
+            if status != Status.GOOD:
+                raise _unreadable()
+            if length > wire.MOST_TEXT:
+                raise _Strange
+            return _plain(self._read(length))
+
+    def places(self, number: int, words: str) -> tuple[Rectangle, ...]:
+        """Where words stand in the picture of a page; a hit has several places where it goes over lines.
+
+        Raises:
+            UserError: as `page`.
+        """
+        wanted = words.encode("utf-8", "replace")[: wire.MOST_WORDS]
+        with self._asking():
+            self._say(wire.REQUEST.pack(Wanted.PLACES, number, 0.0, len(wanted)), wanted)
+            status, count = self._hear(wire.FOUND)
+            if status != Status.GOOD:
+                raise _unreadable()
+            if count > wire.MOST_RECTANGLES:
+                raise _Strange
+            found = self._read(count * wire.RECTANGLE.size)
+        return tuple(_rectangle(*told) for told in wire.RECTANGLE.iter_unpack(found))
 
     def close(self) -> None:
         """Ends the child. Nothing happens where that was done before."""
@@ -160,10 +212,14 @@ class _Strange(Exception):
     """The child is gone, or says what it must not."""
 
 
-def _plain(text: str) -> str:
-    """Text without signs that nobody sees: they could turn a line around, or hide part of it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
+def _plain(written: bytes) -> str:
+    return shown(written.decode("utf-8", "replace"))[0]
+
+
+def _rectangle(hit: int, *sides: float) -> Rectangle:
+    # What is no number lies at the edge.
+    left, top, right, bottom = (min(max(0.0, side), 1.0) for side in sides)
+    return Rectangle(hit, left, top, right, bottom)
 
 
 def _unreadable() -> UserError:

@@ -2,6 +2,7 @@
 """A PDF from a stranger is shown as pictures by a child process: whatever is in it, it costs a sentence at most."""
 
 import contextlib
+import io
 import struct
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
-from rkv_app.documents.preview import pages
+from rkv_app.documents.preview import pages, wire
+from rkv_app.documents.preview.finding import places, shown
 from rkv_app.documents.preview.limits import MOST_MEMORY
-from rkv_app.documents.preview.pages import DrawnPage, PdfPages
+from rkv_app.documents.preview.pages import DrawnPage, PdfPages, Rectangle
 from rkv_app.foundation.errors import UserError
 from support import hostile_pdfs
 
@@ -92,7 +95,58 @@ def test_a_giant_page_comes_no_larger_than_a_screen_can_use() -> None:
 
 
 def test_text_cannot_be_turned_around_or_hidden() -> None:
-    assert pages._plain("a\u202eb\u200bc\x07\r\nd") == "abc\nd"
+    assert pages._plain("a\u202eb\u200bc\x07\r\nd".encode()) == "abc\nd"
+
+
+def _lines(*lines: str, turned: int = 0, **beside: float) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 400))
+    if turned:
+        canvas.setPageRotation(turned)
+    for number, line in enumerate(lines):
+        canvas.drawString(20, 250 - 20 * number, line)
+    for words, left in beside.items():
+        canvas.drawString(left, 200, words)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_text_that_lies_outside_the_page_is_not_told() -> None:
+    with PdfPages(_lines("Synlig", usynlig=-200.0, ogusynlig=500.0)) as pdf:
+        assert (pdf.text(0), pdf.page(0, 1.0).text) == ("Synlig", "Synlig")
+
+
+def _dark(page: DrawnPage, place: Rectangle) -> bool:
+    """Whether something is drawn there."""
+    left, right = round(place.left * page.width), round(place.right * page.width)
+    return any(
+        min(page.picture[row * page.stride + 3 * left : row * page.stride + 3 * right]) < 128
+        for row in range(round(place.top * page.height), round(place.bottom * page.height))
+    )
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_words_are_found_where_they_stand_in_the_picture_also_over_lines(turned: int) -> None:
+    with PdfPages(_lines("Her er praksis i", "bedrift. Mer PRAKSIS her", "og ikke mer", turned=turned)) as pdf:
+        found, page = pdf.places(0, "praksis"), pdf.page(0, 2.0)
+        over_lines = pdf.places(0, "PRAKSIS   i bedrift")
+        assert pdf.places(0, "finnes ikke") == ()
+    assert [place.hit for place in found] == [0, 1]
+    if not turned:
+        # PDFium runs lines of a turned page together.
+        assert [place.hit for place in over_lines] == [0, 0]
+    assert all(_dark(page, place) for place in (*found, *over_lines))
+    assert len(places(page.text, "praksis i bedrift")) == len({place.hit for place in over_lines})
+    assert not _dark(page, Rectangle(0, 0.97, 0.0, 1.0, 1.0))
+
+
+@given(st.text(), st.text(max_size=8))
+def test_what_the_program_reads_the_child_reads_alike(signs: str, wanted: str) -> None:
+    text, at = shown(signs)
+    assert shown(text)[0] == text
+    assert list(at) == sorted(set(at))
+    assert len(at) == len(text)
+    assert all(0 <= start < end <= len(text) for start, end in places(text, wanted))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds memory and processes alone")
@@ -124,19 +178,41 @@ OPENED = struct.pack(">BI", 0, 1)
 @pytest.mark.parametrize(
     "drawn",
     [
-        struct.pack(">BIIII", 0, 4_000_000, 4_000_000, 12_000_000, 0),
-        struct.pack(">BIIII", 0, 0, 10, 0, 0),
-        struct.pack(">BIIII", 0, 10, 10, 9, 0),
-        struct.pack(">BIIII", 0, 10, 10, 4_000_000_000, 0),
-        struct.pack(">BIIII", 0, 10, 10, 30, 2**31),
+        wire.DRAWN.pack(0, 4_000_000, 4_000_000, 12_000_000, 9, 9, 0),
+        wire.DRAWN.pack(0, 0, 10, 0, 9, 9, 0),
+        wire.DRAWN.pack(0, 10, 10, 9, 9, 9, 0),
+        wire.DRAWN.pack(0, 10, 10, 4_000_000_000, 9, 9, 0),
+        wire.DRAWN.pack(0, 10, 10, 30, 9, 9, 2**31),
+        wire.DRAWN.pack(0, 10, 10, 30, float("nan"), 9, 0),
+        wire.DRAWN.pack(0, 10, 10, 30, 9, float("inf"), 0),
     ],
-    ids=["giant", "no-width", "lines-too-short", "lines-too-long", "endless-text"],
+    ids=["giant", "no-width", "lines-too-short", "lines-too-long", "endless-text", "no-paper", "endless-paper"],
 )
 def test_a_child_that_was_taken_over_is_not_believed(drawn: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "own_command", lambda _work: _lies(OPENED, drawn))
     with PdfPages(b"") as pdf, pytest.raises(UserError) as caught:
         pdf.page(0, 1.0)
     assert caught.value.code == "RKV-DOC-003"
+
+
+def test_places_that_a_child_makes_up_are_none_outside_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    nan = float("nan")
+    told = (
+        wire.FOUND.pack(0, 2) + wire.RECTANGLE.pack(0, -9, 1e30, 1e30, nan) + wire.RECTANGLE.pack(2**31, 0, nan, 1, 1)
+    )
+    monkeypatch.setattr(pages, "own_command", lambda _work: _lies(OPENED, told))
+    with PdfPages(b"") as pdf:
+        for place in pdf.places(0, "x"):
+            assert all(0 <= side <= 1 for side in (place.left, place.top, place.right, place.bottom))
+
+
+@pytest.mark.parametrize("told", [wire.FOUND.pack(0, 2**31), b""], ids=["endless", "nothing"])
+def test_endless_text_and_places_are_not_waited_for(told: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "own_command", lambda _work: _lies(OPENED, told))
+    for ask in (lambda pdf: pdf.places(0, "x"), lambda pdf: pdf.text(0)):
+        with PdfPages(b"", patience=0.5) as pdf, pytest.raises(UserError) as caught:
+            ask(pdf)
+        assert caught.value.code == "RKV-DOC-003"
 
 
 @pytest.mark.parametrize("opened", [b"", b"\0\0", struct.pack(">BI", 0, 0), struct.pack(">BI", 0, 2**31)])
