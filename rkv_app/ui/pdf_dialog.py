@@ -1,68 +1,48 @@
 # SPDX-License-Identifier: MIT
 """A PDF, page by page: as pictures that a child process draws, or as text, which a screen reader can read."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from rkv_app.documents.preview.pages import DrawnPage, PdfPages
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from rkv_app.documents.preview.pages import Rectangle
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.dialogs import fit_to_screen
 from rkv_app.ui.files import FileChooser
 from rkv_app.ui.messages import Banner
-from rkv_app.ui.pdf_search import Hit, PdfSearch
-from rkv_app.ui.tasks import Tasks
+from rkv_app.ui.pdf_page_list import PageList
+from rkv_app.ui.pdf_paper import Paper
+from rkv_app.ui.pdf_reader import PdfWork, Urgency, image_of
+from rkv_app.ui.pdf_search import Hit, PdfSearch, hits_in
+from rkv_app.ui.pdf_zoom import AS_ON_PAPER, Zoom
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.fields import SECRET, text_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
 
-_SMALLEST, _LARGEST, _STEP = 0.25, 4.0, 1.25
-_AS_LARGE_AS_PAPER = 96 / 72
-_AROUND = 12
-# Only the text of the page is wanted.
-_AS_SMALL_AS_CAN_BE = 0.02
-_PAGE_LIST = 132
 # Below this many times its own width there is no room for the list of pages beside the page.
-_ROOM_FOR_LIST = 5
+_ROOM_FOR_LIST = 4
+# A picture this near to the size that is wanted is not drawn anew.
+_NEAR = 0.02
+# Points of the longer side of A4.
+_A4 = 842
+_DAMAGED = "RKV-DOC-001"
 
 
-class PdfReader:
-    """A PDF for the worker to draw pages of; it is opened with the first of them. It can be closed at any moment."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page as it is shown: its size in points, the pixels for each of them that it was drawn with, and its text."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._pages: PdfPages | None = None
-        self._closed = False
-
-    def draw(self, number: int, scale: float) -> tuple[DrawnPage, int]:
-        """A page, and how many there are.
-
-        Raises:
-            UserError: RKV-DOC-001 to -003, see `PdfPages`.
-        """
-        if self._pages is None:
-            self._pages, self._content = PdfPages(self._content), b""
-        # Asked only when the child can be seen from outside: whoever closes meanwhile ends it, or it is ended here.
-        if self._closed:
-            self._pages.close()
-        return self._pages.page(number, scale), self._pages.count
-
-    def close(self) -> None:
-        """Ends the child; what is being drawn fails."""
-        self._closed = True
-        if self._pages is not None:
-            self._pages.close()
+    number: int
+    count: int
+    size: QSizeF
+    scale: float
+    image: QImage
+    text: str
 
 
 class PdfDialog(QDialog):
@@ -86,20 +66,21 @@ class PdfDialog(QDialog):
         self._words = words
         self._files = files
         self.content = content
-        self._reader = PdfReader(content)
-        self.tasks = Tasks(self)
+        self._work = PdfWork(content, self)
         self._hit: Hit | None = None
         self._number, self._count = 0, 1
-        # How large, 1 being as on paper; None until it is known what fits.
-        self._zoom: float | None = None
-        self._drawn: DrawnPage | None = None
+        self._shown: _Shown | None = None
+        # What the pages say, as far as a search has read them.
+        self._texts: dict[int, str] = {}
+        self._wanted = ""
+        # Whether somebody asked for the list of pages, or closed it; None as long as the room decides.
+        self._list_wanted: bool | None = None
         self.messages = Banner(words)
         self._place = text(words("Opening …"), "label", "pageText")
         self._place.setWordWrap(False)
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._paper = _Paper(self._picture)
+        self._paper = Paper()
         self._paper.turned.connect(self._turn)
+        self._paper.resized.connect(self._refit)
         self._text = text_edit(lines=10)
         self._text.setReadOnly(True)
         self._text.setMaximumHeight(16777215)
@@ -109,14 +90,16 @@ class PdfDialog(QDialog):
         self._views.addWidget(self._paper)
         self._views.addWidget(self._text)
         self._search = PdfSearch(words)
-        self._search.textWanted.connect(self._on_text_wanted)
+        self._search.wanted.connect(self._on_search)
         self._search.chosen.connect(self._on_hit)
-        self._pages = QListWidget()
-        self._pages.setObjectName("pageList")
-        self._pages.setAccessibleName(words("Pages"))
-        self._pages.setFixedWidth(_PAGE_LIST)
+        self._zoom = Zoom(words)
+        self._zoom.changed.connect(self._refit)
+        self._paper.zoomed.connect(self._zoom.step)
+        self._pages = PageList(words)
         self._pages.hide()
-        self._pages.currentRowChanged.connect(self._on_page_chosen)
+        self._pages.chosen.connect(self._go_to)
+        self._pages.left.connect(self._on_list_left)
+        self._pages.wanted.connect(self._on_small_wanted)
         beside = QHBoxLayout()
         beside.setSpacing(12)
         beside.addWidget(self._pages)
@@ -132,19 +115,25 @@ class PdfDialog(QDialog):
         outer.addWidget(self._search)
         outer.addLayout(beside, 1)
         fit_to_screen(self, 900, 1000)
-        self._end_with_dialog()
+        self.finished.connect(lambda _: self._work.stop())
         self._paper.setFocus()
         self._draw()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being drawn or read."""
+        return self._work.busy
+
     def show_pdf(self, content: bytes) -> None:
         """Shows another PDF instead, from its first page."""
-        self._reader.close()
-        self.content, self._reader = content, PdfReader(content)
-        self._number, self._count, self._drawn, self._hit = 0, 1, None, None
+        self._work.stop()
+        self.content, self._work = content, PdfWork(content, self)
+        self._number, self._count, self._shown, self._hit, self._texts = 0, 1, None, None, {}
         self._search.forget()
+        self._pages.show_pages(0)
         self.messages.hide()
-        self._views.show()
-        self._end_with_dialog()
+        self._say_place()
+        self._show_list()
         self._draw()
 
     def add_tool(self, tool: QWidget) -> None:
@@ -157,110 +146,204 @@ class PdfDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See QWidget."""
         super().resizeEvent(event)
-        self._show_list()
-
-    def _end_with_dialog(self) -> None:
-        reader, tasks = self._reader, self.tasks
-        self.finished.connect(lambda _: reader.close())
-        self.destroyed.connect(lambda: end_reading(reader, tasks))
+        if self._shown is not None:
+            self._show_list()
 
     def _tools(self) -> QWidget:
         words, holder = self._words, QWidget()
         line = self._line = FlowLayout(holder, spacing=8)
         self._before = button(words("Previous page"), "previousPageButton", "secondary", lambda: self._turn(-1))
         self._after = button(words("Next page"), "nextPageButton", "secondary", lambda: self._turn(1))
-        self._smaller = button("−", "smallerButton", "secondary", lambda: self._resize(1 / _STEP))
-        self._larger = button("+", "largerButton", "secondary", lambda: self._resize(_STEP))
-        self._smaller.setAccessibleName(words("Smaller"))
-        self._larger.setAccessibleName(words("Larger"))
+        self._list_button = button(words("Pages"), "pagesButton", "secondary", self._on_list_button)
+        self._list_button.setCheckable(True)
         self._as_text = button(words("Show as text"), "asTextButton", "secondary", self._on_as_text)
         self._print = button(words("Print …"), "printButton", "secondary", self._on_print)
         self._close = button(words("Close"), "closeButton", "secondary", self.reject)
-        paging = (self._before, self._place, self._after, self._smaller, self._larger)
-        for part in (*paging, self._as_text, self._print, self._close):
+        paging = (self._before, self._place, self._after, self._zoom)
+        for part in (*paging, self._list_button, self._as_text, self._print, self._close):
             line.addWidget(part)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._search.begin)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.FindNext), self, self._search.step)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.FindPrevious), self, lambda: self._search.step(-1))
-        for keys, factor in ((QKeySequence.StandardKey.ZoomIn, _STEP), (QKeySequence.StandardKey.ZoomOut, 1 / _STEP)):
-            QShortcut(QKeySequence(keys), self, lambda factor=factor: self._resize(factor))
-        self._enable(ready=False)
+        keys = QKeySequence.StandardKey
+        for sequence, act in (
+            (keys.Find, self._search.begin),
+            (keys.FindNext, self._search.step),
+            (keys.FindPrevious, lambda: self._search.step(-1)),
+            (keys.ZoomIn, lambda: self._zoom.step(1)),
+            (keys.ZoomOut, lambda: self._zoom.step(-1)),
+            ("Ctrl+0", self._zoom.reset),
+        ):
+            QShortcut(QKeySequence(sequence), self, act)
+        self._enable()
         return holder
 
     def _turn(self, pages: int) -> None:
-        wanted = self._number + pages
-        if 0 <= wanted < self._count and self._drawn is not None:
-            self._draw(wanted)
+        self._go_to(self._number + pages)
 
-    def _resize(self, factor: float) -> None:
-        if self._zoom is not None and self._drawn is not None:
-            self._zoom = min(max(self._zoom * factor, _SMALLEST), _LARGEST)
-            self._draw(self._number)
+    def _go_to(self, number: int) -> None:
+        if 0 <= number < self._count and number != self._number and self._shown is not None:
+            self._number = number
+            self._paper.verticalScrollBar().setValue(0)
+            self._say_place()
+            self._draw()
 
     def _on_as_text(self) -> None:
         words, as_text = self._words, self._views.currentWidget() is self._paper
         self._views.setCurrentWidget(self._text if as_text else self._paper)
         self._as_text.setText(words("Show as picture") if as_text else words("Show as text"))
         (self._text if as_text else self._paper).setFocus()
-        self._enable(ready=True)
+        self._enable()
 
-    def _draw(self, number: int = 0) -> None:
-        reader, scale = self._reader, (self._zoom or 1.0) * _AS_LARGE_AS_PAPER * self.devicePixelRatioF()
-        self._enable(ready=False)
+    def _draw(self) -> None:
+        """Draws the page that is wanted now, instead of one that is still to be drawn."""
+        number, reader, ratio = self._number, self._work.reader, self.devicePixelRatioF()
+        scale = (self._scale(self._shown.size) if self._shown else AS_ON_PAPER) * ratio
 
-        def done(result: tuple[DrawnPage, int]) -> None:
-            if reader is not self._reader:
-                return
-            turned = number != self._number
-            self._number, (self._drawn, self._count) = number, result
-            if self._zoom is None:
-                self._fit(self._drawn)
-            else:
-                self._show(turned=turned)
+        def drawn() -> _Shown:
+            page, count = reader.draw(number, scale)
+            return _Shown(number, count, QSizeF(*page.size), scale, image_of(page), page.text)
 
         def failed(problem: UserError) -> None:
-            if reader is self._reader:
+            if number == self._number:
                 self._on_failed(problem)
 
-        self.tasks.run(lambda: reader.draw(number, scale), done=done, failed=failed, owner=self)
+        self._work.forget(Urgency.PAGE)
+        self._work.ask(Urgency.PAGE, drawn, self._show, failed)
 
-    def _on_text_wanted(self) -> None:
-        reader, count = self._reader, self._count
+    def _scale(self, page: QSizeF) -> float:
+        return self._zoom.scale(page, self._paper.room())
 
-        def done(pages: list[str]) -> None:
-            if reader is self._reader:
-                self._search.take_text(pages)
+    def _show(self, shown: _Shown) -> None:
+        if shown.number != self._number:
+            return
+        first, turned = self._shown is None, self._shown is None or self._shown.number != shown.number
+        self._shown, self._count = shown, shown.count
+        self._say_place()
+        self._paper.sheet.show_image(shown.image)
+        self._paper.sheet.setAccessibleName(self._place.text())
+        words, place = self._words, self._place.text()
+        self._paper.setAccessibleName(words("{page}, as a picture. “Show as text” can be read aloud.", page=place))
+        if turned:
+            self._text.setPlainText(shown.text or words("This page has no text. It may be a scanned picture."))
+            self._text.setAccessibleName(words("Text of {page}", page=place))
+            self._paper.sheet.mark((), None)
+        if first:
+            self._pages.show_pages(shown.count)
+            self._show_list()
+        self._pages.mark(shown.number)
+        self._refit()
+        if turned:
+            self._mark()
+        self._enable()
 
-        def read() -> list[str]:
-            return [_lines(reader.draw(number, _AS_SMALL_AS_CAN_BE)[0]) for number in range(count)]
+    def _refit(self) -> None:
+        """Gives the page its size, and has it drawn anew for it; until then its picture is made larger or smaller."""
+        shown, ratio = self._shown, self.devicePixelRatioF()
+        if shown is None:
+            return
+        scale = self._scale(shown.size)
+        self._paper.sheet.setFixedSize((shown.size * scale).toSize().expandedTo(self._paper.sheet.minimumSizeHint()))
+        if abs(scale * ratio / shown.scale - 1) > _NEAR:
+            self._draw()
 
-        self.tasks.run(read, done=done, failed=self._on_failed, owner=self)
+    def _say_place(self) -> None:
+        words, shown = self._words, self._shown is not None
+        said = words("Page {n} of {total}", n=self._number + 1, total=self._count) if shown else words("Opening …")
+        self._place.setText(said)
+        self._enable()
 
-    def _on_hit(self, hit: Hit) -> None:
+    def _on_search(self, wanted: str) -> None:
+        work, texts, count = self._work, self._texts, self._count
+        self._wanted = wanted
+
+        def read(number: int, page: str) -> None:
+            texts[number] = page
+            # Somebody may look for something else by now.
+            if wanted == self._wanted:
+                go_on()
+
+        def failed(number: int, problem: UserError) -> None:
+            # The other pages may still be fine.
+            if problem.code == _DAMAGED:
+                read(number, "")
+            else:
+                self._on_failed(problem)
+
+        def go_on() -> None:
+            number = len(texts)
+            if number < count:
+                work.ask(Urgency.TEXT, lambda: work.reader.text(number), partial(read, number), partial(failed, number))
+            else:
+                found = partial(self._search.take, wanted)
+                pages = [texts[number] for number in range(count)]
+                work.ask(Urgency.TEXT, lambda: hits_in(pages, wanted), found, self._on_failed)
+
+        work.forget(Urgency.TEXT)
+        go_on()
+
+    def _on_hit(self, hit: Hit | None) -> None:
         self._hit = hit
-        if hit.page == self._number:
+        if hit is None or hit.page == self._number:
             self._mark()
         else:
-            self._draw(hit.page)
+            self._go_to(hit.page)
 
     def _mark(self) -> None:
-        """Selects the place that was found, where the text of its page is shown."""
-        hit = self._hit
-        if hit is None or hit.page != self._number or self._drawn is None:
+        """Marks what was found on the page that is shown, and selects the chosen place in its text."""
+        hit, shown, reader = self._hit, self._shown, self._work.reader
+        if hit is None or shown is None:
+            self._paper.show_marked((), None)
             return
-        said = _lines(self._drawn)
-        cursor = self._text.textCursor()
-        cursor.setPosition(_in_qt(said, hit.start))
-        cursor.setPosition(_in_qt(said, hit.end), QTextCursor.MoveMode.KeepAnchor)
-        self._text.setTextCursor(cursor)
+        number, words = shown.number, self._search.searched
+        chosen = hit.number if hit.page == number else None
+        if chosen is not None:
+            cursor = self._text.textCursor()
+            cursor.setPosition(_in_qt(shown.text, hit.start))
+            cursor.setPosition(_in_qt(shown.text, hit.end), QTextCursor.MoveMode.KeepAnchor)
+            self._text.setTextCursor(cursor)
 
-    def _on_page_chosen(self, row: int) -> None:
-        if row >= 0:
-            self._turn(row - self._number)
+        def found(places: Sequence[Rectangle]) -> None:
+            if number == self._number:
+                self._paper.show_marked(places, chosen)
+
+        self._work.forget(Urgency.PLACES)
+        self._work.ask(Urgency.PLACES, lambda: reader.places(number, words), found, self._on_failed)
+
+    def _on_small_wanted(self, numbers: Sequence[int]) -> None:
+        reader, largest = self._work.reader, self._pages.largest()
+        self._work.forget(Urgency.SMALL_PICTURE)
+        for number in numbers:
+            self._work.ask(
+                Urgency.SMALL_PICTURE,
+                lambda number=number: reader.picture(number, largest.height() / _A4, largest),  # type: ignore[misc]
+                lambda image, number=number: self._pages.put(number, image),  # type: ignore[misc]
+                # A page that cannot be drawn says so when it is chosen; its number stands there.
+                lambda _: None,
+            )
+
+    def _has_room(self) -> bool:
+        return self.width() > self._pages.beside * _ROOM_FOR_LIST
+
+    def _on_list_button(self) -> None:
+        self._list_wanted = not self._pages.isVisible()
+        self._show_list()
+        if self._list_wanted:
+            self._pages.setFocus()
+
+    def _on_list_left(self) -> None:
+        if not self._has_room():
+            self._list_wanted = False
+            self._show_list()
+        (self._paper if self._views.currentWidget() is self._paper else self._text).setFocus()
 
     def _show_list(self) -> None:
-        room = self.width() > _PAGE_LIST * _ROOM_FOR_LIST
-        self._pages.setVisible(self._count > 1 and room and self._drawn is not None)
+        several, room = self._count > 1 and self._shown is not None, self._has_room()
+        listed = several and (room if self._list_wanted is None else self._list_wanted)
+        self._pages.setMaximumWidth(self._pages.beside if room else 16777215)
+        self._pages.setMinimumWidth(self._pages.beside if room else 0)
+        self._pages.setVisible(listed)
+        # Where there is no room for both, the list stands in place of the page until one is chosen.
+        self._views.setVisible(room or not listed)
+        self._list_button.setVisible(several)
+        self._list_button.setChecked(listed)
 
     def _on_print(self) -> None:
         printer = self._files.printer(self._words("On paper"))
@@ -272,106 +355,27 @@ class PdfDialog(QDialog):
         messages, words = self.messages, self._words
         Printing(self.content, printer, self, done=lambda: printed(messages, words), failed=messages.error)
 
-    def _fit(self, page: DrawnPage) -> None:
-        """Draws the first page anew, as wide as there is room."""
-        room = self._paper.viewport().width() - _AROUND * 2 - self._paper.verticalScrollBar().sizeHint().width()
-        self._zoom = min(max(room * self.devicePixelRatioF() / page.width, _SMALLEST), _LARGEST)
-        self._draw()
-
-    def _show(self, *, turned: bool) -> None:
-        page, words = self._drawn, self._words
-        if page is None:
-            return
-        place = words("Page {n} of {total}", n=self._number + 1, total=self._count)
-        self._place.setText(place)
-        image = QImage(page.picture, page.width, page.height, page.stride, QImage.Format.Format_RGB888)
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self._picture.setPixmap(pixmap)
-        self._picture.setAccessibleName(place)
-        self._paper.setAccessibleName(words("{page}, as a picture. “Show as text” can be read aloud.", page=place))
-        self._text.setPlainText(_lines(page) or words("This page has no text. It may be a scanned picture."))
-        self._text.setAccessibleName(words("Text of {page}", page=place))
-        self._fill_list()
-        self._mark()
-        if turned:
-            self._paper.verticalScrollBar().setValue(0)
-        self._enable(ready=True)
-
-    def _fill_list(self) -> None:
-        pages, words = self._pages, self._words
-        pages.blockSignals(True)
-        if pages.count() != self._count:
-            pages.clear()
-            pages.addItems([words("Page {n}", n=number) for number in range(1, self._count + 1)])
-        pages.setCurrentRow(self._number)
-        pages.blockSignals(False)
-        self._show_list()
-
-    def _enable(self, *, ready: bool) -> None:
-        as_picture = self._views.currentWidget() is self._paper
+    def _enable(self) -> None:
+        ready = self._shown is not None
         self._before.setEnabled(ready and self._number > 0)
         self._after.setEnabled(ready and self._number + 1 < self._count)
-        self._smaller.setEnabled(ready and as_picture and (self._zoom or 0) > _SMALLEST)
-        self._larger.setEnabled(ready and as_picture and (self._zoom or 0) < _LARGEST)
+        self._zoom.setEnabled(ready and self._views.currentWidget() is self._paper)
         for part in (self._as_text, self._print, self._search):
             part.setEnabled(ready)
 
     def _on_failed(self, problem: UserError) -> None:
         self.messages.error(problem)
-        if self._drawn is None:
+        if self._shown is None:
             self._place.setText("")
             self._views.hide()
-        else:
-            # The other pages may still be fine.
-            self._enable(ready=True)
-
-
-def end_reading(reader: PdfReader, tasks: Tasks) -> None:
-    """Ends a child and the worker that asks it; waits for neither."""
-    reader.close()
-    tasks.close(wait=False)
-
-
-def _lines(page: DrawnPage) -> str:
-    """The text of a page, its lines ended as Qt ends them."""
-    return "\n".join(page.text.splitlines()).strip()
+        elif self._shown.number != self._number:
+            # Another page must not be taken for this one, also not when it is shown again.
+            self._shown = replace(self._shown, number=-1)
+            self._paper.sheet.show_image(None)
+            self._paper.sheet.mark((), None)
+            self._text.setPlainText("")
 
 
 def _in_qt(said: str, at: int) -> int:
     """A place in a text as Qt counts it, in units of UTF-16."""
     return len(said[:at].encode("utf-16-le", "surrogatepass")) // 2
-
-
-class _Paper(QScrollArea):
-    """The picture of a page. Page up and down go on to the next page where this one ends.
-
-    Signals:
-        turned(int): so many pages on.
-    """
-
-    turned = Signal(int)
-
-    def __init__(self, picture: QLabel) -> None:
-        super().__init__()
-        picture.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        holder = QWidget()
-        holder.setObjectName("paperHolder")
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
-        inside.addWidget(picture)
-        self.setObjectName("paperArea")
-        self.setCornerWidget(QWidget())
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setWidget(holder)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """See QWidget."""
-        bar = self.verticalScrollBar()
-        if event.key() == Qt.Key.Key_PageDown and bar.value() == bar.maximum():
-            self.turned.emit(1)
-        elif event.key() == Qt.Key.Key_PageUp and bar.value() == bar.minimum():
-            self.turned.emit(-1)
-        else:
-            super().keyPressEvent(event)

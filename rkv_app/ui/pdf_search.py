@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Search in the text of a PDF: the next and the previous place, from page to page."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from rkv_app.documents.preview.finding import places
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.fields import SECRET, line_edit
@@ -20,21 +20,20 @@ _AROUND = 32
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place in the text of a page, counted from 0."""
+    """A place in the text of a page, counted from 0; the `number`th on its page."""
 
     page: int
+    number: int
     start: int
     end: int
 
 
 def hits_in(pages: Sequence[str], wanted: str) -> tuple[Hit, ...]:
     """Where some words stand, large letters or small, also where a line breaks between them."""
-    parts = wanted.split()
-    if not parts:
-        return ()
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
     return tuple(
-        Hit(number, found.start(), found.end()) for number, page in enumerate(pages) for found in pattern.finditer(page)
+        Hit(page, number, start, end)
+        for page, text in enumerate(pages)
+        for number, (start, end) in enumerate(places(text, wanted))
     )
 
 
@@ -42,19 +41,18 @@ class PdfSearch(QWidget):
     """The field and what was found.
 
     Signals:
-        textWanted: the text of all pages is needed now; answer with `take_text`.
-        chosen(Hit): show this place.
+        wanted(str): these words are to be looked for in all pages; answer with `take`.
+        chosen(object): show this `Hit`; None where there is none.
     """
 
-    textWanted = Signal()
+    wanted = Signal(str)
     chosen = Signal(object)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._pages: Sequence[str] | None = None
         self._searched = ""
-        self._hits: tuple[Hit, ...] = ()
+        self._hits: Sequence[Hit] = ()
         self._at, self._step = 0, 1
         self._edit = line_edit()
         self._edit.setObjectName("searchPdfEdit")
@@ -75,6 +73,11 @@ class PdfSearch(QWidget):
         for part in (self._edit, self._before, self._after, self._said):
             inside.addWidget(part)
 
+    @property
+    def searched(self) -> str:
+        """The words that were looked for last; empty where there are none."""
+        return self._searched if self._hits else ""
+
     def begin(self) -> None:
         """Puts the caret into the field."""
         self._edit.setFocus()
@@ -82,37 +85,33 @@ class PdfSearch(QWidget):
 
     def forget(self) -> None:
         """Another document is shown."""
-        self._pages, self._searched, self._hits = None, "", ()
+        self._searched, self._hits = "", ()
         self._say("")
 
     def step(self, by: int = 1) -> None:
         """Goes to the next place, or to the one before."""
-        if not self._edit.text().strip():
-            self.begin()
-            return
+        wanted = self._edit.text().strip()
         self._step = by
-        if self._pages is None:
+        if not wanted:
+            self.begin()
+        elif wanted == self._searched:
+            self._go_to(self._at + by)
+        else:
             self._say(self._words("Searching …"))
-            self.textWanted.emit()
-        else:
-            self._show()
+            self.wanted.emit(wanted)
 
-    def take_text(self, pages: Sequence[str]) -> None:
-        """Takes the text of all pages, and goes to the place that was asked for."""
-        self._pages = pages
-        self._show()
+    def take(self, wanted: str, hits: Sequence[Hit]) -> None:
+        """Takes what was found, and goes to the first place, or to the last where somebody went back."""
+        self._searched, self._hits = wanted, hits
+        self._go_to(0 if self._step > 0 else -1)
 
-    def _show(self) -> None:
-        words, wanted = self._words, self._edit.text().strip()
-        if wanted != self._searched:
-            self._searched, self._hits = wanted, hits_in(self._pages or (), wanted)
-            self._at = 0 if self._step > 0 else -1
-        else:
-            self._at += self._step
+    def _go_to(self, at: int) -> None:
+        words = self._words
         if not self._hits:
             self._say(words("Nothing was found."))
+            self.chosen.emit(None)
             return
-        self._at %= len(self._hits)
+        self._at = at % len(self._hits)
         hit = self._hits[self._at]
         self._say(words("Hit {n} of {total}, page {page}", n=self._at + 1, total=len(self._hits), page=hit.page + 1))
         self.chosen.emit(hit)

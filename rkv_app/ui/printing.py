@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from rkv_app.ui.files import KEEPS_A_COPY
-from rkv_app.ui.pdf_dialog import PdfReader, end_reading
+from rkv_app.ui.pdf_reader import PdfReader, end_reading, image_of
 from rkv_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Printing(QObject):
             self._painter.begin(self._printer)
         else:
             self._printer.newPage()
-        image = QImage(page.picture, page.width, page.height, page.stride, QImage.Format.Format_RGB888)
+        image = image_of(page)
         paper = self._painter.viewport()
         size = QSize(page.width, page.height).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
         self._painter.drawImage(QRect(paper.topLeft(), size), image)

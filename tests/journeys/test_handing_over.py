@@ -10,7 +10,7 @@ from rkv_app.documents.preview.pages import PdfPages
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.ui.pdf_dialog import PdfReader
+from rkv_app.ui.pdf_reader import PdfReader
 from support.fiks_account import fiks_account
 from support.pages.intake import IntakePages
 from support.pages.window import PATIENCE_MS, User

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea
 
 from rkv_app.packets.attachment_safety import mark_as_downloaded
 from support import hostile_pdfs
@@ -41,8 +41,8 @@ def attach(adviser: User, tmp_path: Path) -> Callable[[str, bytes], None]:
     return attach
 
 
-def _picture(user: User) -> QLabel:
-    return user.window.findChild(QScrollArea, "paperArea").findChild(QLabel)
+def _picture(user: User) -> QFrame:
+    return user.window.findChild(QFrame, "sheet")
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
@@ -53,9 +53,9 @@ def test_a_pdf_is_read_page_by_page_as_picture_and_as_text(
     attach("attest.pdf", hostile_pdfs.plain_pdf("Arbeidsattest", "Underskrift"))
     adviser.press("Look at attest.pdf")
     adviser.sees("Page 1 of 2")
-    width = _picture(adviser).pixmap().width()
+    width = _picture(adviser).width()
     adviser.press("Larger")
-    adviser.qtbot.waitUntil(lambda: _picture(adviser).pixmap().width() > width, timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(lambda: _picture(adviser).width() > width, timeout=PATIENCE_MS)
     adviser.press("Show as text")
     assert adviser.field("Text of Page 1 of 2").toPlainText() == "Arbeidsattest"
     adviser.press("Next page")
@@ -127,7 +127,7 @@ def test_a_look_that_is_cut_short_by_a_lock_leaves_no_process(
     attach("attest.pdf", hostile_pdfs.plain_pdf("En"))
     adviser.press("Look at attest.pdf")
     adviser.sees("Page 1 of 1")
-    child = adviser.window._reader._pages._child  # type: ignore[attr-defined]
+    child = adviser.window._work.reader._pages._child  # type: ignore[attr-defined]
     with adviser.qtbot.waitSignal(adviser.desktop.locked, timeout=PATIENCE_MS):
         adviser.desktop.lock()
     adviser.qtbot.waitUntil(lambda: child.poll() is not None, timeout=PATIENCE_MS)

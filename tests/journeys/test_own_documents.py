@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget
+from PySide6.QtWidgets import QLabel, QListView
 
 from rkv_app.usecases.receive_packet import receive_packet
 from support.pages.adviser import AdviserPages
@@ -75,11 +75,12 @@ def test_words_are_found_from_place_to_place_and_the_list_leads_to_every_page(at
     user.write("Search in the document", "Qwxz")
     user.press("Next hit")
     user.sees("Nothing was found.")
-    pages = user.window.findChild(QListWidget, "pageList")
+    pages = user.window.findChild(QListView, "pageList")
     assert pages.isVisible()
     pages.setFocus()
     user.qtbot.keyClick(pages, Qt.Key.Key_End)
-    user.sees(f"Page {pages.count()} of {pages.count()}")
+    count = pages.model().rowCount()
+    user.sees(f"Page {count} of {count}")
     user.press("Close")
 
 

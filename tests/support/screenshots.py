@@ -294,7 +294,7 @@ def take_form(photographer: Photographer, language: Language, label: str) -> Non
 
 
 def _is_drawn(dialog: PdfDialog) -> bool:
-    return not dialog.tasks.busy
+    return not dialog.busy
 
 
 def take_trust(photographer: Photographer, language: Language, label: str) -> None:

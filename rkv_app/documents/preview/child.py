@@ -83,7 +83,7 @@ def _drawn(page: pypdfium2.PdfPage, scale: float, written: bytes) -> tuple[bytes
     if not 0 < max(width, height) * scale < float("inf"):
         raise ValueError
     fitting = min(scale, (wire.LONGEST_SIDE - 1) / max(width, height))
-    bitmap = page.render(scale=fitting, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGR)
+    bitmap = page.render(scale=fitting, force_bitmap_format=raw.FPDFBitmap_BGRx)
     head = wire.DRAWN.pack(Status.GOOD, bitmap.width, bitmap.height, bitmap.stride, width, height, len(written))
     return head, bytes(bitmap.buffer), written
 

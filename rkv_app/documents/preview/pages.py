@@ -39,7 +39,7 @@ class DrawnPage:
         width, height: of the picture in pixels.
         size: width and height of the page in points (1/72 inch).
         stride: bytes from the beginning of one line of the picture to the next.
-        picture: three bytes for each pixel: red, green, blue.
+        picture: four bytes for each pixel: blue, green, red, and one that says nothing.
         text: what is written on the page, as far as the PDF tells it.
     """
 
@@ -117,7 +117,7 @@ class PdfPages:
                 raise _unreadable()
             if not (0 < width <= wire.LONGEST_SIDE and 0 < height <= wire.LONGEST_SIDE):
                 raise _Strange
-            if not 3 * width <= stride <= 3 * width + 4 or text_length > wire.MOST_TEXT:
+            if stride != 4 * width or text_length > wire.MOST_TEXT:
                 raise _Strange
             if not (0 < across <= wire.MOST_POINTS and 0 < down <= wire.MOST_POINTS):
                 raise _Strange

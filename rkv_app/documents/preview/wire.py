@@ -21,7 +21,7 @@ OPENED: Final = struct.Struct(">BI")
 """Status; number of pages."""
 DRAWN: Final = struct.Struct(">BIIIffI")
 """Status; width, height and bytes of a line of the picture; width and height of the page in points; bytes of the text.
-Picture and text follow: RGB, and UTF-8."""
+Picture and text follow: blue, green, red and a byte that says nothing, and UTF-8."""
 TOLD: Final = struct.Struct(">BI")
 """Status; bytes of the text, which follows in UTF-8."""
 FOUND: Final = struct.Struct(">BI")

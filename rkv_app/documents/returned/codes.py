@@ -30,7 +30,7 @@ def code_in_pdf(data: bytes) -> tuple[str, str] | None:
         for number in range(min(pages.count, _MOST_PAGES)):
             drawn = pages.page(number, _DOTS_PER_INCH / 72)
             size = (drawn.width, drawn.height)
-            found = _code(Image.frombytes("RGB", size, drawn.picture, "raw", "RGB", drawn.stride))
+            found = _code(Image.frombytes("RGB", size, drawn.picture, "raw", "BGRX", drawn.stride))
             if found is not None:
                 return found
     return None

@@ -33,6 +33,8 @@ def test_a_page_comes_as_a_picture_and_as_text() -> None:
     assert (second.width, second.height, second.text) == (600, 800, "Side to")
     assert len(first.picture) == first.stride * first.height
     assert max(first.picture) == 255
+    # So that what is dark is dark in a colour.
+    assert min(first.picture[3::4]) == 255
     assert min(first.picture) < 64
 
 
@@ -120,7 +122,7 @@ def _dark(page: DrawnPage, place: Rectangle) -> bool:
     """Whether something is drawn there."""
     left, right = round(place.left * page.width), round(place.right * page.width)
     return any(
-        min(page.picture[row * page.stride + 3 * left : row * page.stride + 3 * right]) < 128
+        min(page.picture[row * page.stride + 4 * left : row * page.stride + 4 * right : 4]) < 128
         for row in range(round(place.top * page.height), round(place.bottom * page.height))
     )
 
@@ -178,13 +180,13 @@ OPENED = struct.pack(">BI", 0, 1)
 @pytest.mark.parametrize(
     "drawn",
     [
-        wire.DRAWN.pack(0, 4_000_000, 4_000_000, 12_000_000, 9, 9, 0),
+        wire.DRAWN.pack(0, 4_000_000, 4_000_000, 16_000_000, 9, 9, 0),
         wire.DRAWN.pack(0, 0, 10, 0, 9, 9, 0),
-        wire.DRAWN.pack(0, 10, 10, 9, 9, 9, 0),
+        wire.DRAWN.pack(0, 10, 10, 39, 9, 9, 0),
         wire.DRAWN.pack(0, 10, 10, 4_000_000_000, 9, 9, 0),
-        wire.DRAWN.pack(0, 10, 10, 30, 9, 9, 2**31),
-        wire.DRAWN.pack(0, 10, 10, 30, float("nan"), 9, 0),
-        wire.DRAWN.pack(0, 10, 10, 30, 9, float("inf"), 0),
+        wire.DRAWN.pack(0, 10, 10, 40, 9, 9, 2**31),
+        wire.DRAWN.pack(0, 10, 10, 40, float("nan"), 9, 0),
+        wire.DRAWN.pack(0, 10, 10, 40, 9, float("inf"), 0),
     ],
     ids=["giant", "no-width", "lines-too-short", "lines-too-long", "endless-text", "no-paper", "endless-paper"],
 )
