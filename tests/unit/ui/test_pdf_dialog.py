@@ -135,11 +135,14 @@ def test_a_place_on_another_page_is_marked_there_and_selected_in_its_text(qtbot:
 def test_another_search_before_the_first_is_done_finds_its_own_words(qtbot: QtBot, look: Open) -> None:
     dialog = look(hostile_pdfs.plain_pdf(*(f"side {number}" for number in range(1, 41))))
     edit, button = dialog.findChild(QLineEdit, "searchPdfEdit"), dialog.findChild(QPushButton, "nextHitButton")
+    told: list[object] = []
+    dialog._search.chosen.connect(told.append)
     for words in ("side", "side 4", "side 39"):
         edit.setText(words)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(qtbot, dialog)
     assert said(dialog, "hitsText") == "Hit 1 of 1, page 39"
+    assert len(told) == 1
 
 
 def test_small_pictures_are_drawn_for_pages_in_view_alone_and_few_are_kept(qtbot: QtBot, look: Open) -> None:
@@ -148,13 +151,16 @@ def test_small_pictures_are_drawn_for_pages_in_view_alone_and_few_are_kept(qtbot
     assert pages.isVisible()
     assert 0 < pages.kept() < 12
     bar = pages.verticalScrollBar()
-    for tenth in range(11):
-        bar.setValue(bar.maximum() * tenth // 10)
-        # Gone again before they are all drawn, but for every third.
-        if tenth % 3 == 0:
-            settle(qtbot, dialog)
-    assert pages.kept() <= 64
+    for part in range(25):
+        bar.setValue(bar.maximum() * part // 24)
+        QApplication.processEvents()
     settle(qtbot, dialog)
+    # What went by was not waited for.
+    assert pages.kept() < 60
+    for part in range(25):
+        bar.setValue(bar.maximum() * part // 24)
+        settle(qtbot, dialog)
+    assert pages.kept() == 64
     last = pages.model().index(299, 0)
     assert 299 in pages._pages.pictures
     assert pages.visualRect(last).intersects(pages.viewport().rect())
