@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.export_dialog import ExportDialog, Handover
-from rkv_app.ui.files import file_kinds
+from rkv_app.ui.files import KEEPS_A_COPY, file_kinds
 from rkv_app.ui.page import Page
 from rkv_app.usecases.export_application import (
     ExportKind,
@@ -92,7 +92,8 @@ class Exporting(QObject):
             return
 
         def recorded(_: object) -> None:
-            page.view_model.told.emit(words("It went to the printer, and stands on the record of what was shared."))
+            said = words("It went to the printer, and stands on the record of what was shared.")
+            page.view_model.told.emit(f"{said} {words(KEEPS_A_COPY)}")
             page.view_model.load()
 
         def printed() -> None:

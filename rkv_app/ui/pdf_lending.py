@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words, message
@@ -97,7 +98,7 @@ class LendDialog(FormDialog):
         safety: what was found in a document that came from others; None for one of our own.
     """
 
-    def __init__(self, words: Words, safety: Safety | None, parent: PdfDialog) -> None:
+    def __init__(self, words: Words, safety: Safety | None, parent: QWidget) -> None:
         super().__init__(words, words("Open in the PDF reader"), words("Open it"), "lendDialog", parent)
         if safety is not None:
             self.fields.addWidget(text(words("This document comes from others."), "subheading"))

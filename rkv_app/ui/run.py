@@ -162,6 +162,8 @@ class Desktop(QObject):
             self._unkept[leaving.store_mark] = leaving.unkept
             if leaving.unkept.drafts and self.first is not None:
                 self.first.show_locked(kept=False)
+        if leaving.copies_left and self.first is not None:
+            self.first.show_error(_copies_left())
         leaving.deleteLater()
         self.closed.emit()
         waiting, self._waiting = self._waiting, None
@@ -340,6 +342,17 @@ def _import_entrance() -> None:
     import importlib
 
     importlib.import_module("rkv_app.ui.entrance")
+
+
+def _copies_left() -> UserError:
+    from rkv_app.foundation.errors import UserError
+    from rkv_app.foundation.i18n import message
+
+    return UserError(
+        "RKV-STO-039",
+        message("A copy that the PDF reader got is still open there, and could not be deleted."),
+        message("The store is locked and safe. Close the document in the PDF reader, then close and start this app."),
+    )
 
 
 def _sweep() -> None:

@@ -2,6 +2,7 @@
 """A document goes to the PDF reader of the machine when somebody has read what that means, and its copy goes again."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -105,6 +106,23 @@ def test_an_own_document_is_read_elsewhere_and_its_copy_goes_when_the_store_lock
     with user.qtbot.waitSignal(user.desktop.locked, timeout=PATIENCE_MS):
         user.desktop.lock()
     assert list(temporary.glob(LEFT)) == []
+
+
+def test_a_copy_that_the_reader_holds_is_told_on_the_locked_window(
+    at_the_case: User, reader: Reader, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = at_the_case
+    user.press("Copy for the candidate …")
+    user.sees("Page 1 of ")
+    user.press(OPEN)
+    user.press("Open it")
+    user.sees("It was handed to the PDF reader.")
+    # As Windows answers while the file is open.
+    monkeypatch.setattr(shutil, "rmtree", lambda *_args, **_options: None)
+    with user.qtbot.waitSignal(user.desktop.closed, timeout=PATIENCE_MS):
+        user.desktop.lock()
+    user.sees("Code: RKV-STO-039")
+    assert reader.given[0].exists()
 
 
 def test_the_copy_goes_when_the_window_is_closed(at_the_case: User, reader: Reader, temporary: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListView
 
+from rkv_app.ui.pdf_paper import Paper
 from rkv_app.usecases.receive_packet import receive_packet
 from support.pages.adviser import AdviserPages
-from support.pages.window import User
+from support.pages.window import PATIENCE_MS, User
 from support.parties import ADVISER, CANDIDATE, INTAKE, SUPERVISOR, Parties, new_case
 from support.pdf_text import text_of
 from support.store_samples import PASSPHRASE
@@ -81,6 +82,25 @@ def test_words_are_found_from_place_to_place_and_the_list_leads_to_every_page(at
     user.qtbot.keyClick(pages, Qt.Key.Key_End)
     count = pages.model().rowCount()
     user.sees(f"Page {count} of {count}")
+    user.press("Close")
+
+
+def test_what_is_found_is_marked_on_the_page_and_made_larger_without_a_mouse(at_the_case: User) -> None:
+    user = at_the_case
+    user.by_keyboard = True
+    user.press("Copy for the candidate …")
+    user.sees("Page 1 of ")
+    user.write("Search in the document", "nordlys luftskipshavn")
+    user.press("Next hit")
+    user.sees("Hit 1 of ")
+    paper = user.window.findChild(Paper)
+    user.qtbot.waitUntil(lambda: paper.sheet.chosen_place() is not None, timeout=PATIENCE_MS)
+    width = paper.sheet.width()
+    user.press("Larger")
+    user.qtbot.waitUntil(lambda: paper.sheet.width() > width, timeout=PATIENCE_MS)
+    user.qtbot.keyClick(user.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    user.qtbot.waitUntil(lambda: paper.sheet.width() == width, timeout=PATIENCE_MS)
+    user.press("Pages")
     user.press("Close")
 
 

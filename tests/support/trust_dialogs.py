@@ -13,15 +13,17 @@ from rkv_app.crypto.key_files import key_file_facts, read_key_file
 from rkv_app.crypto.trust_files import issuer_facts
 from rkv_app.domain.exchange import Card, Contact
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import examine
 from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.key_change_dialog import KeyChangeDialog
 from rkv_app.ui.pages.trust.dialogs import IssuersDialog, KeyFileDialog, KeyFileKind, OfficeKeyDialog
 from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.pdf_lending import LendDialog
 from rkv_app.usecases.contacts import KeyChange, digits_of
 from rkv_app.usecases.organisation_roots import TrustedIssuers
 from support import certificate_chains as chains
 from support.certificate_chains import Wish
-from support.hostile_pdfs import plain_pdf
+from support.hostile_pdfs import acting_pdf, plain_pdf
 from support.parties import ADVISER, INTAKE
 
 _NOW = datetime.now(UTC).replace(microsecond=0)
@@ -42,6 +44,7 @@ def trust_dialogs(words: Words, parent: QWidget) -> Iterator[QDialog]:
     yield certificate
     yield OfficeKeyDialog(words, "kontornokkel.p12", "bjelle kanon sverd hage fjord lampe", parent)
     yield PdfDialog(words, "arbeidsattest.pdf", plain_pdf("Arbeidsattest", "Underskrift"), DialogFileChooser(), parent)
+    yield LendDialog(words, examine(acting_pdf()), parent)
 
 
 def _change() -> KeyChange:

@@ -26,6 +26,7 @@ class Leaving(QObject):
         gone: the store is closed and no widget of its window is left.
 
     Attributes:
+        copies_left: how many copies that were lent to the PDF reader could not be removed.
         unkept: the state of the window, where the store could not take it.
     """
 
@@ -35,6 +36,7 @@ class Leaving(QObject):
         super().__init__(parent)
         self.store_mark = shell.session.store_mark
         self.unkept: WindowState | None = None
+        self.copies_left = 0
         self._shell: Shell | None = shell
         self._session = shell.session
         self._dialog: QDialog | None = None
@@ -92,5 +94,6 @@ class Leaving(QObject):
         self._session.close_in_time(self._on_closed)
 
     def _on_closed(self) -> None:
+        self.copies_left = self._session.copies.take_all_back()
         self._session.deleteLater()
         self.gone.emit()
