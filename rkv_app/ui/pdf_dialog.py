@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rkv_app.documents.preview.pages import Rectangle
 from rkv_app.foundation.errors import UserError
@@ -21,7 +21,7 @@ from rkv_app.ui.pdf_reader import PdfWork, Urgency, image_of
 from rkv_app.ui.pdf_search import Hit, PdfSearch, hits_in
 from rkv_app.ui.pdf_zoom import AS_ON_PAPER, Zoom
 from rkv_app.ui.widgets.basics import button, text
-from rkv_app.ui.widgets.fields import SECRET, text_edit
+from rkv_app.ui.widgets.fields import SECRET
 from rkv_app.ui.widgets.layouts import FlowLayout
 
 # Below this many times its own width there is no room for the list of pages beside the page.
@@ -81,9 +81,9 @@ class PdfDialog(QDialog):
         self._paper = Paper()
         self._paper.turned.connect(self._turn)
         self._paper.resized.connect(self._refit)
-        self._text = text_edit(lines=10)
+        self._text = QPlainTextEdit()
+        self._text.setTabChangesFocus(True)
         self._text.setReadOnly(True)
-        self._text.setMaximumHeight(16777215)
         # Not the user's own words: nothing of them is kept when the store is locked.
         self._text.setProperty(SECRET, True)
         self._views = QStackedWidget()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from rkv_app.ui.widgets.basics import restyle, text
@@ -15,6 +16,9 @@ SECRET = "secret"  # noqa: S105 (the name of a property, no secret)
 _PARTS_OF_A_DATE = 3
 _LONGEST_SECRET = 1000
 _LONGEST_PATH = 4000
+# More than this is scrolled, so that the questions around stay in sight.
+_MOST_LINES = 14
+_AROUND_TEXT = 24
 
 
 class Field(QWidget):
@@ -68,13 +72,38 @@ def path_edit(value: Path | None = None) -> QLineEdit:
     return line_edit(str(value or ""), longest=_LONGEST_PATH)
 
 
+class _TextArea(QPlainTextEdit):
+    """See text_edit."""
+
+    def __init__(self, value: str, lines: int) -> None:
+        super().__init__()
+        self._least = lines + 1
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.setPlainText(value)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew, which the document does not tell of."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters need more room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        # The layout of plain text tells its height in lines, not in pixels.
+        written = self.document().documentLayout().documentSize().height()
+        lines = max(self._least, min(written, max(self._least, _MOST_LINES)))
+        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * lines) + _AROUND_TEXT)
+
+
 def text_edit(value: str = "", *, lines: int = 3) -> QPlainTextEdit:
-    """Several lines of text; Tab goes on to the next field."""
-    made = QPlainTextEdit(value)
-    made.setTabChangesFocus(True)
-    made.setMinimumHeight(made.fontMetrics().lineSpacing() * lines + 24)
-    made.setMaximumHeight(made.fontMetrics().lineSpacing() * lines * 2 + 24)
-    return made
+    """Several lines of text, as high as what is written in it, within bounds; Tab goes on to the next field."""
+    return _TextArea(value, lines)
 
 
 def percent_box(value: int = 100) -> QSpinBox:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from rkv_app.ui.widgets.fields import DateEdit, Field, line_edit, read_date
+from rkv_app.ui.widgets.fields import DateEdit, Field, line_edit, read_date, text_edit
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -68,3 +68,29 @@ def test_a_field_is_named_for_those_who_do_not_see_its_label(qtbot: QtBot) -> No
     qtbot.addWidget(field)
     assert edit.accessibleName() == "Workplace"
     assert edit.accessibleDescription() == "Where the candidate works"
+
+
+def test_what_is_written_in_several_lines_is_seen_whole_until_it_is_very_long(qtbot: QtBot) -> None:
+    box = text_edit()
+    qtbot.addWidget(box)
+    box.resize(300, box.height())
+    box.show()
+    empty = box.height()
+    box.setPlainText("\n".join(f"Line {number}" for number in range(10)))
+    ten = box.height()
+    assert ten > empty
+    assert box.verticalScrollBar().maximum() == 0
+    box.setPlainText("\n".join(f"Line {number}" for number in range(200)))
+    assert ten < box.height() < 2 * ten
+    box.clear()
+    assert box.height() == empty
+
+
+def test_a_text_that_wraps_in_a_narrow_window_gets_the_room_it_needs(qtbot: QtBot) -> None:
+    box = text_edit("many words that wrap " * 10)
+    qtbot.addWidget(box)
+    box.resize(1200, box.height())
+    box.show()
+    wide = box.height()
+    box.resize(200, box.height())
+    assert box.height() > wide
