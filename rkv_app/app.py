@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rkv_app.foundation.i18n import Language, Words, preferred_language
 from rkv_app.foundation.own_process import CHILD
-from rkv_app.foundation.resources import forms_dir, own_forms_dir, state_folder
+from rkv_app.foundation.resources import forms_dir, own_forms_dir, own_packets_dir, state_folder
 
 if TYPE_CHECKING:
     from rkv_app.domain.people import Party
@@ -85,7 +85,7 @@ def _command(arguments: Sequence[str]) -> int:
     tools = Tools(
         vault=SqlCipherVault(clock, state_folder()),
         demo_vault=SqlCipherVault(clock, state_folder(), cost=MINIMUM_COST),
-        forms=Forms(forms_dir(), own_forms_dir()),
+        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=clock,
         language=preferred_language(os.environ),
         open_window=open_window,
@@ -137,7 +137,7 @@ def _open_workspace(
         _vault(),
         path,
         way,
-        forms=Forms(forms_dir(), own_forms_dir()),
+        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=SystemClock(),
         words=Words(language),
         read_only=read_only,
@@ -155,7 +155,7 @@ def _create_workspace(path: Path, passphrase: str, party: Party, language: Langu
         path,
         passphrase,
         party,
-        forms=Forms(forms_dir(), own_forms_dir()),
+        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=SystemClock(),
         words=Words(language),
     )

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""`rkv forms`: list forms, check and look at form files, begin one, exchange them, and read filled ones."""
+"""`rkv forms`: list forms, check and look at form files, begin one, exchange and share them, and read filled ones."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rkv_app.cli import forms_exchange, forms_pdf
+from rkv_app.cli import forms_exchange, forms_packets, forms_pdf
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.forms.lint import Severity, lint
 from rkv_app.forms.loader import read_bytes
 from rkv_app.forms.registry import Source
 from rkv_app.forms.starting import starting_file
+from rkv_app.foundation.added_packets import added_packets
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
@@ -34,6 +35,7 @@ def add_to(nouns: "Subparsers") -> None:
     new.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="folder of forms; else where you are")
     forms_exchange.add_to(verbs)
     forms_pdf.add_to(verbs)
+    forms_packets.add_to(verbs)
 
 
 def _list(context: Context) -> ExitStatus:
@@ -41,10 +43,17 @@ def _list(context: Context) -> ExitStatus:
     entries = forms.entries()
     for entry in entries:
         whose = words("ours") if entry.source is Source.SHIPPED else words("your organisation's")
+        if entry.packet is not None:
+            organisation = entry.packet.provenance.organisation
+            whose = words("from {organisation}, packet {id}", organisation=organisation, id=entry.packet.id)
         context.say(f"{entry.form_id} {entry.version}  ({whose})")
+    packets = added_packets(forms.packets_folder)
+    forms_packets.say_packets(context, packets)
     context.answer(
         {"ok": True, "forms": [
-            {"id": entry.form_id, "version": entry.version, "source": entry.source.value} for entry in entries]}
+            {"id": entry.form_id, "version": entry.version, "source": entry.source.value,
+             "packet": entry.packet.id if entry.packet is not None else ""} for entry in entries],
+         "packets": [forms_packets.packet_answer(one) for one in packets]}
     )  # fmt: skip
     return ExitStatus.OK
 

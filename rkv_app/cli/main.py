@@ -22,6 +22,8 @@ examples:
   rkv curriculum import --store nav.rkv grep.zip  bring in curricula from Udir's dump
   rkv curriculum list --store nav.rkv
   rkv forms new safety-round                      begin a form of your own; rkv forms lint checks it
+  rkv forms pack county --out county.rkvskjema --store county.rkv
+  rkv forms add county.rkvskjema --store nav.rkv  see who signed it and what it brings; --by NAME adds it
   rkv store backup --store nav.rkv                make a backup and check it
   rkv store restore --store nav.rkv --from FILE   put a backup in its place; the present one is moved aside
   rkv packet verify --code-file code.txt file.rkvpakke

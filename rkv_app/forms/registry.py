@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The forms in folders: `<form id>/<version>.yaml`, every version for ever, each pinned by its digest.
 
-The forms that come with the app and those of an organisation lie in two folders and are told apart wherever they are
-shown. An organisation's form can never stand in for one of ours: an id that we ship is only looked for among ours.
+The forms that come with the app and those of an organisation lie in different folders and are told apart wherever they
+are shown. An organisation's form can never stand in for one of ours: an id that we ship is only looked for among ours.
+Nor can a file in a folder stand in for a version that came in a packet, or such a version be changed.
 """
 
 import re
@@ -16,6 +17,7 @@ from rkv_app.forms.loader import LoadedForm, load_form, not_a_form, read_bytes
 from rkv_app.forms.migrations import Step
 from rkv_app.forms.model import Form, version_order
 from rkv_app.forms.parts import FORM_ID_PATTERN, VERSION_PATTERN
+from rkv_app.foundation.added_packets import AddedFile, AddedKind, AddedPacket, added_packets, is_whole
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 
@@ -35,11 +37,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormEntry:
-    """One version of a form that is here, not read yet."""
+    """One version of a form that is here, not read yet.
+
+    Attributes:
+        packet: that it came in; None for a file in a folder.
+    """
 
     form_id: str
     version: str
     source: Source
+    packet: AddedPacket | None = None
 
 
 class Forms:
@@ -48,45 +55,87 @@ class Forms:
     Args:
         folder: of the forms that come with the app.
         own: of the organisation's own forms; it need not be there.
+        packets: of the forms that were added as a whole, see `foundation.added_packets`; it need not be there.
     """
 
-    def __init__(self, folder: Path, own: Path | None = None) -> None:
-        self._folders = {Source.SHIPPED: folder} | ({Source.ORGANISATION: own} if own is not None else {})
+    def __init__(self, folder: Path, own: Path | None = None, packets: Path | None = None) -> None:
+        self._shipped = folder
+        self._own = own
+        self._packets = packets
         self._read: dict[tuple[str, str], LoadedForm] = {}
         self._by_digest: dict[str, LoadedForm] = {}
 
     @property
     def own_folder(self) -> Path | None:
         """Where the organisation's own forms lie; it need not be there."""
-        return self._folders.get(Source.ORGANISATION)
+        return self._own
+
+    @property
+    def packets_folder(self) -> Path | None:
+        """Where what was added as a whole lies; it need not be there."""
+        return self._packets
 
     def entries(self) -> tuple[FormEntry, ...]:
         """Returns every version of every form that is here, ours first, by id and then oldest first."""
-        found: list[FormEntry] = []
-        for source, folder in self._folders.items():
-            ids = sorted(path.name for path in folder.glob("*") if _FORM_ID.fullmatch(path.name))
-            found.extend(
-                FormEntry(form_id, version, source)
-                for form_id in ids
-                if self.source_of(form_id) is source
-                for version in self.versions(form_id)
-            )
-        return tuple(found)
+        ours = _ids(self._shipped)
+        theirs = (_ids(self._own) | {file.id for _, file in self._added()}) - ours
+        found = [
+            *((form_id, Source.SHIPPED) for form_id in sorted(ours)),
+            *((form_id, Source.ORGANISATION) for form_id in sorted(theirs)),
+        ]
+        return tuple(
+            FormEntry(form_id, version, source, self.came_in(form_id, version))
+            for form_id, source in found
+            for version in self.versions(form_id)
+        )
 
     def versions(self, form_id: str) -> tuple[str, ...]:
-        """Returns the versions of a form, oldest first; none where there is no such form."""
-        source = self.source_of(form_id)
-        return _versions(self._folders[source] / form_id) if source is not None else ()
+        """Returns the versions of a form that can be used, oldest first; none where there is no such form."""
+        if not _FORM_ID.fullmatch(form_id):
+            return ()
+        if shipped := _versions(self._shipped / form_id):
+            return tuple(sorted(shipped, key=version_order))
+        added = self._added(form_id)
+        beside = _versions(self._own / form_id) if self._own is not None else set()
+        usable = {file.version for packet, file in added if is_whole(packet, file)}
+        usable |= beside - {file.version for _, file in added}
+        return tuple(sorted(usable, key=version_order))
 
     def source_of(self, form_id: str) -> Source | None:
         """Returns whose a form is, or None where there is no such form."""
         if not _FORM_ID.fullmatch(form_id):
             return None
-        return next((source for source, folder in self._folders.items() if _versions(folder / form_id)), None)
+        if _versions(self._shipped / form_id):
+            return Source.SHIPPED
+        return Source.ORGANISATION if self.versions(form_id) else None
+
+    def came_in(self, form_id: str, version: str) -> AddedPacket | None:
+        """Returns the packet that a version of a form came in, the first that is whole; None for a file in a folder."""
+        if self.source_of(form_id) is Source.SHIPPED:
+            return None
+        came = [(packet, file) for packet, file in self._added(form_id) if file.version == version]
+        whole = (packet for packet, file in came if is_whole(packet, file))
+        return next(whole, came[0][0] if came else None)
+
+    def digest_here(self, form_id: str, version: str) -> str:
+        """Returns the SHA-256 that a version of an organisation's form has, or had when it came; empty where none is.
+
+        Raises:
+            UserError: RKV-SYS-002 the file cannot be read.
+        """
+        for _, file in self._added(form_id):
+            if file.version == version:
+                return file.sha256
+        path = self._own / form_id / f"{version}.yaml" if self._own is not None else None
+        return read_bytes(path)[1] if path is not None and path.is_file() else ""
+
+    def content(self, form_id: str, version: str) -> bytes:
+        """Returns the file of a form as it is now. Raises as `get`, but for what is wrong in it."""
+        return read_bytes(self._path(form_id, version))[0]
 
     def ships(self, file: Path) -> bool:
         """Whether a file lies among the forms that come with the app."""
-        return file.resolve().is_relative_to(self._folders[Source.SHIPPED].resolve())
+        return file.resolve().is_relative_to(self._shipped.resolve())
 
     def newest(self, form_id: str) -> Form:
         """Returns the highest version of a form.
@@ -154,10 +203,7 @@ class Forms:
         known = self._read.get((form_id, version))
         if known is not None:
             return known
-        source = self.source_of(form_id)
-        if source is None or version not in self.versions(form_id):
-            raise _no_such_form(form_id, version)
-        path = self._folders[source] / form_id / f"{version}.yaml"
+        path = self._path(form_id, version)
         data, sha256 = read_bytes(path)
         loaded = self._by_digest.get(sha256) or load_form(data, sha256, path.name)
         if (loaded.form.id, loaded.form.version) != (form_id, version):
@@ -165,10 +211,50 @@ class Forms:
         self._read[form_id, version] = self._by_digest[sha256] = loaded
         return loaded
 
+    def _path(self, form_id: str, version: str) -> Path:
+        if version in self.versions(form_id):
+            packet = self.came_in(form_id, version)
+            if packet is not None:
+                names = (file.name for file in packet.files if (file.id, file.version) == (form_id, version))
+                return packet.folder / next(names)
+            folder = self._shipped if self.source_of(form_id) is Source.SHIPPED else self._own
+            if folder is not None:
+                return folder / form_id / f"{version}.yaml"
+        elif self.came_in(form_id, version) is not None:
+            raise changed_since(form_id, version)
+        raise _no_such_form(form_id, version)
 
-def _versions(folder: Path) -> tuple[str, ...]:
-    found = [path.stem for path in folder.glob("*.yaml") if _VERSION.fullmatch(path.stem)]
-    return tuple(sorted(found, key=version_order))
+    def _added(self, form_id: str = "") -> list[tuple[AddedPacket, AddedFile]]:
+        """The forms that came in packets, in the order in which they were added."""
+        return [
+            (packet, file)
+            for packet in added_packets(self._packets)
+            for file in packet.files
+            if file.kind is AddedKind.FORM and file.id == (form_id or file.id)
+        ]
+
+
+def changed_since(form_id: str, version: str) -> UserError:
+    """RKV-FRM-043: a form that came in a packet is not the file any more that came."""
+    return UserError(
+        "RKV-FRM-043",
+        message(
+            "The form {form} came in a packet, and its file was changed or taken away since. It is not used.",
+            form=f"{form_id} {version}"[:120],
+        ),
+        message("All answers are kept. Add the packet once more; that puts the file right."),
+        ExitStatus.DAMAGED,
+    )
+
+
+def _ids(folder: Path | None) -> set[str]:
+    if folder is None:
+        return set()
+    return {path.name for path in folder.glob("*") if _FORM_ID.fullmatch(path.name) and _versions(path)}
+
+
+def _versions(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.yaml") if _VERSION.fullmatch(path.stem)}
 
 
 def _no_such_form(form_id: str, version: str = "") -> UserError:

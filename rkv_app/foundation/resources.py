@@ -28,6 +28,13 @@ def own_forms_dir() -> Path:
     return platformdirs.user_data_path("rkv_app", appauthor=False) / "forms"
 
 
+def own_packets_dir() -> Path:
+    """Folder of the forms and lists that were added as a whole, see `added_packets`; it need not be there."""
+    import platformdirs
+
+    return platformdirs.user_data_path("rkv_app", appauthor=False) / "form-packets"
+
+
 def translations_dir() -> Path:
     """Folder of gettext catalogues, `<language>/LC_MESSAGES/rkv_app.mo`."""
     return _data_root() / "translations"

@@ -86,16 +86,25 @@ def check_profile(signed: SignedContainer) -> PacketMessage:
     files = signed.container.files
     if not {ARCHIVE_NAME, MAIN_NAME, MESSAGE_NAME} <= files.keys():
         raise not_our_format(message("it is a signed container, but not a packet of this program"))
-    for name in signed.container.meta:
-        if name.lower() not in _known_meta(signed.manifest.signature_name):
-            raise unknown_in_folder(META_FOLDER)
-    if not _OWN_SIGNATURE.fullmatch(signed.manifest.signature_name):
-        raise name_not_allowed()
+    check_own_meta(signed)
     read = read_message(beginning_of(files, MESSAGE_NAME, MAX_JSON + 1))
     if read.sender.signing_certificate != signed.signature.certificate:
         raise wrong_signer()
     _check_files(read, signed)
     return read
+
+
+def check_own_meta(signed: SignedContainer) -> None:
+    """Checks that META-INF holds what our own containers have there, and nothing else.
+
+    Raises:
+        UserError: RKV-PKT-036 the signature has another name; RKV-PKT-041 there is something else.
+    """
+    for name in signed.container.meta:
+        if name.lower() not in _known_meta(signed.manifest.signature_name):
+            raise unknown_in_folder(META_FOLDER)
+    if not _OWN_SIGNATURE.fullmatch(signed.manifest.signature_name):
+        raise name_not_allowed()
 
 
 def check_recipient(read: PacketMessage, opener: OpenWith) -> None:

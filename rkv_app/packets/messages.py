@@ -215,7 +215,7 @@ def write_message(fields: MessageFields) -> bytes:
     try:
         model = _MESSAGES.validate_python(plain)
     except ValidationError as problem:
-        raise _explained(problem) from None
+        raise explained(problem) from None
     tree = clean_tree(_tree(model))
     data = canonical_json(tree)
     read_message(data)
@@ -237,7 +237,7 @@ def read_message(data: bytes) -> PacketMessage:
     try:
         read = _MESSAGES.validate_json(canonical_json(tree))
     except ValidationError as problem:
-        raise _explained(problem) from None
+        raise explained(problem) from None
     check_card(read.sender)
     return read
 
@@ -295,8 +295,11 @@ def _text(tree: dict[str, object], field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _explained(problem: ValidationError) -> UserError:
-    """Names the first field that is wrong; only names of our own shape, since a stranger may put anything in a key."""
+def explained(problem: ValidationError) -> UserError:
+    """RKV-PKT-016: names the first field that is wrong.
+
+    Only names of our own shape, since a stranger may put anything in a key.
+    """
     first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
     path = ".".join(str(part) for part in first["loc"] if isinstance(part, int) or _PLAIN_FIELD.fullmatch(part))
     return invalid_message(message("the field {field} is missing or wrong", field=path or "type"))

@@ -187,3 +187,23 @@ def wrong_signer() -> UserError:
         message("Nothing was kept. Do not trust it; ask the sender on another channel whether they sent it."),
         ExitStatus.DAMAGED,
     )
+
+
+def not_forms() -> UserError:
+    """RKV-PKT-066: something else was given where a packet of forms and lists is expected."""
+    return UserError(
+        "RKV-PKT-066",
+        message("This is not a packet of forms and lists."),
+        message(
+            "Nothing was added. If it came from a supervisor, an adviser or a county, receive it as a packet instead."
+        ),
+    )
+
+
+def forms_only() -> UserError:
+    """RKV-PKT-067: a packet of forms and lists was given where a packet about a person is expected."""
+    return UserError(
+        "RKV-PKT-067",
+        message("This is a packet of forms and lists, not one about a candidate."),
+        message("Nothing was taken in. Add it under “Store and security”, or with: rkv forms add"),
+    )

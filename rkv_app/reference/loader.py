@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -25,8 +26,9 @@ from rkv_app.domain.reference import (
     Retention,
     RoadRule,
 )
+from rkv_app.foundation.added_packets import AddedFile, AddedPacket, is_whole
 from rkv_app.foundation.closed_yaml import NotYaml, Place, Refused, Rules, line_of, read_yaml
-from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.safe_files import explain_os_error
 from rkv_app.reference.model import (
@@ -107,6 +109,28 @@ def own_list(kind: Kind[E], folder: Path) -> tuple[E, ...]:
     """Returns the entries of an organisation's own list; none where it has no such file. Raises as `read_list`."""
     path = folder / f"{kind.name}.yaml"
     return _read(kind, path, own=True) if path.is_file() else ()
+
+
+def checked_day(data: bytes) -> date:
+    """Returns the day on which a list was checked, of a file that `list_from_bytes` takes."""
+    value, _ = _plain(data, "")
+    return date.fromisoformat(str(value["checked_on"])) if isinstance(value, dict) else date.min
+
+
+def list_of_packet(kind: Kind[E], packet: AddedPacket, file: AddedFile) -> tuple[E, ...]:
+    """Returns the entries of a list that came in a packet.
+
+    Raises:
+        UserError: as `read_list`; RKV-REF-007 it is not the file any more that came (status DAMAGED).
+    """
+    if not is_whole(packet, file):
+        raise UserError(
+            "RKV-REF-007",
+            message("The list {name} came in a packet, and its file was changed or taken away since.", name=file.id),
+            message("It is left out. Add the packet once more; that puts the file right."),
+            ExitStatus.DAMAGED,
+        )
+    return _read(kind, packet.folder / file.name, own=True)
 
 
 def _read(kind: Kind[E], path: Path, *, own: bool) -> tuple[E, ...]:

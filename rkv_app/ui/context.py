@@ -11,6 +11,7 @@ from rkv_app.ui.files import FileChooser
 from rkv_app.ui.session import Session
 
 PACKET_SUFFIX = ".rkvpakke"
+FORMS_SUFFIX = ".rkvskjema"
 
 
 class PageName(StrEnum):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from rkv_app.ui.context import PACKET_SUFFIX, PageContext, Route
+from rkv_app.ui.context import FORMS_SUFFIX, PACKET_SUFFIX, PageContext, Route
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.ui.widgets.basics import button, card, clear, text
@@ -28,10 +28,12 @@ class Page(QWidget):
     Signals:
         ready: the first content is shown.
         packetDropped(Path): a packet file was dropped on the page, where the heir accepts them.
+        formsAdded: forms or lists that were dropped on the page were added.
     """
 
     ready = Signal()
     packetDropped = Signal(Path)
+    formsAdded = Signal()
 
     def __init__(self, context: PageContext, view_model: ViewModel, title: str, *, widest: int = READING_WIDTH) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class Page(QWidget):
         view_model.setParent(self)
         self._shown = False
         self._scroll_target: int | None = None
+        self._taken: tuple[str, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -163,20 +166,42 @@ class Page(QWidget):
         self._title.setFocus()
 
     def accept_packets(self) -> None:
-        """Takes packet files that are dropped on the page."""
+        """Takes packet files that are dropped on the page, those of forms too."""
+        self._taken = (PACKET_SUFFIX, FORMS_SUFFIX)
+        self.setAcceptDrops(True)
+
+    def accept_forms(self) -> None:
+        """Takes packets of forms that are dropped on the page, and no others."""
+        self._taken = (FORMS_SUFFIX,)
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """See QWidget."""
-        if _packet(event) is not None:
+        if self._dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """See QWidget."""
-        path = _packet(event)
-        if path is not None:
-            event.acceptProposedAction()
+        path = self._dropped_file(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix == FORMS_SUFFIX:
+            self._add_forms(path)
+        else:
             self.packetDropped.emit(path)
+
+    def _add_forms(self, path: Path) -> None:
+        # It stands on pages itself, and most are never used for this.
+        from rkv_app.ui.adding_forms import AddingForms
+
+        AddingForms(self, self.formsAdded.emit).begin(path)
+
+    def _dropped_file(self, event: QEvent) -> Path | None:
+        if not isinstance(event, QDropEvent):
+            return None
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return paths[0] if len(paths) == 1 and paths[0].suffix in self._taken else None
 
     def _header(self, title: str) -> QFrame:
         frame, inside = card("header", "pageHeader")
@@ -262,10 +287,3 @@ def refill(column: QVBoxLayout, fill: Callable[[], None]) -> None:
     finally:
         if holder is not None:
             holder.setUpdatesEnabled(True)
-
-
-def _packet(event: QEvent) -> Path | None:
-    if not isinstance(event, QDropEvent):
-        return None
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == PACKET_SUFFIX else None

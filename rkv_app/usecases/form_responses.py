@@ -38,11 +38,13 @@ class OfferedForm:
 
     Attributes:
         surveys: how many have answered it, where it is anonymous.
+        organisation: whose packet it came in; empty for a form that came in none.
     """
 
     form: Form
     source: Source
     surveys: int = 0
+    organisation: str = ""
 
 
 def responses_of(ws: Workspace, case_id: str) -> tuple[ResponseSummary, ...]:
@@ -60,7 +62,9 @@ def offered_forms(ws: Workspace) -> tuple[OfferedForm, ...]:
             form = ws.forms.newest(form_id)
         except UserError:
             continue
-        found.append(OfferedForm(form, source, len(ws.store.responses.surveys(form_id)) if form.anonymous else 0))
+        packet = ws.forms.came_in(form_id, form.version)
+        surveys = len(ws.store.responses.surveys(form_id)) if form.anonymous else 0
+        found.append(OfferedForm(form, source, surveys, packet.provenance.organisation if packet is not None else ""))
     return tuple(found)
 
 

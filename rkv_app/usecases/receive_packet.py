@@ -7,7 +7,10 @@ from rkv_app.crypto.envelope import OpenWith, SpokenCode
 from rkv_app.domain.people import Role
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.foundation.safe_files import explain_os_error
+from rkv_app.packets.form_packets import looks_like_forms
 from rkv_app.packets.opening import OpenedPacket, open_packet_file
+from rkv_app.packets.problems import forms_only
 from rkv_app.usecases import quarantine
 from rkv_app.usecases.contacts import KeyChange, key_change
 from rkv_app.usecases.packet_files import incoming_packet
@@ -28,9 +31,12 @@ def receive_packet(ws: Workspace, path: Path, code: str | None = None) -> Receiv
     Raises:
         UserError: RKV-PKT-*: it cannot be opened or does not hold; RKV-EXC-*: it does not fit what was sent;
             RKV-EXC-002, RKV-EXC-003, RKV-EXC-011: it is in quarantine, but for a request that is opened with a code.
+            RKV-PKT-067: it is a packet of forms and lists.
     """
-    with incoming_packet(path) as sealed, open_packet_file(sealed, _opener(ws, code)) as opened:
-        return _received(ws, sealed, opened)
+    with incoming_packet(path) as sealed:
+        refuse_forms(sealed)
+        with open_packet_file(sealed, _opener(ws, code)) as opened:
+            return _received(ws, sealed, opened)
 
 
 def key_change_in(ws: Workspace, path: Path, code: str | None = None) -> KeyChange | None:
@@ -41,6 +47,20 @@ def key_change_in(ws: Workspace, path: Path, code: str | None = None) -> KeyChan
     """
     with incoming_packet(path) as sealed, open_packet_file(sealed, _opener(ws, code)) as opened:
         return key_change(ws, opened.sender)
+
+
+def refuse_forms(path: Path) -> None:
+    """Refuses a packet of forms and lists where one about a person is expected.
+
+    Raises:
+        UserError: RKV-PKT-067; RKV-SYS-002, RKV-SYS-004 the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            if looks_like_forms(file):
+                raise forms_only()
+    except OSError as problem:
+        raise explain_os_error(problem, path) from problem
 
 
 def _received(ws: Workspace, sealed: Path, opened: OpenedPacket) -> Received:

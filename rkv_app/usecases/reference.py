@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The dated lists: Nav measures, legal bases, what counties ask for. Shipped ones, and an organisation's own over them.
 
-An organisation's own lists lie as files of the same names in the folder of `foundation.resources.own_lists_folders`. A
-file of theirs that cannot be used is left out whole, and `faulty_lists` says why: no case may wait for a list.
+An organisation's own lists come in packets, and lie as files of the same names in the folders of
+`foundation.resources.own_lists_folders`, which stand over those of packets. A file of theirs that cannot be used is
+left out whole, and `faulty_lists` says why: no case may wait for a list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -25,12 +26,13 @@ from rkv_app.domain.reference import (
     entry_label,
     with_own,
 )
+from rkv_app.foundation.added_packets import added_lists
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language, Words
-from rkv_app.foundation.resources import own_lists_folders, resources_dir
+from rkv_app.foundation.resources import own_lists_folders, own_packets_dir, resources_dir
 from rkv_app.foundation.safe_files import explain_os_error
 from rkv_app.reference import loader
-from rkv_app.reference.loader import Kind, own_list, read_list
+from rkv_app.reference.loader import Kind, list_of_packet, own_list, read_list
 
 E = TypeVar("E", bound=Entry)
 
@@ -120,7 +122,17 @@ def faults_in(folder: Path) -> tuple[UserError, ...]:
 
 def faulty_lists() -> tuple[UserError, ...]:
     """Returns what is wrong with the organisation's own lists where they usually lie: those files are left out."""
-    return tuple(fault for folder in own_lists_folders() if folder.is_dir() for fault in faults_in(folder))
+    in_folders = (fault for folder in own_lists_folders() if folder.is_dir() for fault in faults_in(folder))
+    return (*_faults_in_packets(), *in_folders)
+
+
+def _faults_in_packets() -> Iterator[UserError]:
+    for kind in loader.KINDS:
+        for packet, file in added_lists(own_packets_dir(), kind.name):
+            try:
+                list_of_packet(kind, packet, file)
+            except UserError as problem:
+                yield problem
 
 
 def _labels(entries: Iterable[Entry], language: str) -> Mapping[str, str]:
@@ -130,6 +142,11 @@ def _labels(entries: Iterable[Entry], language: str) -> Mapping[str, str]:
 
 def _list(kind: Kind[E]) -> tuple[E, ...]:
     entries = read_list(kind, _shipped())
+    for packet, file in added_lists(own_packets_dir(), kind.name):
+        try:
+            entries = with_own(entries, list_of_packet(kind, packet, file))
+        except UserError:
+            continue
     for folder in own_lists_folders():
         try:
             entries = with_own(entries, own_list(kind, folder))

@@ -13,7 +13,7 @@ from rkv_app.cli.tools import Tools
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language
-from rkv_app.foundation.resources import forms_dir
+from rkv_app.foundation.resources import forms_dir, own_forms_dir, own_packets_dir
 from support.store_samples import quick_vault
 
 
@@ -32,7 +32,7 @@ def tools() -> Tools:
     return Tools(
         vault=quick_vault(),
         demo_vault=quick_vault(),
-        forms=Forms(forms_dir()),
+        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=SystemClock(),
         language=Language.ENGLISH,
         open_window=no_window,

@@ -12,7 +12,7 @@ from rkv_app.domain.stores import Passphrase, WayIn
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language, Words
-from rkv_app.foundation.resources import forms_dir, own_forms_dir
+from rkv_app.foundation.resources import forms_dir, own_forms_dir, own_packets_dir
 from rkv_app.usecases import contacts
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.assemble_application import assemble_application
@@ -45,7 +45,7 @@ def opened(
         quick_vault(),
         path,
         way,
-        forms=Forms(forms_dir(), own_forms_dir()),
+        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=SystemClock(),
         words=Words(language),
         read_only=read_only,
@@ -60,7 +60,7 @@ def made(path: Path, passphrase: str, party: Party, language: Language) -> Works
         path,
         passphrase,
         party,
-        forms=Forms(forms_dir(), own_forms_dir()),
+        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=SystemClock(),
         words=Words(language),
     )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from rkv_app.forms.model import Form, Group
 from rkv_app.forms.registry import Source
 from rkv_app.foundation.i18n import Language, Words
+from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
@@ -40,7 +41,10 @@ class StartFormDialog(FormDialog):
             inside.addWidget(text(title, "subheading"))
             if one.form.description is not None:
                 inside.addWidget(text(one.form.description.text(language), "muted"))
-            if one.source is Source.ORGANISATION:
+            if one.organisation:
+                said = words("From {organisation}", organisation=shown_name(one.organisation))
+                inside.addWidget(text(said, "small"))
+            elif one.source is Source.ORGANISATION:
                 inside.addWidget(text(words("Made by your own organisation."), "small"))
             if one.form.anonymous:
                 inside.addWidget(text(words("Anonymous: the answers belong to no case."), "small"))

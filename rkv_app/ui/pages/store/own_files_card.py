@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""The forms and lists of the organisation: where they lie, which are used, and the line of every fault."""
+"""The forms and lists of the organisation: where they come from, which are used, and the line of every fault."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from rkv_app.foundation.added_packets import Provenance
 from rkv_app.foundation.i18n import Words
+from rkv_app.packets.attachment_safety import shown_name
+from rkv_app.ui import labels
 from rkv_app.ui.page import refill
+from rkv_app.ui.spoken_code import digit_groups
 from rkv_app.ui.widgets.basics import button, chip, column, text
 from rkv_app.ui.widgets.fields import Field, path_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
@@ -19,9 +24,15 @@ class OwnFilesCard(QFrame):
 
     Signals:
         readAgain: the files are to be looked at once more.
+        addAsked: a packet is to be chosen and added.
+        packAsked: a folder is to be packed for others.
+        removeAsked(str, str): the packet with this id, from this organisation, is to be taken away.
     """
 
     readAgain = Signal()
+    addAsked = Signal()
+    packAsked = Signal()
+    removeAsked = Signal(str, str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -35,12 +46,14 @@ class OwnFilesCard(QFrame):
         inside.addWidget(
             text(
                 words(
-                    "Files that your organisation puts in these folders are used beside those that come with the app. "
-                    "A form never takes the place of one that comes with the app. A list changes or adds lines."
+                    "Signed packets that you add, and files that your organisation puts in these folders, are used "
+                    "beside what comes with the app. A form never takes the place of one that comes with the app. "
+                    "A list changes or adds lines."
                 ),
                 "muted",
             )
         )
+        inside.addWidget(self._choices())
         self._folders = QVBoxLayout()
         self._folders.setSpacing(14)
         inside.addLayout(self._folders)
@@ -50,9 +63,20 @@ class OwnFilesCard(QFrame):
         """Shows the folders and what is in them."""
         refill(self._folders, lambda: self._fill(folders))
 
+    def _choices(self) -> QWidget:
+        words = self._words
+        holder = QWidget()
+        line = FlowLayout(holder, spacing=8)
+        line.addWidget(button(words("Add a packet …"), "addFormsButton", "secondary", self.addAsked.emit))
+        line.addWidget(button(words("Pack a folder for others …"), "packFormsButton", "secondary", self.packAsked.emit))
+        return column(holder, text(words("You can also drop a packet of forms on this page."), "small"), spacing=4)
+
     def _fill(self, folders: Sequence[OwnFolder]) -> None:
         words = self._words
-        for number, folder in enumerate(folders, 1):
+        packets = [folder for folder in folders if folder.kind is OwnKind.PACKET]
+        for number, folder in enumerate(packets, 1):
+            self._folders.addWidget(self._packet(number, folder))
+        for number, folder in enumerate((one for one in folders if one.kind is not OwnKind.PACKET), 1):
             place = path_edit(folder.path)
             place.setReadOnly(True)
             place.setCursorPosition(0)
@@ -67,6 +91,47 @@ class OwnFilesCard(QFrame):
             if not folder.files:
                 inside.addWidget(text(words("There are no files of your organisation here."), "small"))
             self._folders.addWidget(holder)
+
+    def _packet(self, number: int, folder: OwnFolder) -> QWidget:
+        words, came = self._words, folder.came
+        parts: list[QWidget] = []
+        if came is not None:
+            parts.append(text(words("From {organisation}", organisation=shown_name(came.organisation)), "subheading"))
+            parts.append(text(self._provenance(came), "muted"))
+            if came.digits:
+                parts.append(digit_groups(came.digits, "small"))
+        else:
+            parts.append(text(words("A packet without a record"), "subheading"))
+        parts += [text(self._fault(folder.path.name, one), "body") for one in folder.faults]
+        parts += [self._file(file) for file in folder.files]
+        if came is not None:
+            organisation = came.organisation
+            remove = button(
+                words("Remove …"),
+                f"removeForms{number}Button",
+                "link",
+                lambda: self.removeAsked.emit(folder.path.name, organisation),
+            )
+            remove.setAccessibleName(words("Remove what came from {organisation} …", organisation=organisation))
+            parts.append(remove)
+        return column(*parts, spacing=6)
+
+    def _provenance(self, came: Provenance) -> str:
+        words = self._words
+        added = words(
+            "Added by {name}, {moment}.",
+            name=shown_name(came.added_by),
+            moment=labels.moment(words, datetime.fromisoformat(came.added)),
+        )
+        if not came.signer:
+            return words("From a folder, not signed.") + " " + added
+        signed = words(
+            "{edition}, signed by {name}, {moment}.",
+            edition=came.edition,
+            name=shown_name(came.person),
+            moment=labels.moment(words, datetime.fromisoformat(came.made)),
+        )
+        return f"{signed} {added}"
 
     def _file(self, file: OwnFile) -> QWidget:
         words = self._words

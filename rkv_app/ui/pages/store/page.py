@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from rkv_app.domain.stores import Health, KeySlot, Notice, StoreInfo
 from rkv_app.ui import labels
-from rkv_app.ui.context import PageContext
+from rkv_app.ui.adding_forms import AddingForms
+from rkv_app.ui.context import FORMS_SUFFIX, PageContext
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.files import file_kinds
 from rkv_app.ui.locking.key import LOCK_KEY
@@ -19,7 +20,7 @@ from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.store.own_files_card import OwnFilesCard
 from rkv_app.ui.pages.store.passphrase_dialog import PassphraseDialog
 from rkv_app.ui.pages.store.recovery_dialog import RecoveryDialog
-from rkv_app.ui.pages.store.small_dialogs import OfficeDialog, RemoveDialog
+from rkv_app.ui.pages.store.small_dialogs import OfficeDialog, RemoveDialog, RemoveFormsDialog
 from rkv_app.ui.pages.store.view_model import StoreShown, StoreViewModel
 from rkv_app.ui.pages.store.ways_in_card import WaysInCard
 from rkv_app.ui.store_care import last_backup, notice_banner, read_only_banner
@@ -47,6 +48,12 @@ class StorePage(Page):
         self._add_locking()
         self._own_files = OwnFilesCard(self.words)
         self._own_files.readAgain.connect(self._model.read_own_files)
+        self._own_files.removeAsked.connect(self._on_remove_forms)
+        self._own_files.packAsked.connect(self._on_pack)
+        adding = AddingForms(self, self._model.read_own_files)
+        self._own_files.addAsked.connect(adding.choose)
+        self.formsAdded.connect(self._model.read_own_files)
+        self.accept_forms()
         self.column.addWidget(self._own_files)
         self._add_facts()
         self._model.ownFilesRead.connect(self._own_files.show_folders)
@@ -286,6 +293,20 @@ class StorePage(Page):
         dialog = OfficeDialog(words, path, self)
         dialog.filled.connect(lambda label: self._model.add_office(path, label, dialog.show_error))
         self._open(dialog)
+
+    def _on_pack(self) -> None:
+        words, files = self.words, self.context.files
+        folder = files.open_folder(words("The folder of forms and lists to pack"))
+        if folder is None:
+            return
+        target = files.save_file(words("Where to write the packet of forms"), f"rkv-skjemapakke{FORMS_SUFFIX}")
+        if target is not None:
+            self._model.pack_forms(folder, target)
+
+    def _on_remove_forms(self, packet: str, organisation: str) -> None:
+        dialog = RemoveFormsDialog(self.words, organisation, self)
+        dialog.filled.connect(lambda: self._model.remove_forms(packet, dialog.accept, dialog.show_error))
+        dialog.open()
 
     def _open(self, dialog: FormDialog) -> None:
         self._model.wayInChanged.connect(dialog.accept)

@@ -47,6 +47,36 @@ class RemoveDialog(FormDialog):
         self.filled.emit()
 
 
+class RemoveFormsDialog(FormDialog):
+    """Says what it means to take a packet of forms and lists away.
+
+    Signals:
+        filled: take it away.
+    """
+
+    filled = Signal()
+
+    def __init__(self, words: Words, organisation: str, parent: QWidget) -> None:
+        super().__init__(words, words("Remove forms and lists"), words("Remove them"), "removeFormsDialog", parent)
+        self.fields.addWidget(text(words("From {organisation}", organisation=organisation), "subheading"))
+        self.fields.addWidget(
+            text(
+                words(
+                    "The forms can no longer be begun, and lines from the lists can no longer be chosen. "
+                    "Forms that somebody has answered here stay."
+                )
+            )
+        )
+        self.fields.addWidget(text(words("You can add the packet again later."), "muted"))
+        self.fields.addStretch(1)
+        self.make_room(560, 360)
+
+    def submit(self) -> None:
+        """See FormDialog."""
+        self.action.setEnabled(False)
+        self.filled.emit()
+
+
 class OfficeDialog(FormDialog):
     """Names the office certificate that was chosen.
 

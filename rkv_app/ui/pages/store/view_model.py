@@ -24,6 +24,8 @@ from rkv_app.usecases.care_for_store import (
 )
 from rkv_app.usecases.make_recovery_sheet import make_recovery_words, recovery_sheet, save_recovery_sheet
 from rkv_app.usecases.own_files import own_files
+from rkv_app.usecases.pack_forms import PackedForms, pack_forms
+from rkv_app.usecases.remove_forms import remove_forms
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -71,6 +73,32 @@ class StoreViewModel(ViewModel):
     def read_own_files(self) -> None:
         """Reads the organisation's own forms and lists."""
         self.run(own_files, self.ownFilesRead.emit)
+
+    def pack_forms(self, folder: Path, target: Path) -> None:
+        """Signs the forms and lists in a folder into a new file."""
+
+        def done(packed: PackedForms) -> None:
+            words = self.words
+            self.told.emit(
+                words(
+                    "Packed and signed in {name}: {forms}, {lists}.",
+                    name=packed.path.name,
+                    forms=words.plural("{n} form", "{n} forms", packed.forms),
+                    lists=words.plural("{n} list", "{n} lists", packed.lists),
+                )
+            )
+
+        self.run(lambda ws: pack_forms(ws, folder, target), done)
+
+    def remove_forms(self, packet: str, done: Callable[[], object], failed: Callable[[UserError], None]) -> None:
+        """Takes away what was added as a whole."""
+
+        def removed(_: object) -> None:
+            done()
+            self.told.emit(self.words("The packet was removed. Nothing in it is used any more."))
+            self.read_own_files()
+
+        self.run(lambda ws: remove_forms(ws, packet), removed, failed)
 
     def change_passphrase(self, old: str, new: str, failed: Callable[[UserError], None]) -> None:
         """Lets `new` open the store instead of `old`."""

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Forms and lists that travel together, checked before they do: nothing that lint refuses is packed or added."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from rkv_app.forms.lint import LOCK, Finding, Severity, lint
+from rkv_app.forms.loader import load_form, read_bytes
+from rkv_app.forms.registry import Forms, Source
+from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.i18n import Message, message
+from rkv_app.foundation.safe_files import explain_os_error, private_folder, write_atomically
+from rkv_app.reference.loader import KINDS, Kind, checked_day, list_from_bytes
+from rkv_app.usecases.own_files import in_our_place, no_such_list
+
+_FILES: Final = "*.yaml"
+_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BundledForm:
+    """One version of a form."""
+
+    id: str
+    version: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BundledList:
+    """A list; `id` is its name."""
+
+    id: str
+    checked_on: date
+    data: bytes
+
+    @property
+    def version(self) -> str:
+        """As that of a form."""
+        return self.checked_on.isoformat()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bundle:
+    """Forms and lists without an error in them."""
+
+    forms: tuple[BundledForm, ...]
+    lists: tuple[BundledList, ...]
+
+
+def bundle_in(folder: Path, forms: Forms) -> Bundle:
+    """Reads and checks every form and list in a folder and the folders in it.
+
+    A file named as a list is one; every other file that ends in .yaml is a form.
+
+    Raises:
+        UserError: RKV-FRM-034 there is none; RKV-FRM-044 one has an error; what `load_form` and `list_from_bytes`
+            raise; RKV-SYS-002, RKV-SYS-004 it cannot be read.
+    """
+    if not folder.is_dir():
+        raise explain_os_error(FileNotFoundError(), folder)
+    paths = sorted(folder.rglob(_FILES))
+    if len(paths) > _MOST:
+        raise _refused(folder.name, 1, message("there are more than {limit} files", limit=_MOST))
+    contents = {path: read_bytes(path)[0] for path in paths}
+    kinds = {kind.name for kind in KINDS}
+    lock = folder / LOCK
+    return checked_bundle(
+        {path.relative_to(folder).as_posix(): data for path, data in contents.items() if path.stem not in kinds},
+        {path.stem: data for path, data in contents.items() if path.stem in kinds},
+        forms,
+        lock=read_bytes(lock)[0] if lock.is_file() else b"",
+    )
+
+
+def checked_bundle(
+    form_files: Mapping[str, bytes], list_files: Mapping[str, bytes], forms: Forms, *, lock: bytes = b""
+) -> Bundle:
+    """Checks forms and lists, the forms also against the versions of them that are here.
+
+    Args:
+        form_files: content by the name to tell faults with.
+        list_files: content by the name of the list.
+        forms: that are here.
+        lock: content of `published.lock`, whose digests the forms must have.
+
+    Raises:
+        UserError: as `bundle_in`.
+    """
+    if not form_files and not list_files:
+        raise UserError(
+            "RKV-FRM-034",
+            message("There is no form file here."),
+            message("Nothing was changed. Name a file that ends in .yaml, or a folder with such files."),
+        )
+    lists = tuple(_checked_list(name, data) for name, data in sorted(list_files.items()))
+    loaded = [(load_form(data, "", name).form, data) for name, data in sorted(form_files.items())]
+    bundled = tuple(BundledForm(form.id, form.version, data) for form, data in loaded)
+    if len({(one.id, one.version) for one in bundled}) != len(bundled):
+        raise _refused(LOCK.removesuffix(".lock"), 1, message("a version of a form is there twice"))
+    with private_folder() as stage:
+        _stage(stage, bundled, forms, lock)
+        for one in bundled:
+            for finding in _errors(stage / one.id / f"{one.version}.yaml", forms):
+                raise _refused(f"{one.id}/{finding.file.name}", finding.line, finding.message)
+    return Bundle(bundled, lists)
+
+
+def _errors(path: Path, forms: Forms) -> Iterator[Finding]:
+    yield from (one for one in (*lint(path), *in_our_place(forms, path)) if one.severity is Severity.ERROR)
+
+
+def _stage(stage: Path, bundled: tuple[BundledForm, ...], forms: Forms, lock: bytes) -> None:
+    """Lays the forms out as they are kept, beside the versions that are here, so that lint sees the whole family."""
+    if lock:
+        write_atomically(stage / LOCK, lock)
+    for form_id in sorted({one.id for one in bundled}):
+        (stage / form_id).mkdir()
+        if forms.source_of(form_id) is Source.ORGANISATION:
+            for version in forms.versions(form_id):
+                write_atomically(stage / form_id / f"{version}.yaml", forms.content(form_id, version))
+    for one in bundled:
+        write_atomically(stage / one.id / f"{one.version}.yaml", one.data, replace=True)
+
+
+def _checked_list(name: str, data: bytes) -> BundledList:
+    kind: Kind[object] | None = next((kind for kind in KINDS if kind.name == name), None)  # type: ignore[type-var]
+    if kind is None:
+        raise _refused(f"{name}.yaml", 1, no_such_list())
+    list_from_bytes(kind, data, f"{name}.yaml", own=True)  # type: ignore[type-var]
+    return BundledList(name, checked_day(data), data)
+
+
+def _refused(file: str, line: int, what: Message) -> UserError:
+    """RKV-FRM-044: something that lint calls an error."""
+    return UserError(
+        "RKV-FRM-044",
+        message("{file}, line {line}: {what}", file=file, line=line, what=what),
+        message("Nothing was packed or added. Every form and list must be without errors first."),
+        ExitStatus.NO,
+    )

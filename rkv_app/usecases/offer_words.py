@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""What people are told of forms and lists that are offered, and of those that were added."""
+
+from collections.abc import Mapping
+
+from rkv_app.foundation.added_packets import AddedKind
+from rkv_app.foundation.i18n import N_, Message, message
+from rkv_app.usecases.add_forms import Offered, Standing
+
+_STANDINGS: Mapping[Standing, str] = {
+    Standing.NEW: N_("new"),
+    Standing.NEWER: N_("newer version"),
+    Standing.OLDER: N_("older version"),
+    Standing.SAME: N_("here already"),
+    Standing.CHANGED: N_("differs from the one that is here"),
+    Standing.ANOTHERS: N_("another organisation has this form"),
+    Standing.OURS: N_("comes with the app"),
+}
+
+
+def standing_words(standing: Standing) -> Message:
+    """What a form or list is beside those that are here."""
+    return Message(_STANDINGS[standing])
+
+
+def offered_words(one: Offered) -> Message:
+    """Which form or list it is."""
+    if one.kind is AddedKind.FORM:
+        return message("Form {id}, version {version}", id=one.id, version=one.version)
+    return message("List {id}, checked {day}", id=one.id, day=one.version)

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""Pack an organisation's forms and lists into one signed file, for everybody who is to use them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.packets.form_packets import FORM_PACKET_SUFFIX, NewForm, NewList, build_form_packet
+from rkv_app.usecases.form_bundle import bundle_in
+from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PackedForms:
+    """What was written."""
+
+    path: Path
+    forms: int
+    lists: int
+
+
+def pack_forms(ws: Workspace, folder: Path, out: Path, *, edition: str = "") -> PackedForms:
+    """Checks everything in a folder and signs it into a new file.
+
+    Args:
+        ws: who signs.
+        folder: of forms and lists.
+        out: the file to make; its folder must exist.
+        edition: what to call this packet; the day, where it is empty.
+
+    Raises:
+        UserError: as `bundle_in`; RKV-PKT-012, RKV-PKT-016, RKV-PKT-044 it does not fit into a packet; RKV-SYS-001 to
+            003 it cannot be written.
+    """
+    bundle = bundle_in(folder, ws.forms)
+    now = ws.clock.now()
+    packet = build_form_packet(
+        [NewForm(one.id, one.version, one.data) for one in bundle.forms],
+        [NewList(one.id, one.checked_on, one.data) for one in bundle.lists],
+        sender=ws.card,
+        edition=edition.strip() or local_date(now).isoformat(),
+        identity=ws.identity,
+        at=now,
+    )
+    write_atomically(out, packet)
+    return PackedForms(out, len(bundle.forms), len(bundle.lists))
+
+
+def suggested_name(ws: Workspace) -> str:
+    """What to call the file; it tells nothing about a person."""
+    return f"rkv-skjemapakke-{local_date(ws.clock.now()):%Y%m%d}{FORM_PACKET_SUFFIX}"
