@@ -39,6 +39,13 @@ class AddFormsDialog(FormDialog):
         self._compared: ComparedFields | None = None
         self._by = line_edit(by)
         self._by_field = Field(words("Who decides this"), self._by, name="decidedByEdit")
+        refusal = why_refused(offer)
+        if refusal is not None:
+            # Not as a message of the dialog, which can be closed and is short.
+            self.fields.addWidget(text(words.say(refusal.message), "problem", "refusedText"))
+            hint = words("{what} Code: {code}", what=words.say(refusal.hint), code=refusal.code)
+            self.fields.addWidget(text(hint))
+            self.fields.addWidget(rule())
         if offer.signer is not None:
             self._add_signer(offer.signer, offer)
         else:
@@ -47,9 +54,7 @@ class AddFormsDialog(FormDialog):
         self.fields.addWidget(text(words("What it brings"), "subheading"))
         for one in offer.files:
             self.fields.addWidget(self._line(one))
-        refusal = why_refused(offer)
         if refusal is not None:
-            self.messages.error(refusal)
             self.action.hide()
             self.cancel.setText(words("Close"))
             self.cancel.setDefault(True)
@@ -58,6 +63,7 @@ class AddFormsDialog(FormDialog):
             self.fields.addWidget(rule())
             self._add_decision(offer, by)
         self.fields.addStretch(1)
+        self.make_room(640, 860)
 
     def submit(self) -> None:
         """See FormDialog."""

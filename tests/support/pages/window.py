@@ -123,6 +123,8 @@ class User:
     def press(self, name: str) -> None:
         """Presses a button, choice or link."""
         found = self._find(QAbstractButton, name)
+        # Nobody hits what has not been given its place yet.
+        self.qtbot.waitUntil(lambda: found.height() > 0, timeout=PATIENCE_MS)
         if self.by_keyboard:
             self._go_to(found)
             self.qtbot.keyClick(found, Qt.Key.Key_Space)

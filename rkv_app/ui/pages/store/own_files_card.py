@@ -54,6 +54,7 @@ class OwnFilesCard(QFrame):
             )
         )
         inside.addWidget(self._choices())
+        inside.addSpacing(6)
         self._folders = QVBoxLayout()
         self._folders.setSpacing(14)
         inside.addLayout(self._folders)
