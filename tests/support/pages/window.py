@@ -139,7 +139,9 @@ class User:
 
     def write(self, label: str, words: str) -> None:
         """Types into a field, instead of what stood there."""
-        found = self._find(QLineEdit, label) if self._all(QLineEdit, label) else self._find(QPlainTextEdit, label)
+        kinds = (QLineEdit, QPlainTextEdit)
+        self.qtbot.waitUntil(lambda: any(self._all(kind, label) for kind in kinds), timeout=PATIENCE_MS)
+        found = next(one for kind in kinds for one in self._all(kind, label))
         self._go_to(found)
         found.selectAll()
         for number, line in enumerate(words.split("\n")):
