@@ -52,7 +52,7 @@ def _list(context: Context) -> ExitStatus:
     context.answer(
         {"ok": True, "forms": [
             {"id": entry.form_id, "version": entry.version, "source": entry.source.value,
-             "packet": entry.packet.id if entry.packet is not None else ""} for entry in entries],
+             **({"packet": entry.packet.id} if entry.packet is not None else {})} for entry in entries],
          "packets": [forms_packets.packet_answer(one) for one in packets]}
     )  # fmt: skip
     return ExitStatus.OK
