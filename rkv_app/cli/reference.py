@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.domain.reference import Asked, CountyDocuments, Entry, applying, entry_label
+from rkv_app.foundation.added_packets import added_lists
 from rkv_app.foundation.errors import ExitStatus, UserError
+from rkv_app.foundation.resources import own_packets_dir
 from rkv_app.usecases.reference import all_lists, faults_in, faulty_lists
 
 if TYPE_CHECKING:
@@ -33,14 +35,25 @@ def _list(context: Context) -> ExitStatus:
         context.answer({"ok": False, "lists": list(lists)})
         return ExitStatus.REFUSED
     shown = {one: applying(entries, day) if day else entries for one, entries in lists.items() if name in (None, one)}
+    brought = {one: [packet for packet, _ in added_lists(own_packets_dir(), one)] for one in shown}
     for one, entries in shown.items():
         context.say(one)
+        for packet in brought[one]:
+            organisation = packet.provenance.organisation
+            said = context.words("from {organisation}, packet {id}", organisation=organisation, id=packet.id)
+            context.say(f"  ({said})")
         for entry in entries:
             context.say(f"  {entry.code:<40} {entry_label(context.words, entry)}")
             if name is not None:
                 context.say(f"  {'':<40} {_facts(context, entry)}")
                 _say_asked(context, entry)
-    context.answer({"ok": True, "lists": {one: [_document(entry) for entry in found] for one, found in shown.items()}})
+    context.answer(
+        {
+            "ok": True,
+            "lists": {one: [_document(entry) for entry in found] for one, found in shown.items()},
+            "packets": {one: [packet.id for packet in packets] for one, packets in brought.items() if packets},
+        }
+    )
     return ExitStatus.OK
 
 

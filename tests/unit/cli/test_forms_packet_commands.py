@@ -53,6 +53,10 @@ def test_it_is_looked_at_first_and_added_by_name(rkv: Command, county: Path, tmp
     said = rkv("forms", "list").out
     assert f"{FORM_ID} 2026.1  (from {INTAKE.organisation}, packet {packet['id']})" in said
     assert f"signed by {INTAKE.name}, added by Ola" in said
+    lists = rkv("reference", "list", "measures")
+    assert f"(from {INTAKE.organisation}, packet {packet['id']})" in lists.out
+    assert "sommerskole" in lists.out
+    assert rkv("reference", "list", "--json").document["packets"] == {"measures": [packet["id"]]}
     again = rkv("forms", "add", county, *store(tmp_path), "--by", "Ola")
     assert (again.status, "Everything in it is here already" in again.out) == (0, True)
     removed = rkv("forms", "remove", packet["id"], *store(tmp_path))

@@ -62,8 +62,8 @@ class RemoveFormsDialog(FormDialog):
         self.fields.addWidget(
             text(
                 words(
-                    "The forms can no longer be begun, and lines from the lists can no longer be chosen. "
-                    "Forms that somebody has answered here stay."
+                    "Nobody can begin these forms any more, or choose lines from these lists. "
+                    "If somebody has answered one of the forms here, nothing is removed."
                 )
             )
         )
