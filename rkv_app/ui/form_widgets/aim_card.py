@@ -55,7 +55,9 @@ class AimCard(QFrame):
         self._inside.setContentsMargins(20, 14, 20, 18)
         self._inside.setSpacing(12)
         head = QHBoxLayout()
-        head.addWidget(text(aim.code, "small"), 1)
+        # As wide as it is: a wide label would begin its Latin letters at the left, in the middle of an Arabic card.
+        head.addWidget(text(aim.code, "small"))
+        head.addStretch(1)
         self._clear = button(words("Clear the answer"), "clearAimButton", "link", self._on_clear)
         self._clear.setAccessibleName(words("Clear the answer for {code}", code=aim.code))
         kept = self._clear.sizePolicy()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rkv_app.domain.evaluations import AimText
@@ -13,6 +13,7 @@ from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Form
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
+from rkv_app.ui.form_widgets.aim_card import AimCard
 from rkv_app.ui.form_widgets.fields import printable
 from rkv_app.ui.form_widgets.filling import Filling, Mark
 from rkv_app.ui.form_widgets.form_content import FormContent
@@ -166,6 +167,19 @@ def test_the_outline_says_how_far_each_section_has_come() -> None:
     filling.checked = True
     assert [entry.path for entry in filling.outline(WORDS) if entry.problem] == ["jobs"]
     assert [one.said for one in filling.to_put_right(WORDS)] == ["Jobb 1, Sted: Her må du svare."]
+
+
+def test_the_code_of_an_aim_begins_its_card_in_arabic_too(qtbot: QtBot) -> None:
+    aim = AimText(code="KM0001", uri="urn:1", text="knyte", language="nob", set_code="KV1", set_title="Tau")
+    view = FormView(WORDS, "ar")
+    qtbot.addWidget(view)
+    view.resize(700, 900)
+    view.show_content(FormContent(every_type(), (aim,), {}))
+    view.show()
+    (card,) = view.findChildren(AimCard)
+    (code,) = (label for label in card.findChildren(QLabel) if label.text() == "KM0001")
+    qtbot.waitUntil(lambda: code.geometry().right() > card.width() - 40)
+    assert code.width() < card.width() / 4
 
 
 def test_a_form_in_arabic_begins_at_the_right(qtbot: QtBot) -> None:
