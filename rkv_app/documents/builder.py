@@ -257,8 +257,9 @@ class DocumentBuilder:
     def line_to_sign(self, who: str) -> None:
         """Adds empty lines beside each other, for place and date and for a signature; `who` stands below the latter."""
         labels = (self._words("Place and date"), who)
-        below = [TextBlock(self._fit(one), theme.SIGN_HERE, self._root.child(Tag.PARAGRAPH)) for one in labels]
-        self._blocks.append(LinesToSign(below, theme.SIGN_SHARES, colour=theme.MUTED))
+        look = self._sided(theme.SIGN_HERE)
+        below = [TextBlock(self._fit(one), look, self._root.child(Tag.PARAGRAPH)) for one in labels]
+        self._blocks.append(LinesToSign(below, theme.SIGN_SHARES, colour=theme.MUTED, mirrored=self._mirrored))
 
     def pdf(self, attachments: Sequence[Attachment] = (), binding: Binding | None = None) -> bytes:
         """Returns the document as PDF/UA-1 and PDF/A-3a. Nothing may be added afterwards. See `finished`."""
@@ -317,7 +318,8 @@ class DocumentBuilder:
     def _paint_page(self, canvas: TagCanvas, page: Sequence[Placed], number: int, pages: int) -> None:
         if number > 1:
             with canvas.artifact(Artifact.HEADER):
-                canvas.lines(_running(self._title, theme.TEXT_WIDTH), theme.RUNNING, theme.LEFT, theme.HEADER_LINE)
+                title = _running(self._title, theme.TEXT_WIDTH)
+                canvas.lines(title, theme.RUNNING, theme.LEFT, theme.HEADER_LINE, theme.TEXT_WIDTH)
         top = theme.PAGE[1] - theme.TOP
         for placed in page:
             placed.block.paint(canvas, Place(theme.LEFT, top - placed.below, theme.TEXT_WIDTH))
@@ -368,6 +370,6 @@ class DocumentBuilder:
         return fit
 
 
-def _running(text: str, width: float) -> Sequence[Line]:
+def _running(text: str, width: float) -> tuple[Line, ...]:
     """The part of a header or footer that fits on its one line."""
     return broken(text, theme.RUNNING.typeface, theme.RUNNING.size, width)[:1]

@@ -47,7 +47,9 @@ def render_fillable(
     """
     document, data = _document(request, form, sender, bound, words, at, fillable=True)
     attachment = Attachment(REQUEST_FILE, data, "application/json", words("The request that the form belongs to"))
-    return document.pdf((attachment,), lambda pdf: hidden_values(pdf, bound.request_id, data, bound.key))
+    return document.pdf(
+        (attachment,), lambda pages, fields: hidden_values(pages, fields, bound.request_id, data, bound.key)
+    )
 
 
 def render_paper_form(

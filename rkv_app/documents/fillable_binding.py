@@ -10,12 +10,13 @@ accidents, and whoever changes a form on purpose can change them too.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from rkv_app.documents.tagged.widgets import FieldSaid
 from rkv_app.domain.evaluations import AimText, FormPin
 
 REQUEST_FILE: Final = "request.json"
@@ -30,6 +31,8 @@ NAME, POSITION, DATE, CONFIRMED = "rkv_name", "rkv_position", "rkv_date", "rkv_c
 _QR_MARK: Final = "RKV1"
 _QR_DIGEST: Final = 16
 _DEEPEST: Final = 8
+_BLANKS: Final = bytes.maketrans(b"\t\n\v\f\r", b"     ")
+_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +62,14 @@ def request_json(asked: Asked) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def hidden_values(pdf: Pdf, request_id: str, request: bytes, key: bytes) -> Mapping[str, str]:
+def hidden_values(
+    pages: Iterable[bytes], fields: Iterable[FieldSaid], request_id: str, request: bytes, key: bytes
+) -> Mapping[str, str]:
     """What the file carries in fields that nobody sees.
 
     Args:
-        pdf: with its pages and fields finished.
+        pages: what is painted on each.
+        fields: what is said about each.
         request_id: id of the message that asks.
         request: as `request_json` returns it.
         key: a secret of the sender's for this request, or nothing.
@@ -71,8 +77,8 @@ def hidden_values(pdf: Pdf, request_id: str, request: bytes, key: bytes) -> Mapp
     values = {
         REQUEST: request_id,
         REQUEST_DIGEST: hashlib.sha256(request).hexdigest(),
-        PAGES: pages_digest(pdf),
-        FIELDS: fields_digest(pdf),
+        PAGES: pages_digest(pages),
+        FIELDS: fields_digest(fields),
     }
     return {**values, SEAL: seal(values, key)} if key else values
 
@@ -83,20 +89,44 @@ def seal(values: Mapping[str, str], key: bytes) -> str:
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
-def pages_digest(pdf: Pdf) -> str:
-    """SHA-256 of what is painted on the pages, without blanks and line ends, which programs set as they like."""
+def pages_digest(pages: Iterable[bytes]) -> str:
+    """SHA-256 of what is painted on pages, without blanks and line ends, which programs set as they like."""
     digest = hashlib.sha256()
-    for page in pdf.pages:
-        digest.update(b" ".join(_painted(page.obj).split()))
+    for content in pages:
+        # A page that this program painted has single blanks only, and is not taken apart for them.
+        plain = content.translate(_BLANKS)
+        digest.update(b" ".join(plain.split()) if b"  " in plain else plain.strip())
         digest.update(b"\n")
     return digest.hexdigest()
 
 
-def fields_digest(pdf: Pdf) -> str:
-    """SHA-256 of the fields that are on pages: names, types, flags, labels, options and the states of buttons."""
-    form = pdf.Root.get("/AcroForm", Dictionary())
-    described = [_described(name, field) for name, field in terminal_fields(form) if name not in HIDDEN]
-    return hashlib.sha256("\n".join(sorted(described)).encode("utf-8", "surrogatepass")).hexdigest()
+def fields_digest(fields: Iterable[FieldSaid]) -> str:
+    """SHA-256 of what is said about the fields that are on pages."""
+    described = sorted(_JSON.encode(field) for field in fields if field.name not in HIDDEN)
+    return hashlib.sha256("\n".join(described).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pages_of(pdf: Pdf) -> Iterator[bytes]:
+    """What is painted on each page."""
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        yield b"\n".join(one.read_bytes() for one in (*_items(contents), contents) if isinstance(one, Stream))
+
+
+def fields_of(pdf: Pdf) -> Iterator[FieldSaid]:
+    """What the file says about each field."""
+    for name, field in terminal_fields(pdf.Root.get("/AcroForm", Dictionary())):
+        kind = text(field.get("/FT"))
+        yield FieldSaid(
+            name,
+            kind,
+            _number(field.get("/Ff")),
+            _number(field.get("/MaxLen")),
+            text(field.get("/TU")),
+            [text(kid.get("/TU")) for kid in _dictionaries(field.get("/Kids"))],
+            [_option(option) for option in _items(field.get("/Opt"))],
+            list(states(field)) if kind == "Btn" else [],
+        )
 
 
 def terminal_fields(form: Object) -> Iterator[tuple[str, Object]]:
@@ -145,29 +175,8 @@ def read_qr_text(said: str) -> tuple[str, str] | None:
     return rest[0], rest[1]
 
 
-def _described(name: str, field: Object) -> str:
-    kids = _dictionaries(field.get("/Kids"))
-    said: Sequence[object] = [
-        name,
-        text(field.get("/FT")),
-        _number(field.get("/Ff")),
-        _number(field.get("/MaxLen")),
-        text(field.get("/TU")),
-        [text(kid.get("/TU")) for kid in kids],
-        [_option(option) for option in _items(field.get("/Opt"))],
-        list(states(field)) if text(field.get("/FT")) == "Btn" else [],
-    ]
-    return json.dumps(said, ensure_ascii=False)
-
-
 def _option(option: Object) -> Sequence[str]:
     return [text(part) for part in _items(option)] or [text(option)]
-
-
-def _painted(page: Object) -> bytes:
-    contents = page.get("/Contents")
-    streams = [one for one in (*_items(contents), contents) if isinstance(one, Stream)]
-    return b"\n".join(stream.read_bytes() for stream in streams)
 
 
 def _dictionaries(value: Object | None) -> Sequence[Object]:

@@ -23,16 +23,17 @@ from rkv_app.documents.fillable_plan import (
 from rkv_app.documents.form_fields import (
     LINE_HEIGHT,
     Beside,
-    Choice,
     Choices,
+    Options,
     QrFigure,
+    RepeatedText,
     Together,
     WritingField,
-    widget,
 )
 from rkv_app.documents.tagged.blocks import Block, LabelledBlock, Look, Stack, TextBlock
 from rkv_app.documents.tagged.structure import Element, Tag
-from rkv_app.documents.tagged.widgets import Kind
+from rkv_app.documents.tagged.text import Line
+from rkv_app.documents.tagged.widgets import Kind, Widget
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.evaluations import AimText
 from rkv_app.forms.model import (
@@ -81,6 +82,10 @@ class FormDocument(DocumentBuilder):
         super().__init__(title, reference, words, at)
         self._fillable = fillable
         self._in = words.language.value
+        self._last: Item | None = None
+        # The form's own words, which stand below each aim once more: as they are shown, and where their lines break.
+        self._options: dict[tuple[str, ...], Options] = {}
+        self._captions: dict[str, tuple[str, dict[float, tuple[Line, ...]]]] = {}
 
     def facts_beside_code(self, facts: Sequence[tuple[str, str]], code: str) -> None:
         """Adds facts with a square code at their right."""
@@ -91,7 +96,8 @@ class FormDocument(DocumentBuilder):
         self._blocks.append(Beside(self._blocks.pop(), QrFigure(code, figure, _QR_SIDE), share=0.8))
 
     def form(self, form: Form, aims: Sequence[AimText]) -> None:
-        """Adds every item of a form."""
+        """Adds every item of a form. What is confirmed stands last, on the page where somebody confirms it."""
+        self._last = form.placed()[-1].item
         for item in form.items:
             self._item(item, aims, top=True)
 
@@ -99,7 +105,7 @@ class FormDocument(DocumentBuilder):
         """Adds what somebody confirms the answers with."""
         words = self._words
         sure, named, on_day = words("I confirm this"), words("Your name"), words("Date")
-        confirmed = Choices([self._choice(sure, CONFIRMED, Kind.CHECK, sure)], self._paragraph(), round=False)
+        confirmed = self._choices([Widget(CONFIRMED, Kind.CHECK, sure)], [sure], round=False)
         name = self._written(NAME, f"{named} *", required=True)
         position = self._written(POSITION, words("Your position"))
         day = self._written(DATE, f"{on_day} ({self._day_pattern()})", longest=DATE_LENGTH, share=_SHORT)
@@ -114,7 +120,7 @@ class FormDocument(DocumentBuilder):
                 for one in item.items:
                     self._item(one, aims, top=False)
             case Note():
-                self.paragraph(item.label.text(self._in))
+                self.paragraph(item.label.text(self._in), keep_with_next=item is self._last)
             case AimMatrixItem():
                 self._matrix(item, aims)
             case RepeatItem():
@@ -174,9 +180,8 @@ class FormDocument(DocumentBuilder):
         self, group: AimMatrixItem | RepeatItem, row: str, column: Question, called: str, *, share: float = _SHORT
     ) -> Stack:
         path = item_path(group.id, row, column.id)
-        caption = self._root.child(Tag.PARAGRAPH)
         said = self._caption(column)
-        label = TextBlock(self._fit(said), _CAPTION, caption)
+        label = self._caption_block(said)
         placed = self._place(path, column, f"{called}. {said}", tall=_TALL_IN_ROW, share=share)
         return Together([label, *placed], _IN_ROW)
 
@@ -216,48 +221,42 @@ class FormDocument(DocumentBuilder):
                 return [Beside(ends[0], ends[1], share=0.5)]
             case ChoicesItem():
                 options = said_options(item.options, self._in)
-                ticked = [
-                    self._choice(said, part_name(path, code), Kind.CHECK, f"{label}: {said}") for code, said in options
-                ]
-                return [Choices(ticked, self._paragraph(), round=False)]
+                fields = [Widget(part_name(path, code), Kind.CHECK, f"{label}: {said}") for code, said in options]
+                return [self._choices(fields, [said for _, said in options], round=False)]
             case YesNoItem():
                 return [self._buttons(path, label, yes_no_options(item, self._words), required=required)]
             case ChoiceItem() | ScaleItem():
                 options = said_options(item.options, self._in)
                 if self._fillable and isinstance(item, ChoiceItem) and len(options) > _MOST_BUTTONS:
-                    field = replace(widget(path, Kind.LIST, label), options=tuple(options), required=required)
+                    field = Widget(path, Kind.LIST, label, options=tuple(options), required=required)
                     return [WritingField(field, self._root.child(Tag.FORM), share=0.6)]
                 return [self._buttons(path, label, options, required=required)]
             case _:
                 raise TypeError("a question without a place")
 
     def _buttons(self, path: str, label: str, options: Sequence[tuple[str, str]], *, required: bool) -> Choices:
-        made = [
-            self._choice(said, path, Kind.RADIO, f"{label}: {said}", state=code, group=label, required=required)
+        fields = [
+            Widget(path, Kind.RADIO, f"{label}: {said}", state=code, group=label, required=required)
             for code, said in options
         ]
-        return Choices(made, self._paragraph(), round=True)
+        return self._choices(fields, [said for _, said in options], round=True)
 
-    def _choice(
-        self,
-        said: str,
-        name: str,
-        kind: Kind,
-        label: str,
-        *,
-        state: str = "",
-        group: str = "",
-        required: bool = False,
-    ) -> Choice:
-        field = None
-        if self._fillable:
-            field = replace(widget(name, kind, label), state=state, group=group, required=required)
-        return Choice(self._fit(said), field)
+    def _choices(self, fields: Sequence[Widget], said: Sequence[str], *, round: bool) -> Choices:
+        key = tuple(said)
+        if key not in self._options:
+            self._options[key] = Options([self._fit(text) for text in said])
+        return Choices(self._options[key], fields if self._fillable else (), self._paragraph(), round=round)
+
+    def _caption_block(self, said: str) -> TextBlock:
+        if said not in self._captions:
+            self._captions[said] = (self._fit(said), {})
+        text, measured = self._captions[said]
+        return RepeatedText(text, _CAPTION, self._paragraph(), measured)
 
     def _written(
         self, name: str, caption: str, label: str = "", *, longest: int = 200, share: float = 1, required: bool = False
     ) -> Stack:
-        block = TextBlock(self._fit(caption), _CAPTION, self._root.child(Tag.PARAGRAPH))
+        block = self._caption_block(caption)
         box = self._box(name, label or caption, longest=longest, share=share, required=required)
         return Together([block, box], _IN_ROW)
 
@@ -274,7 +273,7 @@ class FormDocument(DocumentBuilder):
     ) -> WritingField:
         if not self._fillable:
             return WritingField(None, self._root, tall, share)
-        field = replace(widget(name, kind, label), longest=longest, required=required)
+        field = Widget(name, kind, label, longest=longest, required=required)
         return WritingField(field, self._root.child(Tag.FORM), tall, share)
 
     def _paragraph(self) -> Element:

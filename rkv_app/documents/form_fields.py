@@ -2,15 +2,15 @@
 """Places to write and to tick: blocks that are fields in a fillable form and empty boxes on a paper form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rkv_app.documents import theme
-from rkv_app.documents.tagged.blocks import Block, Look, Place, Stack, StyledBlock
+from rkv_app.documents.tagged.blocks import Block, Look, Place, Stack, StyledBlock, TextBlock
 from rkv_app.documents.tagged.canvas import TagCanvas
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.documents.tagged.structure import Element, Tag
 from rkv_app.documents.tagged.text import Line, broken
-from rkv_app.documents.tagged.widgets import Kind, Widget
+from rkv_app.documents.tagged.widgets import Widget
 
 LINE_HEIGHT = 19.0
 _BOX = 10.5
@@ -18,15 +18,15 @@ _TO_WORDS = 6.0
 _BETWEEN = 16.0
 # What is higher than this may be divided, or it might fit on no page.
 _WHOLE = 560.0
-_MASK = 2
-_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _FRAME = "#55606e"
 _OPTION = theme.CELL.style
 
 
-def widget(name: str, kind: Kind, label: str) -> Widget:
-    """A field that has no place yet."""
-    return Widget(name=name, kind=kind, label=label, bounds=_NOWHERE)
+class _Row(NamedTuple):
+    """Options beside each other: how high they stand, and of each its distance from the left and its lines."""
+
+    height: float
+    options: Sequence[tuple[float, tuple[Line, ...]]]
 
 
 class WritingField(Block):
@@ -58,32 +58,56 @@ class WritingField(Block):
             canvas.frame(place.x, bottom, width, self.tall, _FRAME)
         if self.field is not None:
             bounds = (place.x + 1, bottom + 1, place.x + width - 1, place.top - 1)
-            canvas.field(replace(self.field, bounds=bounds), self.element)
+            canvas.field(self.field, self.element, bounds)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to tick.
+class Options:
+    """The words of things to tick, and where each stands. Measured once for all the places they stand in."""
 
-    Attributes:
-        text: its words.
-        field: what it is in a fillable form; None on paper.
-    """
+    __slots__ = ("_rows", "texts")
 
-    text: str
-    field: Widget | None
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+        self._rows: dict[float, Sequence[_Row]] = {}
+
+    def rows(self, width: float) -> Sequence[_Row]:
+        """The options beside each other, as far as the line goes."""
+        if width not in self._rows:
+            self._rows[width] = self._measured(width)
+        return self._rows[width]
+
+    def _measured(self, width: float) -> Sequence[_Row]:
+        rows: list[list[tuple[float, tuple[Line, ...]]]] = [[]]
+        used = 0.0
+        for text in self.texts:
+            long = _BOX + _TO_WORDS + text_width(text, _OPTION.typeface, _OPTION.size)
+            if rows[-1] and used + _BETWEEN + long > width:
+                rows.append([])
+            used = used + _BETWEEN if rows[-1] else 0.0
+            room = width - used - _BOX - _TO_WORDS
+            # A hair's breadth more than measured, so that rounding does not break a line that just fits.
+            rows[-1].append((used, broken(text, _OPTION.typeface, _OPTION.size, room + 0.01)))
+            used += long
+        return [_Row(max(len(lines) for _, lines in row) * _OPTION.leading + 2, row) for row in rows]
 
 
 class Choices(Block):
-    """Boxes or circles with words, beside each other as far as the line goes; content of one paragraph."""
+    """Boxes or circles with words; content of one paragraph.
 
-    __slots__ = ("_measured", "choices", "element", "round")
+    Args:
+        options: what can be ticked.
+        fields: what each is in a fillable form; none on paper.
+        element: the paragraph.
+        round: whether they are circles.
+    """
 
-    def __init__(self, choices: Sequence[Choice], element: Element, *, round: bool) -> None:
-        self.choices = tuple(choices)
+    __slots__ = ("element", "fields", "options", "round")
+
+    def __init__(self, options: Options, fields: Sequence[Widget], element: Element, *, round: bool) -> None:
+        self.options = options
+        self.fields = tuple(fields)
         self.element = element
         self.round = round
-        self._measured: tuple[float, Sequence[Sequence[tuple[float, Sequence[Line], Choice]]]] | None = None
 
     @property
     def space_after(self) -> float:
@@ -92,47 +116,49 @@ class Choices(Block):
 
     def height(self, width: float) -> float:
         """See Block."""
-        return sum(_high(row) for row in self._rows(width))
+        return sum(row.height for row in self.options.rows(width))
 
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
-        top = place.top
-        for row in self._rows(place.width):
-            for offset, lines, choice in row:
-                self._paint(canvas, place.x + offset, top, lines, choice)
-            top -= _high(row)
-
-    def _paint(self, canvas: TagCanvas, x: float, top: float, lines: Sequence[Line], choice: Choice) -> None:
-        middle = top - _OPTION.leading / 2
-        bottom = middle - _BOX / 2
+        placed, top = [], place.top
+        for row in self.options.rows(place.width):
+            placed += [(place.x + offset, top, lines) for offset, lines in row.options]
+            top -= row.height
         with canvas.artifact():
-            if self.round:
-                canvas.disc(x + _BOX / 2, middle, _BOX / 2, _FRAME, 0)
-            else:
-                canvas.frame(x, bottom, _BOX, _BOX, _FRAME)
-        if choice.field is not None:
-            field = replace(choice.field, bounds=(x, bottom, x + _BOX, bottom + _BOX))
-            canvas.field(field, self.element.child(Tag.FORM))
-        with canvas.marked(self.element):
-            canvas.lines(lines, _OPTION, x + _BOX + _TO_WORDS, top)
+            for x, top, _ in placed:
+                middle = top - _OPTION.leading / 2
+                if self.round:
+                    canvas.disc(x + _BOX / 2, middle, _BOX / 2, _FRAME, 0)
+                else:
+                    canvas.frame(x, middle - _BOX / 2, _BOX, _BOX, _FRAME)
+        for index, (x, top, lines) in enumerate(placed):
+            if self.fields:
+                bottom = top - _OPTION.leading / 2 - _BOX / 2
+                bounds = (x, bottom, x + _BOX, bottom + _BOX)
+                canvas.field(self.fields[index], self.element.child(Tag.FORM), bounds)
+            with canvas.marked(self.element):
+                canvas.lines(lines, _OPTION, x + _BOX + _TO_WORDS, top, again=True)
 
-    def _rows(self, width: float) -> Sequence[Sequence[tuple[float, Sequence[Line], Choice]]]:
-        if self._measured is not None and self._measured[0] == width:
-            return self._measured[1]
-        rows: list[list[tuple[float, Sequence[Line], Choice]]] = [[]]
-        used = 0.0
-        for choice in self.choices:
-            long = _BOX + _TO_WORDS + text_width(choice.text, _OPTION.typeface, _OPTION.size)
-            if rows[-1] and used + _BETWEEN + long > width:
-                rows.append([])
-            used = used + _BETWEEN if rows[-1] else 0.0
-            room = width - used - _BOX - _TO_WORDS
-            # A hair's breadth more than measured, so that rounding does not break a line that just fits.
-            lines = broken(choice.text, _OPTION.typeface, _OPTION.size, room + 0.01)
-            rows[-1].append((used, lines, choice))
-            used += long
-        self._measured = (width, rows)
-        return rows
+
+class RepeatedText(TextBlock):
+    """A text that stands in many places of a document, and is measured once.
+
+    Args:
+        measured: its lines by width; the same object in each place.
+    """
+
+    __slots__ = ("_shared",)
+    again = True
+
+    def __init__(self, text: str, look: Look, element: Element, measured: dict[float, tuple[Line, ...]]) -> None:
+        super().__init__(text, look, element)
+        self._shared = measured
+
+    def lines(self, width: float) -> tuple[Line, ...]:
+        """See TextBlock."""
+        if width not in self._shared:
+            self._shared[width] = super().lines(width)
+        return self._shared[width]
 
 
 class Beside(Block):
@@ -154,7 +180,7 @@ class Beside(Block):
     @property
     def space_after(self) -> float:
         """See Block."""
-        return 4
+        return 8
 
     def height(self, width: float) -> float:
         """See Block."""
@@ -214,34 +240,31 @@ class QrFigure(Block):
 
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block. At the right edge of its place."""
-        from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+        import zxingcpp
 
-        code = QRCode(None, QRErrorCorrectLevel.Q)
-        code.addData(self.text)
-        code.version = code.calculate_version()  # type: ignore[no-untyped-call]
-        # Any of the eight masks can be read; trying them all would take longer than the rest of the page.
-        code.makeImpl(False, _MASK)
+        code = zxingcpp.create_barcode(self.text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+        picture = code.to_image(scale=1, add_quiet_zones=False)
+        rows: list[list[int]] = memoryview(picture).tolist()  # type: ignore[arg-type, assignment]  # two dimensions
         left, bottom = place.x + place.width - self.side, place.top - self.side
         self.element.bounds = (left, bottom, left + self.side, place.top)
-        dot = self.side / len(code.modules)
+        dot = self.side / len(rows)
         with canvas.marked(self.element):
-            for number, row in enumerate(code.modules):
-                for start, end in _dark(row):
-                    # A little taller than it is, or readers leave hairlines between the rows.
-                    y = place.top - (number + 1) * dot
-                    canvas.rectangle(left + start * dot, y, (end - start) * dot, dot * 1.02, "#000000")
+            # A little taller than they are, or readers leave hairlines between the rows.
+            dark = [
+                (left + start * dot, place.top - number * dot, (end - start) * dot, dot * 1.02)
+                for number, row in enumerate(rows, 1)
+                for start, end in _dark(row)
+            ]
+            canvas.rectangles(dark, "#000000")
 
 
-def _dark(row: Sequence[object]) -> Sequence[tuple[int, int]]:
+def _dark(row: Sequence[int]) -> Sequence[tuple[int, int]]:
+    """Where the dark stretches of a row begin and end; what is dark is 0."""
     runs, start = [], -1
-    for index, dark in enumerate([*row, False]):
-        if dark and start < 0:
+    for index, light in enumerate([*row, 255]):
+        if not light and start < 0:
             start = index
-        elif not dark and start >= 0:
+        elif light and start >= 0:
             runs.append((start, index))
             start = -1
     return runs
-
-
-def _high(row: Sequence[tuple[float, Sequence[Line], Choice]]) -> float:
-    return max(len(lines) for _, lines, _ in row) * _OPTION.leading + 2

@@ -48,6 +48,13 @@ items:
           - {{code: none, label: {{nb: Kan ikke, nn: Kan ikkje, en: Cannot, ar: لا أستطيع}}}}
           - {{code: some, label: {{nb: Kan litt, nn: Kan litt, en: Can a little, ar: أستطيع قليلا}}}}
           - {{code: well, label: {{nb: Kan, nn: Kan, en: Can, ar: أستطيع}}}}
+  - id: aims
+    type: aim_matrix
+    label: {{nb: Mål, nn: Mål, en: Aims, ar: الأهداف}}
+    columns:
+      - id: done
+        type: yes_no
+        label: {{nb: Har du gjort det?, nn: Har du gjort det?, en: Have you done it?, ar: هل فعلت ذلك؟}}
 """
 
 
@@ -70,4 +77,4 @@ def rendered(name: str, words: Words, at: datetime) -> bytes:
             return render_empty_form(whole_form(), form_aims(), SHEET, words=words, at=at)
         case _:
             sheet = replace(SHEET, language="ar", facts=(("Kandidat", "ليلى حسن Đorđević"), *SHEET.facts[1:]))
-            return render_empty_form(arabic_form(), (), sheet, words=words, at=at)
+            return render_empty_form(arabic_form(), form_aims(), sheet, words=words, at=at)

@@ -30,7 +30,9 @@ from rkv_app.documents.fillable_binding import (
     SEAL,
     Asked,
     fields_digest,
+    fields_of,
     pages_digest,
+    pages_of,
     request_json,
     seal,
     terminal_fields,
@@ -152,8 +154,8 @@ def _changes(pdf: Pdf, data: bytes, asked: Asked | None, hidden: Mapping[str, st
     same = asked is not None and hidden.get(REQUEST) == asked.request_id and request_json(asked) == data
     checks = {
         Change.REQUEST: same and hidden.get(REQUEST_DIGEST) == hashlib.sha256(data).hexdigest(),
-        Change.PAGES: hidden.get(PAGES) == pages_digest(pdf),
-        Change.FIELDS: hidden.get(FIELDS) == fields_digest(pdf),
+        Change.PAGES: hidden.get(PAGES) == pages_digest(pages_of(pdf)),
+        Change.FIELDS: hidden.get(FIELDS) == fields_digest(fields_of(pdf)),
     }
     return frozenset(change for change, right in checks.items() if not right)
 

@@ -134,6 +134,8 @@ class TextBlock(StyledBlock):
     """A paragraph or heading in one style; split between lines."""
 
     __slots__ = ("_measured", "element", "look", "outline", "text")
+    # Whether the text stands in many places of the document.
+    again = False
 
     def __init__(self, text: str, look: Look, element: Element, *, outline: int | None = None) -> None:
         """Makes the block.
@@ -198,7 +200,7 @@ class TextBlock(StyledBlock):
         top = place.top - look.padding
         with canvas.marked(self.element):
             if not look.right:
-                canvas.lines(lines, look.style, x, top, inner)
+                canvas.lines(lines, look.style, x, top, inner, again=self.again)
                 return
             for number, line in enumerate(lines):
                 start = x + inner - line_width(line, look.style.typeface, look.style.size)
@@ -247,8 +249,11 @@ class LabelledBlock(TextBlock):
 
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
+        style, x = self.look.style, place.x
+        if self._ends_right(self.lines(place.width)):
+            x += place.width - text_width(self.label, style.typeface, style.size)
         with canvas.marked(self.label_element):
-            canvas.lines((Line(self.label, " "),), self.look.style, place.x, place.top)
+            canvas.lines((Line(self.label, " "),), style, x, place.top)
         super().paint(canvas, place)
 
 
@@ -275,15 +280,18 @@ class DottedBlock(TextBlock):
 class Stack(Block):
     """Blocks below each other, as in a table cell."""
 
-    __slots__ = ("_spaced", "blocks")
+    __slots__ = ("_measured", "_spaced", "blocks")
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = tuple(blocks)
         self._spaced = _spaced(self.blocks)
+        self._measured: tuple[float, float] | None = None
 
     def height(self, width: float) -> float:
-        """See Block."""
-        return sum(gap + block.height(width) for gap, block in self._spaced)
+        """See Block. Remembered, because filling a page asks several times."""
+        if self._measured is None or self._measured[0] != width:
+            self._measured = (width, sum([gap + block.height(width) for gap, block in self._spaced]))
+        return self._measured[1]
 
     def split(self, width: float, room: float) -> "tuple[Stack, Stack] | None":
         """See Block. Either part may be empty, as the other cells of the row decide as well."""

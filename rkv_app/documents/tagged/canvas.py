@@ -5,9 +5,9 @@ Coordinates are points from the lower left corner of the page.
 """
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from operator import itemgetter
@@ -20,10 +20,12 @@ from rkv_app.documents.tagged.font_codes import FontCodes
 from rkv_app.documents.tagged.fonts import MAIN, Typeface, loaded, text_width
 from rkv_app.documents.tagged.structure import Element, FieldMark, LinkMark, Mark
 from rkv_app.documents.tagged.text import Direction, Line
-from rkv_app.documents.tagged.widgets import Widget
+from rkv_app.documents.tagged.widgets import OnPage, Widget
 
 # How far the control points of a quarter of a circle of radius 1 lie from its ends: 4/3 (sqrt 2 - 1).
 _QUARTER = 0.5523
+# What stands in an artifact belongs to it, whatever it is content of elsewhere.
+_PART_OF_IT: AbstractContextManager[None] = nullcontext()
 
 
 class Artifact(StrEnum):
@@ -58,20 +60,41 @@ class Painting:
     """What was painted.
 
     Attributes:
-        pdf: the untagged file.
+        pdf: the untagged file; what is on its pages stands beside it.
+        pages: for each page, its content stream (ISO 32000-1 § 7.8.2).
         marks: for each page, the element that each mark number belongs to.
         links: link annotations in the order they were made.
-        widgets: fields to fill in, in the order they were made.
+        fields: fields to fill in, in the order they were made.
     """
 
     pdf: bytes
+    pages: Sequence[bytes]
     marks: Sequence[Sequence[Element]]
     links: Sequence[Link]
-    widgets: Sequence[Widget]
+    fields: Sequence[OnPage]
+
+
+class _Closing:
+    """Ends what `marked` or `artifact` began. One for all of them: a form begins a thousand, never one in another."""
+
+    __slots__ = ("_canvas",)
+
+    def __init__(self, canvas: "TagCanvas") -> None:
+        self._canvas = canvas
+
+    def __enter__(self) -> None:
+        """Nothing: what is begun has been written."""
+
+    def __exit__(self, *_: object) -> None:
+        self._canvas._end()
 
 
 class TagCanvas:
-    """Paints on pages one after another. Painting text outside `marked` or `artifact` is a mistake of the caller."""
+    """Paints on pages one after another. Painting text outside `marked` or `artifact` is a mistake of the caller.
+
+    reportlab makes the file with its fonts, links and outline. What is painted is kept here: it would write it letter
+    by letter into an encoding of text, and it is ASCII already.
+    """
 
     def __init__(self, page_size: tuple[float, float]) -> None:
         for typeface in MAIN:
@@ -86,68 +109,96 @@ class TagCanvas:
             initialFontName=Typeface.REGULAR.value,  # type: ignore[arg-type]  # the stubs say float
         )
         self._codes = {typeface: FontCodes(loaded(typeface), self._canvas) for typeface in MAIN}
+        self._code: list[str] = []
+        self._pages: list[bytes] = []
         self._marks: list[list[Element]] = [[]]
         self._links: list[Link] = []
-        self._widgets: list[Widget] = []
+        self._fields: list[OnPage] = []
         self._bookmarks = 0
+        self._said: dict[tuple[tuple[Line, ...], TextStyle], str] = {}
         self._in_artifact = False
+        self._closing = _Closing(self)
 
     def next_page(self) -> None:
         """Ends the page and begins another."""
-        self._canvas.showPage()
+        self._end_page()
         self._marks.append([])
 
     def painted(self) -> Painting:
         """Ends the last page. The canvas must not be used afterwards."""
+        self._end_page()
         self._canvas.save()
-        return Painting(self._buffer.getvalue(), self._marks, self._links, self._widgets)
+        return Painting(self._buffer.getvalue(), self._pages, self._marks, self._links, self._fields)
 
-    @contextmanager
-    def marked(self, element: Element) -> Iterator[None]:
+    def marked(self, element: Element) -> AbstractContextManager[None]:
         """What is painted inside is content of `element`; inside an artifact it is part of the artifact."""
         if self._in_artifact:
-            yield
-            return
+            return _PART_OF_IT
         page = self._marks[-1]
         element.kids.append(Mark(len(self._marks) - 1, len(page)))
-        self._canvas.addLiteral(f"/{element.tag} <</MCID {len(page)}>> BDC")
+        self._code.append(f"/{element.tag} <</MCID {len(page)}>> BDC")
         page.append(element)
-        yield
-        self._canvas.addLiteral("EMC")
+        return self._closing
 
-    @contextmanager
-    def artifact(self, kind: Artifact = Artifact.LAYOUT) -> Iterator[None]:
+    def artifact(self, kind: Artifact = Artifact.LAYOUT) -> AbstractContextManager[None]:
         """What is painted inside is no content: lines, backgrounds, page numbers, repeated headers."""
         if self._in_artifact:
-            yield
-            return
+            return _PART_OF_IT
         self._in_artifact = True
-        self._canvas.addLiteral(f"/Artifact <<{kind}>> BDC")
-        yield
-        self._canvas.addLiteral("EMC")
+        self._code.append(f"/Artifact <<{kind}>> BDC")
+        return self._closing
+
+    def _end(self) -> None:
+        self._code.append("EMC")
         self._in_artifact = False
 
-    def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float = 0) -> None:
+    def _end_page(self) -> None:
+        self._pages.append("\n".join(self._code).encode("ascii"))
+        self._code.clear()
+        self._canvas.showPage()
+
+    def lines(
+        self,
+        lines: tuple[Line, ...],
+        style: TextStyle,
+        x: float,
+        top: float,
+        width: float = 0,
+        *,
+        again: bool = False,
+    ) -> None:
         """Paints lines of text downwards from `top`; what runs from the right ends at `x` + `width`, if that is given.
 
-        A line that was broken at a space keeps the space: without it a reader hears two words as one.
+        A line that was broken at a space keeps the space: without it a reader hears two words as one. What is painted
+        `again` and again, such as the options of a question that is asked about many aims, is encoded once.
         """
-        if any(line.direction for line in lines):
-            self._lines_both_ways(lines, style, x, top, width)
-            return
-        codes = self._codes[style.typeface]
-        baseline = top - style.leading / 2 - style.size * 0.36
-        written = [f"BT {_rgb(style.colour)} rg 1 0 0 1 {x:.2f} {baseline:.2f} Tm {style.leading:g} TL"]
-        font = ""
         for line in lines:
+            if line.direction:
+                self._lines_both_ways(lines, style, x, top, width)
+                return
+        baseline = top - style.leading / 2 - style.size * 0.36
+        code = self._said.get((lines, style)) if again else None
+        if code is None:
+            code = self._encoded(lines, style)
+            if again:
+                self._said[lines, style] = code
+        self._code.append(f"BT {x:.2f} {baseline:.2f} Td {code} ET")
+
+    def _encoded(self, lines: Sequence[Line], style: TextStyle) -> str:
+        codes = self._codes[style.typeface]
+        written = [f"{_rgb(style.colour)} rg"]
+        if len(lines) > 1:
+            written.append(f"{style.leading:g} TL")
+        font = ""
+        for number, line in enumerate(lines):
+            if number:
+                written.append("T*")
             for name, encoded in codes.runs(line.text + " " if line.glue else line.text):
                 if name != font:
                     written.append(f"{name} {style.size:g} Tf")
                     font = name
                 written.append(f"({encoded}) Tj")
-            written.append("T*")
-        written.append("ET")
-        self._canvas.addLiteral(" ".join(written))
+        return " ".join(written)
 
     def _lines_both_ways(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float) -> None:
         baseline = top - style.leading / 2 - style.size * 0.36
@@ -173,42 +224,40 @@ class TagCanvas:
                     written.append(f"{name} {style.size:g} Tf 1 0 0 1 {at:.2f} {baseline:.2f} Tm ({encoded}) Tj")
             baseline -= style.leading
         written.append("ET")
-        self._canvas.addLiteral(" ".join(written))
+        self._code.append(" ".join(written))
 
     def _codes_of(self, typeface: Typeface) -> FontCodes:
         if typeface not in self._codes:
             self._codes[typeface] = FontCodes(loaded(typeface), self._canvas)
         return self._codes[typeface]
 
+    def rectangles(self, places: Iterable[tuple[float, float, float, float]], fill: str) -> None:
+        """Paints filled rectangles: left, bottom, width and height of each."""
+        path = " ".join([f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re" for x, y, width, height in places])
+        self._code.append(f"{_rgb(fill)} rg {path} f")
+
     def rectangle(self, x: float, bottom: float, width: float, height: float, fill: str) -> None:
         """Paints a filled rectangle without a border."""
-        self._canvas.addLiteral(f"{_rgb(fill)} rg {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
+        self._code.append(f"{_rgb(fill)} rg {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
 
     def frame(self, x: float, bottom: float, width: float, height: float, colour: str) -> None:
         """Paints the border of a rectangle."""
-        self._canvas.addLiteral(f"{_rgb(colour)} RG 0.7 w {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re S")
+        self._code.append(f"{_rgb(colour)} RG 0.7 w {x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re S")
 
     def rule(self, x: float, y: float, width: float, colour: str, thickness: float = 0.5) -> None:
         """Paints a horizontal line."""
         end = x + width
-        self._canvas.addLiteral(f"{_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
+        self._code.append(f"{_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
 
     def dots(self, x: float, y: float, width: float, colour: str) -> None:
         """Paints a horizontal line of dots."""
         end = x + width
         dotted = f"q {_rgb(colour)} RG 0.8 w 1 J [0 4] 0 d {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S Q"
-        self._canvas.addLiteral(dotted)
+        self._code.append(dotted)
 
     def disc(self, x: float, y: float, radius: float, colour: str, filled: float) -> None:
         """Paints a circle around (x, y), its lower part filled: 0 is a ring, 1 a full disc."""
-        r, k = radius, radius * _QUARTER
-        move = f"{-r:.3f} 0 m "
-        lower = f"{-r:.3f} {-k:.3f} {-k:.3f} {-r:.3f} 0 {-r:.3f} c {k:.3f} {-r:.3f} {r:.3f} {-k:.3f} {r:.3f} 0 c "
-        upper = f"{r:.3f} {k:.3f} {k:.3f} {r:.3f} 0 {r:.3f} c {-k:.3f} {r:.3f} {-r:.3f} {k:.3f} {-r:.3f} 0 c "
-        half = f"{move}{lower}f " if 0 < filled < 1 else ""
-        around = f"{move}{lower}{upper}h {'B' if filled >= 1 else 'S'}"
-        rgb = _rgb(colour)
-        self._canvas.addLiteral(f"q 1 0 0 1 {x:.2f} {y:.2f} cm 0.9 w {rgb} RG {rgb} rg {half}{around} Q")
+        self._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm {_disc(radius, filled, colour)} Q")
 
     def bookmark(self, title: str, level: int, top: float) -> None:
         """Adds an entry to the document's outline; `level` counts from 0 and skips none."""
@@ -231,10 +280,10 @@ class TagCanvas:
         element.kids.append(LinkMark(len(self._links)))
         self._links.append(Link(len(self._marks) - 1, description))
 
-    def field(self, widget: Widget, element: Element) -> None:
-        """Makes a field to fill in, which is all that the Form `element` has in it."""
-        element.kids.append(FieldMark(len(self._widgets)))
-        self._widgets.append(replace(widget, page=len(self._marks) - 1))
+    def field(self, widget: Widget, element: Element, bounds: tuple[float, float, float, float]) -> None:
+        """Makes a field to fill in at `bounds` (left, bottom, right, top): all that the Form `element` has in it."""
+        element.kids.append(FieldMark(len(self._fields)))
+        self._fields.append(OnPage(widget, len(self._marks) - 1, bounds))
 
 
 def bookmark_key(number: int) -> str:
@@ -244,4 +293,15 @@ def bookmark_key(number: int) -> str:
 
 @cache
 def _rgb(value: str) -> str:
-    return " ".join(f"{part:.4g}" for part in HexColor(value).rgb())
+    return " ".join(f"{part:.3g}" for part in HexColor(value).rgb())
+
+
+@cache
+def _disc(radius: float, filled: float, colour: str) -> str:
+    r, k = radius, radius * _QUARTER
+    move = f"{-r:.3g} 0 m "
+    lower = f"{-r:.3g} {-k:.3g} {-k:.3g} {-r:.3g} 0 {-r:.3g} c {k:.3g} {-r:.3g} {r:.3g} {-k:.3g} {r:.3g} 0 c "
+    upper = f"{r:.3g} {k:.3g} {k:.3g} {r:.3g} 0 {r:.3g} c {-k:.3g} {r:.3g} {-r:.3g} {k:.3g} {-r:.3g} 0 c "
+    fill = f"{_rgb(colour)} rg " if filled else ""
+    half = f"{move}{lower}f " if 0 < filled < 1 else ""
+    return f"0.9 w {_rgb(colour)} RG {fill}{half}{move}{lower}{upper}h {'B' if filled >= 1 else 'S'}"

@@ -43,10 +43,17 @@ class Band(Block):
 class LinesToSign(Block):
     """Empty lines beside each other, and below each what is to be written there."""
 
-    __slots__ = ("_colour", "_gutter", "_room", "_shares", "labels")
+    __slots__ = ("_colour", "_gutter", "_mirrored", "_room", "_shares", "labels")
 
     def __init__(
-        self, labels: Sequence[TextBlock], shares: Sequence[float], *, colour: str, room: float = 34, gutter: float = 18
+        self,
+        labels: Sequence[TextBlock],
+        shares: Sequence[float],
+        *,
+        colour: str,
+        room: float = 34,
+        gutter: float = 18,
+        mirrored: bool = False,
     ) -> None:
         """Makes the lines.
 
@@ -56,12 +63,14 @@ class LinesToSign(Block):
             colour: of the lines.
             room: height above a line, to write in.
             gutter: distance between lines.
+            mirrored: whether the first stands at the right.
         """
         self.labels = tuple(labels)
         self._shares = tuple(shares)
         self._colour = colour
         self._room = room
         self._gutter = gutter
+        self._mirrored = mirrored
 
     @property
     def space_after(self) -> float:
@@ -80,11 +89,13 @@ class LinesToSign(Block):
             label.paint(canvas, Place(column.x, column.top - self._room - 2, column.width))
 
     def _columns(self, place: Place) -> Sequence[tuple[TextBlock, Place]]:
-        columns, x = [], place.x
+        columns, used = [], 0.0
+        room = place.width - self._gutter * (len(self.labels) - 1)
         for label, share in zip(self.labels, self._shares, strict=True):
-            width = share * place.width
-            columns.append((label, Place(x, place.top, width - self._gutter)))
-            x += width
+            width = share * room
+            x = place.x + (place.width - used - width if self._mirrored else used)
+            columns.append((label, Place(x, place.top, width)))
+            used += width + self._gutter
         return columns
 
 

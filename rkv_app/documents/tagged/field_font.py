@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from rkv_app.documents.tagged.font_codes import map_blocks
+from rkv_app.documents.tagged.packed import packed
 from rkv_app.foundation.resources import resources_dir
 
 _FIRST, _LAST = 32, 255
@@ -34,7 +35,7 @@ _ODD = {0x7F: "•", 0xA0: "\N{NO-BREAK SPACE}", 0xAD: "-"}
 def embedded_font(pdf: Pdf) -> Object:
     """Returns the font, embedded in `pdf`, as a simple TrueType font (ISO 32000-1 § 9.6.3)."""
     data, face = _font()
-    program = pdf.make_stream(data, Length1=len(data))
+    program = packed(pdf, data, Length1=len(data))
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=_FONT,
@@ -54,10 +55,10 @@ def embedded_font(pdf: Pdf) -> Object:
         BaseFont=_FONT,
         FirstChar=_FIRST,
         LastChar=_LAST,
-        Widths=Array([round(face.charWidths.get(ord(letter), 0)) for letter in _letters()]),
+        Widths=Object.parse(_widths()),
         FontDescriptor=pdf.make_indirect(descriptor),
         Encoding=Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=differences),
-        ToUnicode=pdf.make_stream(_to_unicode()),
+        ToUnicode=packed(pdf, _to_unicode()),
     )
     return pdf.make_indirect(font)
 
@@ -73,6 +74,13 @@ def _letters() -> tuple[str, ...]:
     letters = {code: bytes([code]).decode("cp1252", "replace") for code in range(_FIRST, _LAST + 1)}
     letters |= _ODD | {code: letter for code, letter, _ in _EXTRA}
     return tuple(letters.values())
+
+
+@cache
+def _widths() -> bytes:
+    """An array, as text: making it number by number takes longer than the rest of the font."""
+    widths = _font()[1].charWidths
+    return f"[{' '.join(str(round(widths.get(ord(letter), 0))) for letter in _letters())}]".encode()
 
 
 @cache

@@ -6,11 +6,10 @@ that a reader writes in is embedded.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
-from rkv_app.documents.tagged.field_font import embedded_font
-from rkv_app.documents.tagged.widgets import Kind, Widget
+from rkv_app.documents.tagged.added import AddedObjects, array_of, text_string
+from rkv_app.documents.tagged.widgets import FieldSaid, Kind, OnPage, Widget
 
 # Field flags (ISO 32000-1 tables 221, 226, 228 and 230).
 _READ_ONLY = 1
@@ -23,85 +22,89 @@ _COMBO = 1 << 17
 PRINT = 4
 
 CHECKED = "Yes"
-_APPEARANCE = "/FieldFont 9 Tf 0.106 0.133 0.173 rg"
+FONT = "FieldFont"
+APPEARANCE = f"/{FONT} 9 Tf 0.106 0.133 0.173 rg"
 _INK = "0.106 0.133 0.173"
 
 
-def write_fields(pdf: Pdf, widgets: Sequence[Widget]) -> Sequence[Object]:
-    """Adds the fields to pages and catalogue; returns the annotations in the order of `widgets`."""
-    writer = _Writer(pdf)
-    made = [writer.write(widget) for widget in widgets]
-    pdf.Root.AcroForm = Dictionary(
-        Fields=Array(writer.fields),
-        DR=Dictionary(Font=Dictionary(FieldFont=embedded_font(pdf))),
-        DA=String(_APPEARANCE),
-    )
-    return made
+class Button(NamedTuple):
+    """One button of a group: what it says when it is on, and its label."""
+
+    state: str
+    label: str
 
 
-def add_hidden(pdf: Pdf, values: Mapping[str, str]) -> None:
-    """Adds fields that are on no page and cannot be changed by hand: they travel with whatever is filled in."""
-    for name, value in values.items():
-        field = Dictionary(FT=Name.Tx, T=String(name), V=String(value), Ff=_READ_ONLY)
-        pdf.Root.AcroForm.Fields.append(pdf.make_indirect(field))
-
-
-class _Writer:
+class FieldWriter:
     """Writes widgets one after another; those that look the same share how they look."""
 
-    def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
-        self._pages = [page.obj for page in pdf.pages]
-        self._groups: dict[str, Object] = {}
-        self._looks: dict[tuple[Kind, str, int, int], Object] = {}
-        self.fields: list[Object] = []
+    def __init__(self, objects: AddedObjects, pages: Sequence[int], first_key: int) -> None:
+        """Begins with no fields.
 
-    def write(self, widget: Widget) -> Object:
-        """Returns the annotation, which hangs on its page and in its field."""
-        page = self._pages[widget.page]
-        bounds = " ".join(f"{value:.2f}" for value in widget.bounds)
-        own = "/AS/Off" if widget.kind is Kind.RADIO else f"/T{_hex(widget.name)}{_described(widget)}"
-        # Parsed from text: a form has hundreds of them, and setting key after key would take twice the time.
-        parsed = Object.parse(
-            f"<</Type/Annot/Subtype/Widget/F {PRINT}/Rect[{bounds}]/TU{_hex(widget.label)}{own}>>".encode()
-        )
-        annotation = self._pdf.make_indirect(parsed)
-        annotation.P = page
-        annotation.AP = self._look(widget)
+        Args:
+            objects: where they are written.
+            pages: number of each page's object.
+            first_key: of the first widget in the parent tree; the others follow.
+        """
+        self._objects = objects
+        self._pages = pages
+        self._first_key = first_key
+        self._groups: dict[str, _Group] = {}
+        self._looks: dict[tuple[Kind, str, int, int], int] = {}
+        self._fields: list[int] = []
+        self._said: list[FieldSaid] = []
+        self.widgets: list[int] = []
+
+    def write(self, placed: OnPage) -> None:
+        """Writes one widget, with its field unless it belongs to a group."""
+        widget, page, (left, bottom, right, top) = placed
+        number = self._objects.reserve()
         if widget.kind is Kind.RADIO:
-            group = self._group(widget)
-            annotation.Parent = group
-            group.Kids.append(annotation)
+            own = f"/AS/Off/Parent {self._group(widget).with_button(widget, number)} 0 R"
         else:
-            self.fields.append(annotation)
-        if "/Annots" not in page:
-            page.Annots = Array()
-        page.Annots.append(annotation)
-        return annotation
+            said = _said(widget)
+            own = f"/T{text_string(widget.name)}{_described(widget, said)}"
+            self._said.append(said)
+            self._fields.append(number)
+        self._objects.put(
+            number,
+            f"<</Type/Annot/Subtype/Widget/F {PRINT}/Rect[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]"
+            f"/TU{text_string(widget.label)}/P {self._pages[page]} 0 R/AP {self._look(placed)} 0 R"
+            f"/StructParent {self._first_key + len(self.widgets)}{own}>>",
+        )
+        self.widgets.append(number)
 
-    def _group(self, widget: Widget) -> Object:
+    def said(self) -> Sequence[FieldSaid]:
+        """What the file says about the fields so far."""
+        return [*self._said, *(group.said() for group in self._groups.values())]
+
+    def written(self, hidden: Mapping[str, str]) -> int:
+        """Writes the array of all fields, and returns its number.
+
+        Args:
+            hidden: fields that are on no page and cannot be changed by hand: they travel with whatever is filled in.
+        """
+        for group in self._groups.values():
+            self._objects.put(group.number, group.text())
+        for name, value in hidden.items():
+            text = f"<</FT/Tx/T{text_string(name)}/V{text_string(value)}/Ff {_READ_ONLY}>>"
+            self._fields.append(self._objects.add(text))
+        return self._objects.add(array_of(self._fields))
+
+    def _group(self, widget: Widget) -> "_Group":
         if widget.name not in self._groups:
-            group = Dictionary(
-                FT=Name.Btn,
-                T=String(widget.name),
-                TU=String(widget.group),
-                Ff=_RADIO | _NO_TOGGLE_TO_OFF | (_REQUIRED if widget.required else 0),
-                V=Name.Off,
-                Kids=Array(),
-            )
-            self._groups[widget.name] = self._pdf.make_indirect(group)
-            self.fields.append(self._groups[widget.name])
+            self._groups[widget.name] = _Group(widget, self._objects.reserve())
+            self._fields.append(self._groups[widget.name].number)
         return self._groups[widget.name]
 
-    def _look(self, widget: Widget) -> Object:
-        left, bottom, right, top = widget.bounds
+    def _look(self, placed: OnPage) -> int:
+        left, bottom, right, top = placed.bounds
         width, height = round(right - left), round(top - bottom)
-        key = (widget.kind, widget.state, width, height)
+        key = (placed.widget.kind, placed.widget.state, width, height)
         if key not in self._looks:
-            self._looks[key] = self._pdf.make_indirect(Dictionary(N=self._normal(widget, width, height)))
+            self._looks[key] = self._objects.add(f"<</N {self._normal(placed.widget, width, height)}>>")
         return self._looks[key]
 
-    def _normal(self, widget: Widget, width: int, height: int) -> Object:
+    def _normal(self, widget: Widget, width: int, height: int) -> str:
         match widget.kind:
             case Kind.RADIO:
                 on, state = _disc(width / 2, height / 2, min(width, height) * 0.27), widget.state
@@ -109,35 +112,67 @@ class _Writer:
                 on, state = _tick(width, height), CHECKED
             case _:
                 return self._drawing(width, height, "/Tx BMC EMC")
-        return Dictionary({"/Off": self._drawing(width, height, ""), f"/{state}": self._drawing(width, height, on)})
+        return f"<</Off {self._drawing(width, height, '')}/{state} {self._drawing(width, height, on)}>>"
 
-    def _drawing(self, width: int, height: int, code: str) -> Object:
-        box = Array([0, 0, width, height])
-        return self._pdf.make_stream(
-            code.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary()
+    def _drawing(self, width: int, height: int, code: str) -> str:
+        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Resources<<>>"
+        return f"{self._objects.add_stream(entries, code)} 0 R"
+
+
+class _Group:
+    """Buttons of which only one can be on."""
+
+    def __init__(self, first: Widget, number: int) -> None:
+        self.number = number
+        self._first = first
+        self._buttons: list[Button] = []
+        self._widgets: list[int] = []
+
+    def with_button(self, widget: Widget, number: int) -> int:
+        """Takes in a button; returns the group's number."""
+        self._buttons.append(Button(widget.state, widget.label))
+        self._widgets.append(number)
+        return self.number
+
+    def said(self) -> FieldSaid:
+        """See `FieldWriter.said`."""
+        states, labels = zip(*self._buttons, strict=True)
+        flags = _RADIO | _NO_TOGGLE_TO_OFF | (_REQUIRED if self._first.required else 0)
+        return FieldSaid(self._first.name, "Btn", flags, label=self._first.group, buttons=labels, states=states)
+
+    def text(self) -> str:
+        """The group as an object."""
+        said = self.said()
+        return (
+            f"<</FT/Btn/T{text_string(said.name)}/TU{text_string(said.label)}/Ff {said.flags}/V/Off"
+            f"/Kids{array_of(self._widgets)}>>"
         )
 
 
-def _described(widget: Widget) -> str:
-    """What kind of field it is, and that it is empty."""
+def _said(widget: Widget) -> FieldSaid:
     flags = _REQUIRED if widget.required else 0
     match widget.kind:
         case Kind.CHECK:
-            said = "/FT/Btn/V/Off/AS/Off"
+            return FieldSaid(widget.name, "Btn", flags, label=widget.label, states=(CHECKED,))
         case Kind.LIST:
-            flags |= _COMBO
-            options = "".join(f"[{_hex(code)}{_hex(words)}]" for code, words in widget.options)
-            said = f"/FT/Ch/DA({_APPEARANCE})/V()/Opt[{options}]"
+            return FieldSaid(widget.name, "Ch", flags | _COMBO, label=widget.label, options=widget.options)
         case _:
             flags |= _MULTILINE if widget.kind is Kind.LONG_TEXT else 0
-            longest = f"/MaxLen {widget.longest}" if widget.longest else ""
-            said = f"/FT/Tx/DA({_APPEARANCE})/V(){longest}"
-    return f"{said}/Ff {flags}" if flags else said
+            return FieldSaid(widget.name, "Tx", flags, widget.longest, widget.label)
 
 
-def _hex(text: str) -> str:
-    """A text string (ISO 32000-1 § 7.9.2.2) that needs no escapes."""
-    return f"<feff{text.encode('utf-16-be').hex()}>"
+def _described(widget: Widget, said: FieldSaid) -> str:
+    """What kind of field it is, and that it is empty."""
+    flags = f"/Ff {said.flags}" if said.flags else ""
+    match widget.kind:
+        case Kind.CHECK:
+            return f"/FT/Btn/V/Off/AS/Off{flags}"
+        case Kind.LIST:
+            options = "".join(f"[{text_string(code)}{text_string(words)}]" for code, words in said.options)
+            return f"/FT/Ch/DA({APPEARANCE})/V()/Opt[{options}]{flags}"
+        case _:
+            longest = f"/MaxLen {said.longest}" if said.longest else ""
+            return f"/FT/Tx/DA({APPEARANCE})/V(){longest}{flags}"
 
 
 def _tick(width: int, height: int) -> str:

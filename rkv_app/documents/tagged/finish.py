@@ -5,21 +5,23 @@ import hashlib
 import io
 import re
 import unicodedata
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from rkv_app.documents.tagged.added import AddedObjects, array_of
 from rkv_app.documents.tagged.canvas import Painting
-from rkv_app.documents.tagged.fields import PRINT, add_hidden, write_fields
+from rkv_app.documents.tagged.field_font import embedded_font
+from rkv_app.documents.tagged.fields import APPEARANCE, FONT, PRINT, FieldWriter
 from rkv_app.documents.tagged.font_codes import map_blocks
 from rkv_app.documents.tagged.metadata import PRODUCER, pdf_date, srgb_profile, xmp_packet
-from rkv_app.documents.tagged.structure import Element, FieldMark, LinkMark, Mark, Tag
-
-_NAMES = {tag: Name(f"/{tag}") for tag in Tag}
+from rkv_app.documents.tagged.packed import pack, packed
+from rkv_app.documents.tagged.structure import Element
+from rkv_app.documents.tagged.tree import Numbers, write_tree
+from rkv_app.documents.tagged.widgets import FieldSaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Attachment:
     description: str
 
 
-# Told the finished pages and fields, says what the file carries in fields that nobody sees.
-Binding = Callable[[Pdf], Mapping[str, str]]
+# Told what is on each page and what is said about each field, says what the file carries in fields that nobody sees.
+Binding = Callable[[Sequence[bytes], Sequence[FieldSaid]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,38 @@ def finished(
         root: the Document element, filled with the marks of that painting.
         about: title, language and time of making.
         attachments: files to embed.
-        binding: for a document with fields: given the finished pages and fields, what the file shall carry in fields
-            that nobody sees, by name.
+        binding: for a document with fields: what the file shall carry in fields that nobody sees, by name.
     """
+    base = _base(painting, about, attachments)
+    # The elements and fields refer to pages and links, whose numbers are those that they got as they were written.
+    with pikepdf.open(io.BytesIO(base)) as pdf:
+        objects = AddedObjects(base, pdf)
+        _add_structure(objects, pdf, painting, root, binding)
+        return objects.written()
+
+
+def _base(painting: Painting, about: About, attachments: Sequence[Attachment]) -> bytes:
+    """The file without its structure tree and fields."""
     with pikepdf.open(io.BytesIO(painting.pdf)) as pdf:
-        widgets = write_fields(pdf, painting.widgets) if painting.widgets else []
-        _StructureWriter(pdf, painting, widgets).write(root)
-        if binding is not None:
-            add_hidden(pdf, binding(pdf))
+        links = iter(painting.links)
+        next_key = len(painting.pages)
+        for key, page in enumerate(page.obj for page in pdf.pages):
+            page.StructParents = key
+            page.Tabs = Name.S
+            page.Contents = packed(pdf, painting.pages[key])
+            for annotation in page.get("/Annots", ()):
+                annotation.F = PRINT
+                annotation.Contents = String(next(links).description)
+                annotation.StructParent = next_key
+                next_key += 1
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
+        if painting.fields:
+            fonts = Dictionary({f"/{FONT}": embedded_font(pdf)})
+            form = Dictionary(DR=Dictionary(Font=fonts), DA=String(APPEARANCE))
+            pdf.Root.AcroForm = pdf.make_indirect(form)
         _describe(pdf, about)
         _attach(pdf, attachments, about.at)
         _repair_fonts(pdf)
-        _compress(pdf)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -87,96 +109,31 @@ def finished(
     return out.getvalue()
 
 
-class _StructureWriter:
-    """Writes the structure tree and its reverse, the parent tree (ISO 32000-1 § 14.7)."""
-
-    def __init__(self, pdf: Pdf, painting: Painting, widgets: Sequence[Object]) -> None:
-        self._pdf = pdf
-        self._painting = painting
-        self._pages = [page.obj for page in pdf.pages]
-        self._written: dict[Element, Object] = {}
-        self._annotations = [self._annotation(index) for index in range(len(painting.links))]
-        self._link_parents: dict[int, Object] = {}
-        self._widgets = widgets
-        self._field_parents: dict[int, Object] = {}
-
-    def write(self, root: Element) -> None:
-        """Hangs the tree of `root` into the catalogue."""
-        tree = self._pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        tree.K = self._element(root, tree)
-        parents = Array()
-        for number, page in enumerate(self._pages):
-            page.StructParents = number
-            page.Tabs = Name.S
-            owners = Array([self._written[element] for element in self._painting.marks[number]])
-            _add_pair(parents, number, self._pdf.make_indirect(owners))
-        for number, (index, parent) in enumerate(sorted(self._link_parents.items()), len(self._pages)):
-            self._annotations[index].StructParent = number
-            _add_pair(parents, number, parent)
-        with_links = len(self._pages) + len(self._link_parents)
-        for number, (index, parent) in enumerate(sorted(self._field_parents.items()), with_links):
-            self._widgets[index].StructParent = number
-            _add_pair(parents, number, parent)
-        tree.ParentTree = self._pdf.make_indirect(Dictionary(Nums=parents))
-        tree.ParentTreeNextKey = with_links + len(self._field_parents)
-        self._pdf.Root.StructTreeRoot = tree
-        self._pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-    def _element(self, element: Element, parent: Object) -> Object:
-        written = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=_NAMES[element.tag], P=parent))
-        self._written[element] = written
-        if element.language:
-            written.Lang = String(element.language)
-        if element.alternative:
-            written.Alt = String(element.alternative)
-        if element.actual:
-            written.ActualText = String(element.actual)
-        if element.scope is not None:
-            written.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
-        elif element.tag is Tag.LIST:
-            written.A = Dictionary(O=Name.List, ListNumbering=Name.Decimal)
-        elif element.bounds is not None:
-            box = Array([round(value, 2) for value in element.bounds])
-            written.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
-        match element.kids:
-            case []:
-                pass
-            case [Mark(page, number)]:
-                written.Pg = self._pages[page]
-                written.K = number
-            case [one]:
-                written.K = self._kid(one, written)
-            case kids:
-                written.K = Array([self._kid(kid, written) for kid in kids])
-        return written
-
-    def _kid(self, kid: Element | Mark | LinkMark | FieldMark, parent: Object) -> Object:
-        match kid:
-            case Element():
-                return self._element(kid, parent)
-            case Mark(page, number):
-                return Dictionary(Type=Name.MCR, Pg=self._pages[page], MCID=number)
-            case LinkMark(index):
-                self._link_parents[index] = parent
-                page_object = self._pages[self._painting.links[index].page]
-                return Dictionary(Type=Name.OBJR, Obj=self._annotations[index], Pg=page_object)
-            case FieldMark(index):
-                self._field_parents[index] = parent
-                page_object = self._pages[self._painting.widgets[index].page]
-                return Dictionary(Type=Name.OBJR, Obj=self._widgets[index], Pg=page_object)
-
-    def _annotation(self, index: int) -> Object:
-        link = self._painting.links[index]
-        on_page = [number for number, other in enumerate(self._painting.links) if other.page == link.page]
-        annotation = self._pages[link.page].Annots[on_page.index(index)]
-        annotation.F = PRINT
-        annotation.Contents = String(link.description)
-        return annotation
+def _add_structure(objects: AddedObjects, pdf: Pdf, painting: Painting, root: Element, binding: Binding | None) -> None:
+    pages = [page.obj for page in pdf.pages]
+    numbers = [page.objgen[0] for page in pages]
+    links = [annotation.objgen[0] for page in pages for annotation in page.get("/Annots", ())]
+    fields = FieldWriter(objects, numbers, len(pages) + len(links))
+    for placed in painting.fields:
+        fields.write(placed)
+    tree = write_tree(objects, painting, Numbers(numbers, links, fields.widgets), root)
+    objects.extend(pdf.Root, f"/StructTreeRoot {tree} 0 R")
+    if painting.fields:
+        hidden = binding(painting.pages, fields.said()) if binding is not None else {}
+        objects.extend(pdf.Root.AcroForm, f"/Fields {fields.written(hidden)} 0 R")
+        _hang_up(objects, pages, painting, fields.widgets)
 
 
-def _add_pair(tree: Array, key: int, value: Object) -> None:
-    tree.append(key)
-    tree.append(value)
+def _hang_up(objects: AddedObjects, pages: Sequence[Object], painting: Painting, widgets: Sequence[int]) -> None:
+    """Puts the widgets on their pages, behind the links that are there."""
+    on_page: dict[int, list[int]] = {}
+    for widget, placed in zip(widgets, painting.fields, strict=True):
+        on_page.setdefault(placed.page, []).append(widget)
+    for index, below in on_page.items():
+        links = [annotation.objgen[0] for annotation in pages[index].get("/Annots", ())]
+        if links:
+            del pages[index].Annots
+        objects.extend(pages[index], f"/Annots{array_of(links + below)}")
 
 
 def _describe(pdf: Pdf, about: About) -> None:
@@ -198,7 +155,7 @@ def _describe(pdf: Pdf, about: About) -> None:
                 S=Name.GTS_PDFA1,
                 OutputConditionIdentifier=String("sRGB"),
                 Info=String("sRGB IEC61966-2.1"),
-                DestOutputProfile=pdf.make_stream(srgb_profile(), N=3),
+                DestOutputProfile=packed(pdf, srgb_profile(), N=3),
             )
         ]
     )
@@ -212,7 +169,7 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], at: datetime) -> None:
         checksum = hashlib.md5(attachment.data, usedforsecurity=False).digest()  # ISO 32000-1 table 46 says MD5
         parameters = Dictionary(ModDate=String(pdf_date(at)), Size=len(attachment.data), CheckSum=String(checksum))
         media_type = Name(f"/{attachment.media_type}")
-        embedded = pdf.make_stream(attachment.data, Type=Name.EmbeddedFile, Subtype=media_type, Params=parameters)
+        embedded = packed(pdf, attachment.data, Type=Name.EmbeddedFile, Subtype=media_type, Params=parameters)
         specification = pdf.make_indirect(
             Dictionary(
                 Type=Name.Filespec,
@@ -231,9 +188,9 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], at: datetime) -> None:
 
 
 def _repair_fonts(pdf: Pdf) -> None:
-    mapped: dict[tuple[int, int], Object] = {}
-    for page in pdf.pages:
-        fonts = page.obj.Resources.get("/Font", Dictionary())
+    used: dict[tuple[int, int], Object] = {}
+    # All pages have the same dictionary, as reportlab writes it.
+    for fonts in {page.obj.Resources.Font.objgen: page.obj.Resources.Font for page in pdf.pages}.values():
         names = sorted(fonts.keys())
         embedded = [name for name in names if "/FontDescriptor" in fonts[name]]
         for name in names:
@@ -241,20 +198,11 @@ def _repair_fonts(pdf: Pdf) -> None:
             # and a font that is not embedded is refused, so the name is made to mean a font that is there.
             if name not in embedded and embedded:
                 fonts[name] = fonts[embedded[0]]
-        mapped.update((fonts[name].objgen, fonts[name].ToUnicode) for name in embedded if "/ToUnicode" in fonts[name])
-    for mapping in mapped.values():
-        mapping.write(_repaired_map(mapping.read_bytes()))
-
-
-def _compress(pdf: Pdf) -> None:
-    """Compresses every stream but the metadata, which an archive must be able to find without a PDF reader."""
-    for one in pdf.objects:
-        if not isinstance(one, Stream) or "/Filter" in one or one.get("/Type") == Name.Metadata:
-            continue
-        compressed = zlib.compress(one.read_raw_bytes())
-        # The line feed before `endstream` would make this byte part of a line end, and the stream one byte short.
-        if not compressed.endswith(b"\r"):
-            one.write(compressed, filter=Name.FlateDecode)
+        used.update((fonts[name].objgen, fonts[name]) for name in embedded)
+    for font in used.values():
+        pack(font.FontDescriptor.FontFile2, font.FontDescriptor.FontFile2.read_bytes())
+        if "/ToUnicode" in font:
+            pack(font.ToUnicode, _repaired_map(font.ToUnicode.read_bytes()))
 
 
 def _repaired_map(mapping: bytes) -> bytes:

@@ -5,7 +5,7 @@ reportlab's own text object finds each character's code anew for each line. A do
 hundred thousand times, so they are remembered here for as long as one document is made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -28,6 +28,7 @@ class FontCodes(dict[int, str]):
         super().__init__()
         self._font = font
         self._document = canvas._doc  # type: ignore[attr-defined]  # the stubs leave it out
+        self._first = ""
 
     def __missing__(self, character: int) -> str:
         ((subset, octets),) = self._font.splitString(chr(character), self._document)
@@ -36,16 +37,17 @@ class FontCodes(dict[int, str]):
         self[character] = _escaped(octets)
         return self[character]
 
-    def runs(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yields what to write: the name of a subset, and the inside of a literal string in it."""
+    def runs(self, text: str) -> Sequence[tuple[str, str]]:
+        """What to write: the name of a subset, and the inside of a literal string in it."""
         try:
-            yield self._name(0, text.translate(self))
+            encoded = text.translate(self)
+            self._first = self._first or self._font.getSubsetInternalName(0, self._document)
+            return [(self._first, encoded)]
         except _ElsewhereError:
-            for subset, octets in self._font.splitString(text, self._document):
-                yield self._name(subset, _escaped(octets))
-
-    def _name(self, subset: int, encoded: str) -> tuple[str, str]:
-        return self._font.getSubsetInternalName(subset, self._document), encoded
+            return [
+                (self._font.getSubsetInternalName(subset, self._document), _escaped(octets))
+                for subset, octets in self._font.splitString(text, self._document)
+            ]
 
 
 def map_blocks(entries: Sequence[bytes]) -> bytes:

@@ -47,18 +47,16 @@ class Mark(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMark:
+class LinkMark(NamedTuple):
     """A link annotation, by its index among the links of the whole document."""
 
-    index: int
+    order: int
 
 
-@dataclass(frozen=True, slots=True)
-class FieldMark:
+class FieldMark(NamedTuple):
     """A field to fill in, by its index among the fields of the whole document."""
 
-    index: int
+    order: int
 
 
 @dataclass(slots=True, eq=False)

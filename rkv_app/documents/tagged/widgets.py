@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What a field to fill in is, before it is written as a widget of an AcroForm (ISO 32000-1 § 12.7)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -15,15 +16,12 @@ class Kind(StrEnum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Widget:
+class Widget(NamedTuple):
     """One field, or one button of a group of which only one can be on.
 
     Attributes:
         name: of the field; the buttons of a group share it. No full stop: that would make it several names.
         label: what it is called by a reader that does not see the page.
-        bounds: left, bottom, right, top in points.
-        page: index from 0; set as it is painted.
         state: of a button: what the field says when it is on. ASCII letters, digits and underscores.
         group: of a button: the label of the whole group.
         options: of a list: code and words of each choice.
@@ -34,10 +32,40 @@ class Widget:
     name: str
     kind: Kind
     label: str
-    bounds: tuple[float, float, float, float]
-    page: int = 0
     state: str = ""
     group: str = ""
     options: tuple[tuple[str, str], ...] = ()
     longest: int = 0
     required: bool = False
+
+
+class OnPage(NamedTuple):
+    """A field where it was painted: page (index from 0), and left, bottom, right, top in points."""
+
+    widget: Widget
+    page: int
+    bounds: tuple[float, float, float, float]
+
+
+class FieldSaid(NamedTuple):
+    """What the file says about a field, whatever is filled in (ISO 32000-1 § 12.7.3 and 12.7.4).
+
+    Attributes:
+        name: full name.
+        type: FT, without the slash.
+        flags: Ff.
+        longest: MaxLen; 0 for none.
+        label: TU.
+        buttons: TU of each button of a group.
+        options: of a list: code and words of each choice, or one text that is both.
+        states: of a button, or of each of a group: what the field says when it is on.
+    """
+
+    name: str
+    type: str
+    flags: int = 0
+    longest: int = 0
+    label: str = ""
+    buttons: Sequence[str] = ()
+    options: Sequence[Sequence[str]] = ()
+    states: Sequence[str] = ()

@@ -1,17 +1,31 @@
 # SPDX-License-Identifier: MIT
 """The form that a supervisor fills in without the app: every place has a name, a label and its place in the order."""
 
+import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pikepdf
+import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rkv_app.documents.fillable_binding import HIDDEN, REQUEST_FILE, fields_digest, pages_digest, terminal_fields
+from rkv_app.documents.fillable import render_fillable
+from rkv_app.documents.fillable_binding import (
+    HIDDEN,
+    REQUEST_FILE,
+    fields_digest,
+    fields_of,
+    pages_digest,
+    pages_of,
+    terminal_fields,
+)
 from rkv_app.documents.fillable_plan import planned
 from rkv_app.documents.tagged.field_font import embedded_font
 from rkv_app.forms.model import ChoicesItem
-from rkv_app.foundation.i18n import Language
+from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
 from support import fillable_samples
 
@@ -99,9 +113,31 @@ def test_the_file_carries_what_it_was_made_from_and_nothing_of_the_candidate(pdf
 
 
 def test_a_changed_page_or_label_changes_the_digests(pdf: pikepdf.Pdf) -> None:
-    pages, fields = pages_digest(pdf), fields_digest(pdf)
+    pages, fields = pages_digest(pages_of(pdf)), fields_digest(fields_of(pdf))
     field = dict(terminal_fields(pdf.Root.AcroForm))["aims/KM13540/example"]
     field.TU = pikepdf.String("Noe annet")
-    assert (pages_digest(pdf), fields_digest(pdf) == fields) == (pages, False)
+    assert (pages_digest(pages_of(pdf)), fields_digest(fields_of(pdf)) == fields) == (pages, False)
     pdf.pages[0].contents_add(b"q Q")
-    assert pages_digest(pdf) != pages
+    assert pages_digest(pages_of(pdf)) != pages
+
+
+@pytest.mark.parametrize("aims", range(1, 30, 4))
+def test_what_is_confirmed_stands_on_the_page_where_it_is_confirmed(aims: int) -> None:
+    request = replace(fillable_samples.asked_on_form(), aims=samples.aims()[:aims])
+    file = render_fillable(
+        request,
+        fillable_samples.form(),
+        samples.adviser(),
+        fillable_samples.BOUND,
+        words=Words(Language.BOKMAL),
+        at=samples.AT,
+    )
+    pages = pypdf.PdfReader(io.BytesIO(file)).pages
+    (confirmed,) = (text for page in pages if "Jeg bekrefter dette" in (text := page.extract_text()))
+    assert "Jeg har svart etter det jeg selv har sett" in confirmed
+
+
+@given(st.lists(st.sampled_from(["q", "(a b)", " ", "\n", "\r\n", "\t", "\f", "\v", "\0"]), max_size=12))
+def test_blanks_and_line_ends_make_no_difference_to_the_digest_of_pages(parts: list[str]) -> None:
+    content = "".join(parts).encode()
+    assert pages_digest([content]) == hashlib.sha256(b" ".join(content.split()) + b"\n").hexdigest()

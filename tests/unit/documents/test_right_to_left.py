@@ -10,8 +10,12 @@ import pikepdf
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rkv_app.documents import theme
 from rkv_app.documents.tagged.bidi import has_rtl, painted, runs_from_right, width_of
+from rkv_app.documents.tagged.blocks import Place, TextBlock
+from rkv_app.documents.tagged.drawn import LinesToSign
 from rkv_app.documents.tagged.fonts import Typeface
+from rkv_app.documents.tagged.structure import Element, Tag
 from rkv_app.documents.tagged.text import Direction, broken, joined, shown
 from rkv_app.foundation.i18n import Language
 from support import document_samples as samples
@@ -77,6 +81,14 @@ def test_a_screen_reader_gets_the_text_in_the_order_it_is_read() -> None:
         languages = {str(one.Lang) for one in elements(pdf.Root.StructTreeRoot) if "/Lang" in one}
     assert form_samples.ARABIC in actual
     assert languages == {"ar"}
+
+
+def test_lines_to_sign_begin_at_the_right_margin_in_arabic() -> None:
+    texts = [TextBlock(said, theme.SIGN_HERE, Element(Tag.PARAGRAPH)) for said in ("place", "who")]
+    for mirrored, first in ((False, "place"), (True, "who")):
+        block = LinesToSign(texts, theme.SIGN_SHARES, colour=theme.MUTED, mirrored=mirrored)
+        columns = sorted((place.x, place.x + place.width, one.text) for one, place in block._columns(Place(10, 0, 400)))
+        assert (columns[0][0], columns[0][2], round(columns[-1][1], 6)) == (10, first, 410)
 
 
 def test_who_writes_no_arabic_does_not_load_what_it_needs() -> None:
