@@ -62,6 +62,11 @@ def may_follow(state: EvaluationState, step: ResponseStep) -> bool:
     return (state, step) in _AFTER
 
 
+def is_completed(state: EvaluationState) -> bool:
+    """Whether answers in this state count as completed."""
+    return state in (EvaluationState.COMPLETED, EvaluationState.AMENDED)
+
+
 def can_be_written(state: EvaluationState) -> bool:
     """Whether single answers may be changed in this state."""
     return state is EvaluationState.IN_PROGRESS

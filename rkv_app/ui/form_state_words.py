@@ -4,7 +4,6 @@
 from collections.abc import Mapping
 
 from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.domain.responses import FormResponse
 from rkv_app.foundation.i18n import N_, Words
 from rkv_app.ui.widgets.basics import Tone
 from rkv_app.usecases.form_responses import ResponseSummary
@@ -18,20 +17,21 @@ _STATES: Mapping[EvaluationState, tuple[str, Tone]] = {
 }
 
 
-def response_state(words: Words, response: FormResponse) -> tuple[str, Tone]:
+def answers_state(words: Words, state: EvaluationState, *, being_amended: bool) -> tuple[str, Tone]:
     """Where answers stand."""
-    if response.is_being_amended:
+    if being_amended:
         return words("Being amended"), "warning"
-    said, tone = _STATES[response.state]
+    said, tone = _STATES[state]
     return words(said), tone
 
 
 def how_far(words: Words, summary: ResponseSummary) -> str:
     """Where answers stand, and what is missing while they are written."""
-    said, _ = response_state(words, summary.response)
+    response = summary.response
+    said, _ = answers_state(words, response.state, being_amended=response.is_being_amended)
     if summary.form is None:
         return ". ".join((said, words("The form is not on this machine.")))
-    if summary.response.state is not EvaluationState.IN_PROGRESS:
+    if response.state is not EvaluationState.IN_PROGRESS:
         return said
     missing = (
         words.plural("{n} problem", "{n} problems", summary.problems) if summary.problems else words("nothing missing")

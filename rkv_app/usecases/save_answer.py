@@ -62,6 +62,6 @@ def open_evaluation(ws: Workspace, evaluation_id: str) -> Evaluation:
         raise UserError(
             "RKV-CAS-010",
             message("This evaluation is completed and cannot be changed."),
-            message("Nothing was changed. Ask the adviser for a new request if something is wrong."),
+            message("Nothing was changed. Amend it first, if something in it is wrong."),
         )
     return evaluation

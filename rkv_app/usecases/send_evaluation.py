@@ -5,9 +5,9 @@ from pathlib import Path
 
 from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.evaluation import render_evaluation
-from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.people import Role
+from rkv_app.domain.response_states import is_completed
 from rkv_app.forms.answers import aim_ratings
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -28,7 +28,7 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
     ws.require(Role.SUPERVISOR)
     view = view_request(ws, message_id)
     incoming, evaluation = view.incoming, view.evaluation
-    if evaluation.state not in (EvaluationState.COMPLETED, EvaluationState.AMENDED):
+    if not is_completed(evaluation.state):
         raise UserError(
             "RKV-CAS-011",
             message("The evaluation is not completed yet, so it cannot be sent."),

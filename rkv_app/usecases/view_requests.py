@@ -9,6 +9,7 @@ from typing import Final
 from rkv_app.domain.evaluations import Evaluation, EvaluationState
 from rkv_app.domain.exchange import IncomingRequest
 from rkv_app.domain.ports import RequestSummary
+from rkv_app.domain.response_states import can_be_written
 from rkv_app.forms.answers import progress
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
@@ -36,10 +37,15 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class ListedRequest:
-    """A request in the list, and how far its evaluation has come; fields as in `RequestView`."""
+    """A request in the list, and how far its evaluation has come; fields as in `RequestView`.
+
+    Attributes:
+        being_amended: whether what was completed is being written in again.
+    """
 
     summary: RequestSummary
     state: EvaluationState
+    being_amended: bool
     is_begun: bool
     answered: int
     total: int
@@ -98,7 +104,16 @@ def _view(ws: Workspace, incoming: IncomingRequest) -> RequestView:
 
 def _listed(ws: Workspace, one: RequestSummary) -> ListedRequest:
     evaluation, done, total = _evaluation(ws, one.evaluation_id)
-    return ListedRequest(one, evaluation.state, bool(evaluation.answers), done, total, _is_late(ws, one.expires))
+    is_open = can_be_written(evaluation.state)
+    return ListedRequest(
+        summary=one,
+        state=evaluation.state,
+        being_amended=is_open and bool(ws.store.evaluations.revisions(evaluation.id)),
+        is_begun=bool(evaluation.answers),
+        answered=done,
+        total=total,
+        is_late=_is_late(ws, one.expires),
+    )
 
 
 def _evaluation(ws: Workspace, evaluation_id: str) -> tuple[Evaluation, int, int]:

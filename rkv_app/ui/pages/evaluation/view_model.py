@@ -9,17 +9,26 @@ from typing import NamedTuple
 
 from rkv_app.domain.bridges import Bridge
 from rkv_app.domain.curriculum_changes import CurriculumChanges
-from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.domain.response_states import can_be_written, is_completed
 from rkv_app.forms.model import Form
 from rkv_app.forms.problems import Problem
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.answering import AnsweringViewModel
 from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
 from rkv_app.ui.session import Session
+from rkv_app.ui.standing import Completed, Standing
+from rkv_app.ui.stepping import SteppingViewModel, Steps
+from rkv_app.usecases.amend_evaluation import (
+    amend_evaluation,
+    give_up_evaluation_amendment,
+    resume_evaluation,
+    stop_evaluation,
+    withdraw_evaluation,
+)
 from rkv_app.usecases.carry_over import carry_over
 from rkv_app.usecases.compare_curricula import changes_since
 from rkv_app.usecases.complete_evaluation import complete_evaluation
+from rkv_app.usecases.evaluation_history import EvaluationHistory, evaluation_history
 from rkv_app.usecases.save_answer import save_answer
 from rkv_app.usecases.send_evaluation import send_evaluation
 from rkv_app.usecases.sending import SentPacket
@@ -32,6 +41,14 @@ from rkv_app.usecases.suggest_bridges import (
 )
 from rkv_app.usecases.view_requests import RequestView, view_request
 from rkv_app.usecases.workspace import Workspace
+
+_STEPS = Steps(
+    amend=amend_evaluation,
+    stop=stop_evaluation,
+    withdraw=withdraw_evaluation,
+    give_up=give_up_evaluation_amendment,
+    resume=resume_evaluation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class _Read(NamedTuple):
     view: RequestView
     form: Form
     today: date
+    history: EvaluationHistory
     beside: Beside
 
 
@@ -61,6 +79,7 @@ class EvaluationShown:
     """What the page shows.
 
     Attributes:
+        history: what was attested to so far, and whether it was sent.
         answers: item path to value, those not yet saved among them.
         problems: what is still to be put right, or None where nobody has asked for it.
         told: the problems to show beside their questions.
@@ -71,6 +90,7 @@ class EvaluationShown:
 
     view: RequestView
     form: Form
+    history: EvaluationHistory
     answers: Mapping[str, object]
     answered: int
     total: int
@@ -83,12 +103,27 @@ class EvaluationShown:
     beside: Beside = Beside()
 
     @property
-    def completed(self) -> bool:
-        """Whether it can no longer be changed."""
-        return self.view.evaluation.state is not EvaluationState.IN_PROGRESS
+    def is_open(self) -> bool:
+        """Whether the answers can be written in."""
+        return can_be_written(self.view.evaluation.state)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the answers stand."""
+        evaluation = self.view.evaluation
+        return Standing(
+            evaluation.state,
+            self.form,
+            evaluation.aims,
+            self.answers,
+            # Beside a completed one the reason stands with the number that it is of.
+            reason="" if is_completed(evaluation.state) else self.history.reason,
+            completed=tuple(Completed(revision, self.form) for revision in self.history.completed),
+            removed=self.removed,
+        )
 
 
-class EvaluationViewModel(AnsweringViewModel):
+class EvaluationViewModel(SteppingViewModel):
     """See the module.
 
     Attributes:
@@ -96,7 +131,7 @@ class EvaluationViewModel(AnsweringViewModel):
     """
 
     def __init__(self, session: Session, words: Words, message_id: str) -> None:
-        super().__init__(session, words)
+        super().__init__(session, words, message_id, _STEPS)
         self._message_id = message_id
         self._state: EvaluationShown | None = None
         self.sent: SentPacket | None = None
@@ -129,8 +164,9 @@ class EvaluationViewModel(AnsweringViewModel):
         view = view_request(ws, self._message_id)
         evaluation = view.evaluation
         form, today = ws.forms.pinned(evaluation.form), local_date(ws.clock.now())
-        if evaluation.state is not EvaluationState.IN_PROGRESS:
-            return _Read(view, form, today, Beside())
+        history = evaluation_history(ws, view.incoming, evaluation)
+        if not can_be_written(evaluation.state):
+            return _Read(view, form, today, history, Beside())
         earlier = tuple(one for one in earlier_answers(ws, evaluation.id) if one.report.offered)
         changes = changes_since(
             ws,
@@ -139,27 +175,32 @@ class EvaluationViewModel(AnsweringViewModel):
             evaluation.curriculum_title,
             evaluation.aims,
         )
-        return _Read(view, form, today, Beside(earlier, newer_request(ws, self._message_id), changes))
+        return _Read(view, form, today, history, Beside(earlier, newer_request(ws, self._message_id), changes))
 
     def _on_read(self, read: _Read) -> None:
         evaluation = read.view.evaluation
-        self._state = EvaluationShown(read.view, read.form, {}, 0, 0, (), sent=self.sent, beside=read.beside)
+        if can_be_written(evaluation.state):
+            # What was written before is not the answer that is being made now.
+            self.sent = None
+        self._state = EvaluationShown(
+            read.view, read.form, read.history, {}, 0, 0, (), sent=self.sent, beside=read.beside
+        )
         self.begin(
             read.form,
             evaluation.answers,
             evaluation.aims,
             today=read.today,
-            is_open=not self._state.completed,
+            is_open=self._state.is_open,
             save=lambda ws, path, value: save_answer(ws, evaluation.id, path, value),
         )
 
     def show_filling(self, filling: Filling) -> None:
-        """See AnsweringViewModel."""
+        """See SteppingViewModel."""
         state = self._state
         if state is None:
             return
         answered, total = filling.progress()
-        is_open = not state.completed
+        is_open = state.is_open
         self._state = replace(
             state,
             answers=dict(filling.answers),

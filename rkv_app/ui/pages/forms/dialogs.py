@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The questions around a form: which to begin, why it is amended or left, what moving to a newer version does."""
+"""The questions around a form: which to begin, and what moving to a newer version does."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -12,11 +12,9 @@ from rkv_app.forms.registry import Source
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui.dialogs import FormDialog
-from rkv_app.ui.form_widgets.form_content import FormContent
-from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.form_widgets.wording import language_name
 from rkv_app.ui.widgets.basics import button, card, text
-from rkv_app.ui.widgets.fields import Field, combo_box, text_edit
+from rkv_app.ui.widgets.fields import Field, combo_box
 from rkv_app.usecases.form_responses import OfferedForm
 from rkv_app.usecases.move_form_version import PlannedMove
 
@@ -79,37 +77,6 @@ class StartFormDialog(FormDialog):
         self.chosen.emit(one, str(languages.currentData()) if languages is not None else "")
 
 
-class ReasonDialog(FormDialog):
-    """Why something is done.
-
-    Signals:
-        filled(str): the reason.
-    """
-
-    filled = Signal(str)
-
-    def __init__(self, words: Words, title: str, explained: str, action: str, name: str, parent: QWidget) -> None:
-        super().__init__(words, title, action, name, parent)
-        self.make_room(560, 420)
-        self._why = text_edit(lines=3)
-        self._field = Field(
-            words("Why?"), self._why, hint=words("Those who read the answers will see it."), name="reasonEdit"
-        )
-        self.fields.addWidget(text(explained))
-        self.fields.addWidget(self._field)
-        self.fields.addStretch(1)
-        self._why.setFocus()
-
-    def submit(self) -> None:
-        """See FormDialog."""
-        reason = self._why.toPlainText().strip()
-        self._field.show_problem("" if reason else self.words("This must be filled in."))
-        if reason:
-            self.filled.emit(reason)
-        else:
-            self._why.setFocus()
-
-
 class MoveDialog(FormDialog):
     """What moving to a newer version of the form does, before it is done.
 
@@ -158,19 +125,3 @@ class MoveDialog(FormDialog):
         question = found.column(rest[-1]) if isinstance(found, Group) and rest else found
         label = question.label.text(self.words.language.value) if question is not None else path
         return f"{rest[0]}, {label}" if len(rest) > 1 else label
-
-
-class RevisionDialog(FormDialog):
-    """What was completed, to read."""
-
-    def __init__(self, words: Words, title: str, content: FormContent, language: str, parent: QWidget) -> None:
-        super().__init__(words, title, "", "revisionDialog", parent, cancel=words("Close"))
-        self.make_room(820, 760)
-        self.action.hide()
-        shown = FormView(words, language)
-        self.fields.addWidget(shown)
-        self.fields.addStretch(1)
-        shown.show_content(content)
-
-    def submit(self) -> None:
-        """See FormDialog. There is nothing to do but to read."""

@@ -1,23 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Answers to a form on a case: the outline at the left, the form beside it, and what can be done with it at the end."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
-from rkv_app.ui.answering_page import AnsweringPage
+from PySide6.QtWidgets import QVBoxLayout
+
+from rkv_app.foundation.i18n import Words
 from rkv_app.ui.context import PageContext, PageName, Route
-from rkv_app.ui.form_state_words import response_state
+from rkv_app.ui.form_state_words import answers_state
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.own_document import look_at_own
-from rkv_app.ui.pages.forms.dialogs import MoveDialog, ReasonDialog, RevisionDialog
-from rkv_app.ui.pages.forms.steps import StepsPanel
-from rkv_app.ui.pages.forms.view_model import Failed, FormShown, FormViewModel
+from rkv_app.ui.page import refill
+from rkv_app.ui.pages.forms.dialogs import MoveDialog
+from rkv_app.ui.pages.forms.moves import moves_card
+from rkv_app.ui.pages.forms.view_model import FormShown, FormViewModel
+from rkv_app.ui.standing import Situation
+from rkv_app.ui.stepping_page import SteppingPage
 from rkv_app.ui.widgets.basics import button, chip, set_chip, text
 from rkv_app.usecases.move_form_version import PlannedMove
 from rkv_app.usecases.write_documents import response_form
 
 
-class FormPage(AnsweringPage):
+class FormPage(SteppingPage):
     """See the module."""
 
     def __init__(self, context: PageContext, response_id: str) -> None:
@@ -27,6 +32,7 @@ class FormPage(AnsweringPage):
             context,
             self._model,
             words("Form"),
+            _said(words),
             outlined=words("Parts of the form and how far they have come"),
             nothing_missing=words("Nothing is missing. You can complete the form."),
         )
@@ -41,29 +47,34 @@ class FormPage(AnsweringPage):
         self.header_actions.addWidget(self.end_button)
         self._about = text("", "muted", "formAboutText")
         self.column.addWidget(self._about)
-        self.end = self._steps = StepsPanel(words)
-        self._steps.completeAsked.connect(self._model.complete)
-        self._steps.giveUpAsked.connect(self._model.give_up)
-        self._steps.resumeAsked.connect(self._model.resume)
-        self._steps.amendAsked.connect(self._on_amend)
-        self._steps.stopAsked.connect(self._on_stop)
-        self._steps.withdrawAsked.connect(self._on_withdraw)
-        self._steps.moveAsked.connect(self._model.plan)
-        self._steps.revisionAsked.connect(self._on_revision)
-        self.column.addWidget(self._steps)
+        self.panel.completeAsked.connect(self._model.complete)
+        self._move = button(words("Move to the newer version …"), "moveFormButton", "secondary", self._model.plan)
+        self.panel.steps.addWidget(self._move)
+        self.column.addWidget(self.panel)
+        self._moves = QVBoxLayout()
+        self.column.addLayout(self._moves)
         self.place_outline()
         self._model.planned.connect(self._on_planned)
 
+    def before_amending(self) -> Sequence[str]:
+        """See SteppingPage."""
+        return (self.words("What was completed is kept, and counts until the amendment is completed."),)
+
+    def before_stopping(self) -> Sequence[str]:
+        """See SteppingPage."""
+        return (self.words("The answers are kept, and the form can be taken up again."),)
+
+    def before_withdrawing(self) -> Sequence[str]:
+        """See SteppingPage."""
+        words = self.words
+        return (words("The answers will count for nothing and be found by no search. This cannot be taken back."),)
+
     def reopen(self, dialog: str) -> None:
         """See Page."""
-        again = {
-            "amendFormDialog": self._on_amend,
-            "stopFormDialog": self._on_stop,
-            "withdrawFormDialog": self._on_withdraw,
-            "moveFormDialog": self._model.plan,
-        }
-        if self._state is not None and dialog in again:
-            again[dialog]()
+        if self._state is not None and dialog == "moveFormDialog":
+            self._model.plan()
+        else:
+            super().reopen(dialog)
 
     def render_state(self, state: object) -> None:
         """See Page."""
@@ -72,12 +83,9 @@ class FormPage(AnsweringPage):
         words, view = self.words, state.view
         if self._state is None:
             self.set_back(view.candidate_name, Route(PageName.CASE, view.response.case_id))
-        elif self._state.view.response.state is not view.response.state:
-            # What was said of the state before is no longer true.
-            self.messages.hide()
         self._state = state
         self.set_title(view.form.title.text(words.language.value))
-        said, tone = response_state(words, view.response)
+        said, tone = answers_state(words, view.response.state, being_amended=view.response.is_being_amended)
         set_chip(self._state_chip, said, tone)
         self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
         self._progress.setVisible(state.is_open and state.total > 0)
@@ -88,7 +96,9 @@ class FormPage(AnsweringPage):
         )
         form.show_problems(state.told)
         self.outline.show_entries(state.outline, state.problems)
-        self._steps.show_state(state)
+        self.show_standing(state.standing)
+        self._move.setVisible(bool(view.newer) and state.is_open)
+        refill(self._moves, lambda: self._fill_moves(state))
         self.check_button.setVisible(state.is_open)
         self.end_button.setVisible(state.is_open)
 
@@ -107,6 +117,10 @@ class FormPage(AnsweringPage):
             self.column.insertWidget(1, self.form)
         return self.form
 
+    def _fill_moves(self, state: FormShown) -> None:
+        if state.view.moves:
+            self._moves.addWidget(moves_card(self.words, state.view.moves))
+
     def _on_pdf(self) -> None:
         if self._state is not None:
             self._model.flush()
@@ -114,60 +128,33 @@ class FormPage(AnsweringPage):
             name = f"{view.form.id}-{view.response.id[:8]}"
             look_at_own(self, self._title.text(), name, lambda ws: response_form(ws, view.response.id))
 
-    def _on_amend(self) -> None:
-        words = self.words
-        self._ask(
-            "amendFormDialog",
-            words("Amend the answers"),
-            words("What was completed is kept, and counts until the amendment is completed."),
-            words("Amend"),
-            self._model.amend,
-        )
-
-    def _on_stop(self) -> None:
-        words = self.words
-        self._ask(
-            "stopFormDialog",
-            words("Leave it unfinished"),
-            words("The answers are kept, and the form can be taken up again."),
-            words("Leave it"),
-            self._model.stop,
-        )
-
-    def _on_withdraw(self) -> None:
-        words = self.words
-        self._ask(
-            "withdrawFormDialog",
-            words("Entered in error"),
-            words("The answers will count for nothing and be found by no search. This cannot be taken back."),
-            words("Mark as entered in error"),
-            self._model.withdraw,
-        )
-
-    def _ask(self, name: str, title: str, explained: str, action: str, step: Callable[[str, Failed], None]) -> None:
-        dialog = ReasonDialog(self.words, title, explained, action, name, self)
-        dialog.filled.connect(lambda reason: step(reason, dialog.show_error))
-        self._model.stepped.connect(dialog.accept)
-        dialog.open()
-
     def _on_planned(self, planned: PlannedMove) -> None:
         dialog = MoveDialog(self.words, planned, self)
         dialog.agreed.connect(lambda: self._model.move(planned, dialog.show_error))
         self._model.stepped.connect(dialog.accept)
         dialog.open()
 
-    def _on_revision(self, number: int) -> None:
-        if self._state is None:
-            return
-        response = self._state.view.response
-        for revision, form in self._state.view.completed:
-            if revision.number == number and form is not None:
-                content = FormContent(form, response.aims, revision.answers, locked=True, files=self._state.view.files)
-                title = self.words("Completed, number {n}", n=number)
-                RevisionDialog(self.words, title, content, response.language, self).open()
-
     def _on_file(self, path: str) -> None:
         words = self.words
         chosen = self.context.files.open_file(words("Choose the document"), words("All files") + " (*)")
         if chosen is not None:
             self._model.attach(path, chosen)
+
+
+def _said(words: Words) -> Mapping[Situation, tuple[str, str]]:
+    return {
+        Situation.WRITTEN: (
+            words("Complete the form"),
+            words("What is completed can be amended later, with a reason; both are kept."),
+        ),
+        Situation.AMENDED: (
+            words("Complete the amendment"),
+            words("Until then, what was completed last is what counts. Both are kept."),
+        ),
+        Situation.COMPLETED: (words("The form is completed"), ""),
+        Situation.STOPPED: (words("Left unfinished"), words("The answers are kept as they are.")),
+        Situation.WITHDRAWN: (
+            words("Entered in error"),
+            words("The answers count for nothing and are found by no search. They can still be read."),
+        ),
+    }

@@ -11,6 +11,7 @@ from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.foundation.errors import UserError
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.form_state_words import answers_state
 from rkv_app.ui.key_change_dialog import KeyChangeDialog
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.requests.view_model import RequestsViewModel
@@ -140,8 +141,8 @@ class RequestsPage(Page):
 
     def _progress(self, view: ListedRequest) -> tuple[str, Tone]:
         words = self.words
-        if view.state is not EvaluationState.IN_PROGRESS:
-            return words("Completed"), "success"
+        if view.being_amended or view.state is not EvaluationState.IN_PROGRESS:
+            return answers_state(words, view.state, being_amended=view.being_amended)
         if not view.is_begun:
             return words("Not begun"), "warning"
         return words("{n} of {total} answered", n=view.answered, total=view.total), "info"
