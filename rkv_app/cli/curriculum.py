@@ -12,10 +12,12 @@ from rkv_app.cli.curriculum_answers import say_imported
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.domain.aims import OfficialText, Validity
 from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
+from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.usecases.create_case import no_such_curriculum
 from rkv_app.usecases.export_curriculum import curriculum_values
 from rkv_app.usecases.import_curriculum import import_curriculum, import_practice_curriculum
+from rkv_app.usecases.search_curricula import plans_of, replacements
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
@@ -55,7 +57,7 @@ def _import(context: Context) -> ExitStatus:
 def _list(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
         summaries = ws.store.curricula.summaries()
-    today = context.tools.clock.now().date()
+    today = local_date(context.tools.clock.now())
     for one in summaries:
         title = OfficialText(one.title).text(context.words.language.value)
         context.say(f"{one.code}  {title}  ({one.sets}/{one.aims}){_validity(context, one, today)}")
@@ -86,11 +88,20 @@ def _validity(context: Context, one: CurriculumSummary, today: date) -> str:
 def _search(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
         hits = ws.store.curricula.search(" ".join(context.options.text), context.options.limit)
+        plans = plans_of(ws, hits)
+        replaced_by = replacements(ws, plans.values())
+    today = local_date(context.tools.clock.now())
+    answers = []
     for hit in hits:
-        context.say(f"{hit.plan:<9} {hit.aim or hit.set_code:<9} {hit.text}")
+        key = (hit.plan, hit.changed)
+        codes = replaced_by.get(key, ())
+        replaced = "  " + context.words("replaced by {codes}", codes=", ".join(codes)) if codes else ""
+        status = _validity(context, plans[key], today) + replaced
+        context.say(f"{hit.plan:<9} {hit.aim or hit.set_code:<9} {hit.text}{status}")
+        answers.append({**_hit(hit), "validity": plans[key].validity(today).value, "replaced_by": list(codes)})
     if not hits:
         context.say(context.words("Nothing was found in the imported curricula."))
-    context.answer({"ok": True, "hits": [_hit(hit) for hit in hits]})
+    context.answer({"ok": True, "hits": answers})
     return ExitStatus.OK
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The repositories that use cases need, as Protocols. Only `rkv_app.app` knows which classes stand behind them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
@@ -139,6 +139,10 @@ class CurriculumRepository(Protocol):
 
     def get(self, code: str, changed: str | None = None) -> Curriculum | None:
         """One curriculum; the newest version where `changed` is None. None where there is none."""
+        ...
+
+    def replaced_by(self, versions: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Codes of what replaces each of these curricula, by code and version, where Grep names any."""
         ...
 
     def search(self, text: str, limit: int = 50) -> Sequence[CurriculumHit]:

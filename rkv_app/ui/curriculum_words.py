@@ -43,6 +43,11 @@ def status(
             return words("expired"), "neutral"
 
 
+def replaced(words: Words, codes: tuple[str, ...]) -> str:
+    """By what a curriculum was replaced; empty where nothing is named."""
+    return words("replaced by {codes}", codes=", ".join(codes)) if codes else ""
+
+
 def language_note(words: Words, shown_in: str) -> str:
     """Which language a text is in, by Grep's code, where it is not the reader's; else nothing."""
     if shown_in == _OF_READER[words.language.value]:

@@ -73,7 +73,7 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.CASE: CasePage,
     PageName.SEND: SendPage,
     PageName.CONTACTS: lambda context, _: ContactsPage(context),
-    PageName.CURRICULA: lambda context, _: CurriculaPage(context),
+    PageName.CURRICULA: CurriculaPage,
     PageName.CURRICULUM: CurriculumPage,
     PageName.REQUESTS: lambda context, _: RequestsPage(context),
     PageName.EVALUATION: EvaluationPage,

@@ -78,6 +78,10 @@ class Page(QWidget):
     def take_over(self, carried: object) -> None:
         """Takes what `carried` of the page before returned."""
 
+    def as_left(self, route: Route) -> Route:
+        """The route that brings back what is shown, where this page was opened by `route`."""
+        return route
+
     def position(self) -> int:
         """How far down the page is scrolled."""
         return self.area.verticalScrollBar().value()

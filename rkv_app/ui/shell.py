@@ -44,7 +44,7 @@ class Shell(QWidget):
         self, session: Session, words: Words, files: FileChooser, theme: Theme, kept: WindowState | None = None
     ) -> None:
         super().__init__()
-        kept = kept or WindowState()
+        self._kept = kept = kept or WindowState()
         self.setObjectName("shell")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
@@ -56,7 +56,6 @@ class Shell(QWidget):
         self._drafts = {draft.route: draft for draft in kept.drafts}
         self._untouched: dict[str, Value] = {}
         self._returning: Here | None = None
-        self._kept = kept
         self._told_on_closing = False
         self._line = QHBoxLayout()
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +81,8 @@ class Shell(QWidget):
     def go(self, route: Route) -> None:
         """Goes to a page; what was typed on the one before is handed over first."""
         if route != self.route:
-            self._history = [*self._history[1 - _MOST_REMEMBERED :], self.route]
+            left = self.page.as_left(self.route) if self.page else self.route
+            self._history = [*self._history[1 - _MOST_REMEMBERED :], left]
         self._show(route)
 
     def back(self) -> None:

@@ -31,6 +31,13 @@ def test_importing_the_same_version_again_replaces_it(store: Store) -> None:
     assert len(store.curricula.summaries()) == 1
 
 
+def test_what_replaces_a_curriculum_is_known_by_its_version(store: Store) -> None:
+    old = replace(curriculum(changed="2023-01-01T00:00:00"), replaced_by=("HEA03-04", "HEA04-01"))
+    store.curricula.put([old, curriculum(), replace(curriculum("NOR01-06"), replaced_by=("NOR01-07",))])
+    asked = [("HEA03-03", old.changed), ("HEA03-03", curriculum().changed), ("XXX01-01", old.changed)]
+    assert store.curricula.replaced_by(asked) == {("HEA03-03", old.changed): ("HEA03-04", "HEA04-01")}
+
+
 def test_a_plan_nobody_imported_is_not_there(store: Store) -> None:
     store.curricula.put([])
     store.curricula.put([curriculum()])

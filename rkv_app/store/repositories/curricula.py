@@ -6,7 +6,7 @@ read (ADR 5); nobody ever reads one without its plan. What is searched is an ind
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -61,6 +61,14 @@ class SqlCurricula:
         with self._database.reading() as connection:
             row = connection.execute(version.order_by(curriculum.c.changed.desc()).limit(1)).one_or_none()
         return None if row is None else _curriculum(row)
+
+    def replaced_by(self, versions: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """See CurriculumRepository."""
+        columns = (curriculum.c.code, curriculum.c.changed)
+        chosen = sa.select(*columns, curriculum.c.body).where(sa.tuple_(*columns).in_(list(versions)))
+        with self._database.reading() as connection:
+            found = {(row.code, row.changed): json.loads(row.body) for row in connection.execute(chosen)}
+        return {version: tuple(body["replaced_by"]) for version, body in found.items() if body.get("replaced_by")}
 
     def search(self, text: str, limit: int = 50) -> Sequence[CurriculumHit]:
         """See CurriculumRepository."""

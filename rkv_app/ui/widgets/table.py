@@ -56,7 +56,7 @@ class Table(QTableWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideNone if wrap else Qt.TextElideMode.ElideRight)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
-        self.cellClicked.connect(lambda row, _column: self.opened.emit(self._id(row)))
+        self.cellClicked.connect(lambda row, _column: self.opened.emit(self.row_id(row)))
         self.currentCellChanged.connect(self._on_moved)
         if wrap:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,7 +85,7 @@ class Table(QTableWidget):
 
     def current_id(self) -> str:
         """The id of the row the caret is on, or nothing."""
-        return self._id(self.currentRow())
+        return self.row_id(self.currentRow())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See QWidget."""
@@ -128,9 +128,10 @@ class Table(QTableWidget):
 
     def _on_moved(self, row: int, _column: int, before: int, _column_before: int) -> None:
         if row != before and row >= 0:
-            self.caretMoved.emit(self._id(row))
+            self.caretMoved.emit(self.row_id(row))
 
-    def _id(self, row: int) -> str:
+    def row_id(self, row: int) -> str:
+        """The id of a row, or nothing."""
         item = self.item(row, 0)
         return str(item.data(ROW_ID)) if item is not None else ""
 

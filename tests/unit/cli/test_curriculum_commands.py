@@ -2,14 +2,19 @@
 """Curricula from the command line: brought in, fetched, listed and searched, for people and for scripts."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from rkv_app.domain.stores import Passphrase
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.usecases.create_workspace import create_workspace
 from rkv_app.usecases.fetch_curricula import SERVICE
+from rkv_app.usecases.open_workspace import open_workspace
 from support.commands import Answer, Command
+from support.curricula import practice
 from support.desks import FORMS, FixedClock
 from support.grep_dumps import write_dump
 from support.grep_server import KEY, GrepServer
@@ -42,6 +47,25 @@ def test_a_dump_is_imported_listed_and_searched(run: Run, tmp_path: Path) -> Non
     assert run("search", "KM10000", "--json").document["hits"][0]["plan"] == "AAA03-01"
     assert "KM10000" in run("search", "km10000").out
     assert "Nothing was found" in run("search", "zzzz").out
+
+
+def test_a_hit_says_whether_its_curriculum_has_ended_and_what_replaces_it(run: Run, tmp_path: Path) -> None:
+    ended = replace(practice("XXP03-01"), valid_to=date(2024, 7, 31), replaced_by=("XXP03-02",))
+    ws = open_workspace(
+        quick_vault(), tmp_path / "nav.rkv", Passphrase(PASSPHRASE), forms=FORMS, clock=FixedClock(),
+        words=Words(Language.ENGLISH),
+    )  # fmt: skip
+    ws.store.curricula.put([ended, practice("XXP05-01")])
+    ws.close()
+    hits = run("search", "XXP0", "--json").document["hits"]
+    assert {one["plan"]: (one["validity"], one["replaced_by"]) for one in hits} == {
+        "XXP03-01": ("ended", ["XXP03-02"]),
+        "XXP05-01": ("in_force", []),
+    }
+    said = run("search", "XXP0").out.splitlines()
+    assert [line.endswith("no longer in force  replaced by XXP03-02") for line in said] == [
+        line.startswith("XXP03-01") for line in said
+    ]
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])

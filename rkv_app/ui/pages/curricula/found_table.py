@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: MIT
 """What a search in the curricula found: by curriculum, each set and aim with its code, its text and its language."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rkv_app.domain.aims import OfficialText
-from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
+from rkv_app.domain.aims import OfficialText, Validity
+from rkv_app.domain.ports import CurriculumHit
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import curriculum_words
 from rkv_app.ui.pages.curricula.place import Place, version_name
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.table import Table, TableRow
-from rkv_app.usecases.search_curricula import FoundCurricula
+from rkv_app.usecases.search_curricula import FoundCurricula, FoundPlan
 
 
 class FoundTable(QWidget):
@@ -46,7 +48,8 @@ class FoundTable(QWidget):
         codes = [one.plan.code for one in found.plans]
         for one in found.plans:
             name = version_name(one.plan.code, one.plan.changed)
-            rows.append(TableRow(name, self._plan_cells(one.plan, codes.count(one.plan.code)), is_heading=True))
+            cells = self._plan_cells(one, found.today, versions=codes.count(one.plan.code))
+            rows.append(TableRow(name, cells, is_heading=True))
             rows += [TableRow(Place(name, hit.aim or hit.set_code).subject, self._cells(hit)) for hit in one.hits]
         if not rows:
             self._number.setText(words("Nothing was found in the curricula. Try fewer words, or the beginning of one."))
@@ -64,12 +67,30 @@ class FoundTable(QWidget):
             self.table.setCurrentCell(0, 0)
             self.table.setFocus()
 
-    def _plan_cells(self, plan: CurriculumSummary, versions: int) -> tuple[str, ...]:
-        words = self._words
+    def go_to(self, row_id: str) -> None:
+        """Puts the caret on the row that opens this; nothing where it is not there any more."""
+        row = next((at for at in range(self.table.rowCount()) if self.table.row_id(at) == row_id), None)
+        if row is not None:
+            self.table.setCurrentCell(row, 0)
+            self.table.setFocus()
+
+    def _plan_cells(self, found: FoundPlan, today: date, *, versions: int) -> tuple[str, ...]:
+        words, plan = self._words, found.plan
         title, language = OfficialText(plan.title).shown(words.language.value)
         if versions > 1:
             version = curriculum_words.version_day(words, plan.changed)
             title = words("{title} (version of {day})", title=title, day=version)
+        # In words beside the title, so that a screen reader says it with the title.
+        said = [title]
+        if plan.validity(today) is not Validity.IN_FORCE or plan.valid_to is not None:
+            said.append(
+                curriculum_words.status(
+                    words, plan.validity(today), plan.valid_from, plan.valid_to, published=plan.published
+                )[0]
+            )
+        if replaced := curriculum_words.replaced(words, found.replaced_by):
+            said.append(replaced)
+        title = " · ".join(said)
         return plan.code, title, curriculum_words.language_name(words, language)
 
     def _cells(self, hit: CurriculumHit) -> tuple[str, ...]:

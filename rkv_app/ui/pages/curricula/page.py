@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The curricula in the store: which there are and whether they are in force, finding an aim, and how to get more."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +15,7 @@ from rkv_app.ui.page import WIDE, Page
 from rkv_app.ui.pages.curricula.fetch_dialog import FetchDialog
 from rkv_app.ui.pages.curricula.found_table import FoundTable
 from rkv_app.ui.pages.curricula.news_view import NewsView
-from rkv_app.ui.pages.curricula.place import version_name
+from rkv_app.ui.pages.curricula.place import Search, read_place, read_search, version_name
 from rkv_app.ui.pages.curricula.view_model import Arrival, CurriculaViewModel, Service, Wanted
 from rkv_app.ui.widgets.basics import button, card, column, text
 from rkv_app.ui.widgets.fields import Field, line_edit
@@ -35,12 +36,14 @@ _READ = (".json", ".jsonld", ".zip")
 class CurriculaPage(Page):
     """See the module. Files and folders that are dropped on it are imported."""
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, subject: str = "") -> None:
+        self._coming_back = read_search(subject)
         self._model = CurriculaViewModel(context.session, context.words)
         words = context.words
         super().__init__(context, self._model, words("Curricula"), widest=WIDE)
         self.setAcceptDrops(True)
         self._enters = False
+        self._opened = ""
         self._has_some = False
         self._fetch = button(words("Fetch from Udir …"), "fetchButton", "secondary", self._on_fetch)
         self._import = button(words("Import files …"), "importFilesButton", "primary", self._on_import)
@@ -75,6 +78,16 @@ class CurriculaPage(Page):
         self._model.arrived.connect(self._on_arrived)
         self._model.searchReady.connect(self._on_search_ready)
         self._model.found.connect(self._on_found)
+        self._typed.setText(self._coming_back.text)
+
+    def start(self) -> None:
+        """See Page. Who comes back to a search does not wait for a pause in the typing."""
+        super().start()
+        self._model.search_now()
+
+    def as_left(self, route: Route) -> Route:
+        """See Page."""
+        return Route(route.page, Search(self._typed.text(), self._opened).subject)
 
     def render_state(self, state: object) -> None:
         """See Page."""
@@ -86,7 +99,7 @@ class CurriculaPage(Page):
         for part in (self._import, self._fetch, self._search, self._below):
             part.setVisible(some)
         self._first.setVisible(not some)
-        self._table.setVisible(some and self._found.isHidden())
+        self._table.setVisible(some and self._found.isHidden() and not self._coming_back.text)
         rows = []
         for one in state.curricula:
             said, _ = curriculum_words.status(
@@ -129,7 +142,7 @@ class CurriculaPage(Page):
 
     def _make_search(self) -> QWidget:
         words = self.words
-        search = line_edit()
+        search = self._typed = line_edit()
         search.setClearButtonEnabled(True)
         search.textChanged.connect(self._on_typed)
         search.returnPressed.connect(self._on_enter)
@@ -204,7 +217,9 @@ class CurriculaPage(Page):
         return frame
 
     def _open(self, subject: str) -> None:
-        self.context.go(Route(PageName.CURRICULUM, subject))
+        self._opened = subject
+        back = Search(self._typed.text(), subject).subject
+        self.context.go(Route(PageName.CURRICULUM, replace(read_place(subject), back=back).subject))
 
     def _on_typed(self, typed: str) -> None:
         self._enters = False
@@ -215,6 +230,7 @@ class CurriculaPage(Page):
         self._model.search_now()
 
     def _on_found(self, found: FoundCurricula | None) -> None:
+        back, self._coming_back = self._coming_back, Search()
         if found is None:
             self._found.hide()
             self._table.setVisible(self._has_some)
@@ -224,6 +240,8 @@ class CurriculaPage(Page):
         if self._enters:
             self._enters = False
             self._found.enter()
+        elif back.row:
+            self._found.go_to(back.row)
 
     def _on_search_ready(self, is_ready: bool) -> None:
         self._preparing.setVisible(not is_ready)

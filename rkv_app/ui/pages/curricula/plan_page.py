@@ -10,7 +10,7 @@ from rkv_app.ui import curriculum_words
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.curricula.changes_view import ChangesView
-from rkv_app.ui.pages.curricula.place import read_place, version_name
+from rkv_app.ui.pages.curricula.place import Place, read_place, version_name
 from rkv_app.ui.pages.curricula.plan_view_model import CurriculumShown, CurriculumViewModel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, column, rule, text
 from rkv_app.ui.widgets.layouts import FlowLayout
@@ -30,7 +30,7 @@ class CurriculumPage(Page):
         self._model = CurriculumViewModel(context.session, context.words, self._place)
         words = context.words
         super().__init__(context, self._model, words("Curriculum"))
-        self.set_back(words("Curricula"), Route(PageName.CURRICULA))
+        self.set_back(words("Curricula"), Route(PageName.CURRICULA, self._place.back))
         self._view: CurriculumView | None = None
         self._version = text("", "muted", "versionText")
         self.column.addWidget(self._version)
@@ -126,7 +126,7 @@ class CurriculumPage(Page):
         line = FlowLayout(below)
         compare = button(words("Compare"), f"compare{number}Button", "secondary", lambda: self._compare(one))
         compare.setAccessibleName(words("Compare with {code}, {when}", code=one.code, when=when))
-        route = Route(PageName.CURRICULUM, _name(one))
+        route = Route(PageName.CURRICULUM, Place(_name(one), back=self._place.back).subject)
         opens = button(words("Open"), f"open{number}Button", "link", lambda: self.context.go(route))
         opens.setAccessibleName(words("Open {code}, {when}", code=one.code, when=when))
         line.addWidget(compare)
