@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""`rkv forms`: list forms, check and look at form files, begin one, exchange and share them, and read filled ones."""
+"""`rkv forms`: list forms, check and look at form files, begin one, exchange and share them, and work with answers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rkv_app.cli import forms_exchange, forms_packets, forms_pdf
+from rkv_app.cli import forms_answers, forms_exchange, forms_packets, forms_pdf
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.forms.lint import Severity, lint
@@ -33,6 +33,7 @@ def add_to(nouns: "Subparsers") -> None:
     new = add_command(verbs, "new", "write a first form file with comments, ready to change", _new)
     new.add_argument("id", metavar="ID", help="such as safety-round")
     new.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="folder of forms; else where you are")
+    forms_answers.add_to(verbs)
     forms_exchange.add_to(verbs)
     forms_pdf.add_to(verbs)
     forms_packets.add_to(verbs)

@@ -36,6 +36,14 @@ _AFTER: Mapping[tuple[EvaluationState, ResponseStep], EvaluationState] = {
     (EvaluationState.AMENDED, ResponseStep.AMEND): EvaluationState.AMENDED,
     (EvaluationState.AMENDED, ResponseStep.WITHDRAW): EvaluationState.ENTERED_IN_ERROR,
 }
+STATE_WORDS: Mapping[EvaluationState, Message] = {
+    EvaluationState.IN_PROGRESS: message("Being written"),
+    EvaluationState.COMPLETED: message("Completed"),
+    EvaluationState.AMENDED: message("Completed, amended"),
+    EvaluationState.ENTERED_IN_ERROR: message("Entered in error"),
+    EvaluationState.STOPPED: message("Left unfinished"),
+}
+"""Where answers stand, as it is told to a reader."""
 # What somebody relied on is not changed, left or taken back without saying why.
 _NEED_A_REASON = frozenset({ResponseStep.AMEND, ResponseStep.WITHDRAW, ResponseStep.STOP})
 

@@ -4,16 +4,17 @@
 from collections.abc import Mapping
 
 from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.foundation.i18n import N_, Words
+from rkv_app.domain.response_states import STATE_WORDS
+from rkv_app.foundation.i18n import Words
 from rkv_app.ui.widgets.basics import Tone
 from rkv_app.usecases.form_responses import ResponseSummary
 
-_STATES: Mapping[EvaluationState, tuple[str, Tone]] = {
-    EvaluationState.IN_PROGRESS: (N_("Being written"), "info"),
-    EvaluationState.COMPLETED: (N_("Completed"), "success"),
-    EvaluationState.AMENDED: (N_("Completed, amended"), "success"),
-    EvaluationState.ENTERED_IN_ERROR: (N_("Entered in error"), "danger"),
-    EvaluationState.STOPPED: (N_("Left unfinished"), "neutral"),
+_TONES: Mapping[EvaluationState, Tone] = {
+    EvaluationState.IN_PROGRESS: "info",
+    EvaluationState.COMPLETED: "success",
+    EvaluationState.AMENDED: "success",
+    EvaluationState.ENTERED_IN_ERROR: "danger",
+    EvaluationState.STOPPED: "neutral",
 }
 
 
@@ -21,8 +22,7 @@ def answers_state(words: Words, state: EvaluationState, *, being_amended: bool) 
     """Where answers stand."""
     if being_amended:
         return words("Being amended"), "warning"
-    said, tone = _STATES[state]
-    return words(said), tone
+    return words.say(STATE_WORDS[state]), _TONES[state]
 
 
 def how_far(words: Words, summary: ResponseSummary) -> str:
