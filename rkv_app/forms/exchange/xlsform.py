@@ -65,6 +65,8 @@ OWN_KEYS = (
     "accept",
     "calculate",
 )
+# What stood in a column when we wrote it: what stands there otherwise was changed by somebody.
+WRITTEN = {"constraint": "rkv_written_constraint", "calculation": "rkv_written_calculation"}
 _ACCEPT = {"image": "image/*", "pdf": "application/pdf"}
 _AIM = message("Competence aim")
 
@@ -170,9 +172,9 @@ class _Writer:
         if item.type == "attachment":
             row["body::accept"] = ",".join(_ACCEPT[kind] for kind in item.accept)
         if isinstance(item, CalculatedItem):
-            row["calculation"] = calculation(self.form, item.calculate, called)
+            row["calculation"] = row[WRITTEN["calculation"]] = calculation(self.form, item.calculate, called)
         elif not isinstance(item, PeriodItem) and (holds := constraint(item, called)):
-            row["constraint"] = holds
+            row["constraint"] = row[WRITTEN["constraint"]] = holds
         if item.constraints:
             row |= self.in_columns("constraint_message", item.constraints[0].message)
         for one, inner in zip(item.constraints, objects(plain.get("constraints")), strict=True):

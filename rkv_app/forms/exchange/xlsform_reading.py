@@ -19,12 +19,14 @@ from rkv_app.forms.exchange.xlsform import (
     NOT_OBSERVED_LIST,
     OWN_KEYS,
     PART,
+    WRITTEN,
     YES,
     YES_NO_LIST,
     Row,
     Sheets,
     column_of,
 )
+from rkv_app.forms.exchange.xlsform_edits import edited_calculation, edited_constraint
 from rkv_app.forms.exchange.xpath import read_bounds, read_relevant
 from rkv_app.forms.model import MAX_ROWS
 from rkv_app.forms.parts import OWN_LANGUAGES, VERSION_PATTERN
@@ -81,8 +83,10 @@ class _Reader:
     used: set[str] = field(default_factory=set)
     lists: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     rules: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self.columns = frozenset(key for row in self.sheets.get("survey", []) for key in row)
         for number, row in enumerate(self.sheets.get("choices", []), 2):
             self.lists.setdefault(row.get("list_name", row.get("list name", "")), []).append((number, row))
         for number, row in enumerate(self.sheets.get("rkv_constraints", []), 2):
@@ -148,6 +152,7 @@ class _Reader:
         }
         if own:
             item["constraints"] = self._constraints(row.get("name", ""))
+            self._take_edits(item, row, number, str(inside["id"]) if inside is not None else "")
         elif row.get("constraint"):
             bounds = read_bounds(row["constraint"], found_type)
             if bounds is None:
@@ -158,6 +163,39 @@ class _Reader:
         item = without_nothing(item)
         self.names[row.get("name", "")] = item
         return item
+
+    def _take_edits(self, item: Json, row: Row, number: int, group: str) -> None:
+        """Takes what was changed in a column that was written from others; those count where it was not."""
+        before = without_nothing(item)
+
+        def words() -> Json | None:
+            return self._words(row, "constraint_message", number)
+
+        if self._was_edited(row, "calculation"):
+            text = row.get("calculation", "")
+            found = edited_calculation(text, self._named) if item["type"] == "calculated" else None
+            if found is None:
+                self._tell_not_understood(row, "calculation", number)
+            else:
+                item["calculate"] = found
+        if self._was_edited(row, "constraint"):
+            found = edited_constraint(row.get("constraint", ""), before, group, words, self._kind)
+            if found is None:
+                self._tell_not_understood(row, "constraint", number)
+            else:
+                item |= {**dict.fromkeys(("min", "max", "minLength", "maxLength")), **found}
+
+    def _was_edited(self, row: Row, column: str) -> bool:
+        # A file from before this was written down says nothing of it.
+        return WRITTEN[column] in self.columns and row.get(column, "") != row.get(WRITTEN[column], "")
+
+    def _tell_not_understood(self, row: Row, column: str, number: int) -> None:
+        told = message(
+            "What was changed in {column} is not understood: {text}. What stood there before is kept.",
+            column=column,
+            text=row.get(column, "")[:120] or "–",
+        )
+        self.tell(number, told)
 
     def _id(self, row: Row, number: int, inside: Json | None) -> str:
         name = row.get("name", "")

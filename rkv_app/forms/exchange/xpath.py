@@ -100,13 +100,13 @@ def read_relevant(text: str, kind_of: Callable[[str], str | None]) -> Json | Non
         kind_of: the type of the question of a name; None where there is none.
     """
     for joined, key in ((" and ", "all"), (" or ", "any")):
-        found = [_read_condition(part.strip(), kind_of) for part in _split(text, joined)]
+        found = [_read_condition(part.strip(), kind_of) for part in split(text, joined)]
         if all(one is not None for one in found):
             return {key: found}
     return None
 
 
-def _split(text: str, joined: str) -> Iterator[str]:
+def split(text: str, joined: str) -> Iterator[str]:
     """The parts of an expression between words that stand outside brackets and quotation marks."""
     depth, quote, start, at = 0, "", 0, 0
     while at < len(text):
@@ -144,6 +144,28 @@ def _read_condition(text: str, kind_of: Callable[[str], str | None]) -> Json | N
     if len(right) >= 2 and right[0] == right[-1] and right[0] in "'\"" and right[0] not in right[1:-1]:
         return _told(name, operator, right[1:-1], kind_of)
     return _told(name, operator, right, kind_of) if _NUMBER.fullmatch(right) else None
+
+
+def read_literal(text: str, kind: str) -> object:
+    """Returns the value that `literal` writes so for a question of this type; None where it writes none so."""
+    text = text.strip()
+    if dated := _DATE.fullmatch(text):
+        return dated[1] if kind == "date" else None
+    if kind in ("integer", "hours", "calculated"):
+        return (float(text) if "." in text else int(text)) if _NUMBER.fullmatch(text) else None
+    said = _read_quoted(text)
+    if said is None or kind == "date":
+        return None
+    return {"yes": True, "no": False}.get(said) if kind == "yes_no" else said
+
+
+def _read_quoted(text: str) -> str | None:
+    """The text between quotation marks; None where it is written in another way than `_quoted` does."""
+    if text.startswith("concat(") and text.endswith(")"):
+        parts = [_read_quoted(part.strip()) for part in split(text[7:-1], ",")]
+        return None if None in parts else "".join(part for part in parts if part is not None)
+    is_text = len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"" and text[0] not in text[1:-1]
+    return text[1:-1] if is_text else None
 
 
 def _told(name: str, operator: str, value: str, kind_of: Callable[[str], str | None]) -> Json | None:
@@ -196,7 +218,7 @@ _BOUND = re.compile(r"(\.|string-length\(\.\))\s*(<=|>=)\s*(.+)")
 def read_bounds(text: str, kind: str) -> Json | None:
     """Returns the least and the most that a constraint of somebody else's allows; None where it says more."""
     found: Json = {}
-    for part in _split(text, " and "):
+    for part in split(text, " and "):
         bound = _BOUND.fullmatch(part.strip())
         if bound is None:
             return None
