@@ -65,8 +65,9 @@ def _lint(context: Context) -> ExitStatus:
     found = lint(path) + in_our_place(context.tools.forms, path)
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     for finding in found:
+        said = _sentence(words.say(finding.message))
         severity = words("error") if finding.severity is Severity.ERROR else words("advice")
-        context.say(f"{finding.file}:{finding.line}: {severity} {finding.code}: {words.say(finding.message)}")
+        context.say(f"{finding.file}:{finding.line}: {severity} {finding.code}: {said}")
     if errors:
         context.say(words.plural("{n} error.", "{n} errors.", errors))
     else:
@@ -74,9 +75,14 @@ def _lint(context: Context) -> ExitStatus:
     context.answer(
         {"ok": not errors, "findings": [
             {"code": finding.code, "severity": finding.severity.value, "file": str(finding.file), "line": finding.line,
-             "message": words.say(finding.message)} for finding in found]}
+             "message": _sentence(words.say(finding.message))} for finding in found]}
     )  # fmt: skip
     return ExitStatus.NO if errors else ExitStatus.OK
+
+
+def _sentence(said: str) -> str:
+    """What is said, as a sentence of its own where it is only a part of one."""
+    return said if said[-1:] in ".?!" else f"{said[:1].upper()}{said[1:]}."
 
 
 def _preview(context: Context) -> ExitStatus:

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rkv_app.forms.faults import FormFault
+from rkv_app.forms.faults import FormFault, near
 from rkv_app.forms.model import (
     NOT_OBSERVED,
     QUESTIONS,
@@ -120,11 +120,17 @@ def _check_conditions(item: Item, place: Place, questions: Mapping[str, Question
         here = (*place, "enableWhen", joined, index)
         asked = questions.get(condition.item)
         if asked is None:
-            raise FormFault(
-                message("enableWhen names {id}, which is no question before this one.", id=condition.item), here
-            )
+            raise FormFault(_not_asked_before(condition.item, questions), here)
         if not _fits(condition, asked):
             raise _not_comparable(condition.item, condition.operator, condition.value, here)
+
+
+def _not_asked_before(item_id: str, questions: Mapping[str, Question]) -> Message:
+    if meant := near(item_id, questions):
+        return message(
+            "enableWhen names {id}, which is no question before this one. Do you mean {near}?", id=item_id, near=meant
+        )
+    return message("enableWhen names {id}, which is no question before this one.", id=item_id)
 
 
 def _check_constraints(item: Question, place: Place, questions: Mapping[str, Question]) -> None:
@@ -154,6 +160,9 @@ def _check_constraint(item: Question, constraint: Constraint, here: Place, quest
 
 
 def _check_calculation(item: CalculatedItem, place: Place, before: Mapping[str, Item]) -> None:
+    for key, ref in item.calculate.refs():
+        if ref == item.id:
+            raise FormFault(message("The calculation {id} counts itself.", id=ref), (*place, "calculate", key))
     fault = calculation_fault(item.calculate, before)
     if fault is not None:
         raise FormFault(fault.message, (*place, "calculate", *fault.place))

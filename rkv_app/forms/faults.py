@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What can be wrong with a form file, told with the place in the file."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from rkv_app.foundation.closed_yaml import Place
 from rkv_app.foundation.i18n import Message
 
@@ -17,3 +20,10 @@ class FormFault(ValueError):
         super().__init__(str(message))
         self.message = message
         self.place = place
+
+
+def near(given: str, known: Iterable[str]) -> str:
+    """The word that was probably meant, or nothing."""
+    by_letters = {one.casefold().replace("_", ""): one for one in known}
+    found = get_close_matches(given.casefold().replace("_", ""), by_letters, n=1, cutoff=0.75)
+    return by_letters[found[0]] if found else ""

@@ -13,7 +13,7 @@ from rkv_app.forms.faults import FormFault
 from rkv_app.forms.loader import LoadedForm, checked, plain_value, read_bytes
 from rkv_app.forms.model import Form, version_order
 from rkv_app.forms.registry import OTHER_NAME
-from rkv_app.foundation.closed_yaml import Place, line_of
+from rkv_app.foundation.closed_yaml import UNREADABLE, Place, line_of
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 
@@ -100,7 +100,7 @@ def _read(file: Path) -> LoadedForm | list[Finding]:
                 Severity.ERROR,
                 file,
                 line if isinstance(line, int) else 1,
-                what if isinstance(what, Message) else message("This is not YAML that can be read."),
+                what if isinstance(what, Message) else UNREADABLE,
             )
         ]
     form = checked(value)

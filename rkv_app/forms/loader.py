@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml.events import ScalarEvent
 
 from rkv_app.forms.coherence import check_coherence
-from rkv_app.forms.faults import FormFault
+from rkv_app.forms.faults import FormFault, near
 from rkv_app.forms.model import Form
 from rkv_app.foundation.closed_yaml import NotYaml, Place, Refused, Rules, line_of, read_yaml
 from rkv_app.foundation.errors import UserError
@@ -22,6 +23,11 @@ from rkv_app.foundation.safe_files import explain_os_error
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 24
 
+_LANGUAGES: Mapping[str, Message] = {
+    "nb": message("bokmål"),
+    "nn": message("nynorsk"),
+    "en": message("English"),
+}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -94,7 +100,7 @@ def plain_value(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
     except Refused as refused:
         raise _refused(name, refused.line, refused.what) from refused
     except NotYaml as problem:
-        raise _not_yaml(name, problem.line) from problem
+        raise _not_yaml(name, problem) from problem
 
 
 def _scalar(event: ScalarEvent) -> object:
@@ -125,22 +131,46 @@ def _fault(error: ErrorDetails) -> FormFault:
 
 def _in_plain_words(fault: ErrorDetails) -> Message:
     key = str(fault["loc"][-1]) if fault["loc"] else "–"
-    context = fault.get("ctx", {})
+    context, given = fault.get("ctx", {}), fault["input"]
     match fault["type"]:
+        case "missing" if key in _LANGUAGES:
+            return message("{tag} is missing: the words in {language}.", tag=key, language=_LANGUAGES[key])
+        case "string_type" if given is None:
+            return message("{key} is empty.", key=key)
+        case "model_type" | "list_type" | "tuple_type" | "dict_type" if given is None and fault["loc"]:
+            return message("{key} is empty. What belongs to it stands below it, indented further.", key=key)
+        case "model_type" | "model_attributes_type" | "dict_type" if fault["loc"]:
+            return _no_keys(fault["loc"])
+        case "list_type" | "tuple_type":
+            return message("{key} must be a list: each entry begins with a dash.", key=key)
         case "model_type" if not fault["loc"]:
             return message("This is not a form: keys such as id, version and items are expected.")
         case "missing":
             return message("{key} is missing.", key=key)
         case "extra_forbidden":
+            if key in _keys():
+                return message("{key} cannot stand here. Look at how far the line is indented.", key=key)
+            if meant := near(key, _keys()):
+                return message("{key} is not a word that can stand here. Do you mean {near}?", key=key[:60], near=meant)
             return message("{key} is not a word that can stand here.", key=key[:60])
         case "union_tag_not_found":
             return message("type is missing.")
         case "union_tag_invalid":
-            return message("type must be one of {expected}.", expected=context.get("expected_tags", "–"))
+            expected = str(context.get("expected_tags", "–"))
+            if meant := near(str(context.get("tag", "")), expected.replace("'", "").split(", ")):
+                return message("type must be one of {expected}. Do you mean {near}?", expected=expected, near=meant)
+            return message("type must be one of {expected}.", expected=expected)
         case "literal_error" | "enum":
             return message("{key} must be one of {expected}.", key=key, expected=context.get("expected", "–"))
         case "string_type":
             return message("{key} must be text; put quotation marks around it.", key=key)
+        case "string_pattern_mismatch" if key in ("id", "code"):
+            return message(
+                "{key} has characters that are not allowed there. Write small letters (a to z), digits and {sign}, "
+                "a letter first.",
+                key=key,
+                sign="-" if len(fault["loc"]) == 1 else "_",
+            )
         case "string_pattern_mismatch":
             return message("{key} has characters that are not allowed there.", key=key)
         case "string_too_short" | "too_short":
@@ -149,6 +179,21 @@ def _in_plain_words(fault: ErrorDetails) -> Message:
             return message("{key} is too long.", key=key)
         case _:
             return message("{key} does not have the expected form.", key=key)
+
+
+def _no_keys(place: tuple[str | int, ...]) -> Message:
+    last = place[-1]
+    if isinstance(last, int) and len(place) > 1:
+        return message("Number {n} under {key} must have keys and values, with a colon.", n=last + 1, key=place[-2])
+    return message("{key} must have keys and values below it, with a colon, and no list and no text.", key=last)
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """Every key that stands anywhere in a form file."""
+    schema = Form.model_json_schema(by_alias=True)
+    parts = (schema, *schema.get("$defs", {}).values())
+    return frozenset(key for part in parts for key in part.get("properties", {}))
 
 
 def not_a_form(name: str, line: int, what: Message) -> UserError:
@@ -160,10 +205,10 @@ def not_a_form(name: str, line: int, what: Message) -> UserError:
     )
 
 
-def _not_yaml(name: str, line: int) -> UserError:
+def _not_yaml(name: str, problem: NotYaml) -> UserError:
     return UserError(
         "RKV-FRM-001",
-        message("{file}, line {line}: this is not YAML that can be read.", file=name, line=line),
+        message("{file}, line {line}: {what}", file=name, line=problem.line, what=problem.what),
         message("The form is not used. Look at indents, colons and quotation marks on that line and the one before."),
     )
 

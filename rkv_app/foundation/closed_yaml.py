@@ -5,8 +5,10 @@ Plain keys, lists and texts: no anchors, no aliases, no tags, no merge keys, no 
 size, depth and number, so that a hostile file costs no more than a long one.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -26,9 +28,14 @@ from ruamel.yaml.events import (
 
 from rkv_app.foundation.i18n import Message, message
 
+# A key, and a second colon in what follows it.
+_COLON: Final = re.compile(r"^[ -]*[^\s:'\"{\[]+: +[^'\"{\[].*: ")
 # The scanner takes quadratic time over some long lines.
 MAX_LINE_BYTES = 10_000
 MAX_VALUES = 50_000
+
+UNREADABLE: Final = message("This is not YAML that can be read.")
+"""What is said where nothing more is known."""
 
 # Keys and indexes from the top of the file to a value.
 Place = tuple[str | int, ...]
@@ -56,11 +63,13 @@ class NotYaml(Exception):
 
     Attributes:
         line: where, from 1.
+        what: what is wrong there, as far as one can tell.
     """
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, what: Message = UNREADABLE) -> None:
         super().__init__(line)
         self.line = line
+        self.what = what
 
 
 class Refused(Exception):
@@ -141,12 +150,14 @@ def read_yaml(data: bytes, rules: Rules) -> tuple[object, Mapping[Place, int]]:
         if len(line) > MAX_LINE_BYTES:
             raise Refused(number, message("the line is too long"))
     try:
-        return _read(data.decode("utf-8-sig"), rules)
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise NotYaml(data.count(b"\n", 0, problem.start) + 1) from problem
+    try:
+        return _read(text, rules)
     except MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        raise NotYaml(mark.line + 1 if mark else 1) from problem
+        raise _explained(text, str(problem.problem), mark.line + 1 if mark else 1) from problem
     # The scanner makes a letter of any number after \U, and Python has none for some of them.
     except (YAMLError, ValueError, OverflowError) as problem:
         raise NotYaml(1) from problem
@@ -159,6 +170,23 @@ def line_of(lines: Mapping[Place, int], place: Place) -> int:
         if (*known, part) in lines:
             known = (*known, part)
     return lines.get(known, 1)
+
+
+def _explained(text: str, problem: str, line: int) -> NotYaml:
+    """What an author can do about it, where the usual slips are; the parser tells what it expected instead."""
+    lines = text.splitlines()[:line]
+    if "'\\t'" in problem:
+        return NotYaml(line, message("There is a tab here. Indent with spaces."))
+    # Where a mark is missing, the parser reads on to the next one, and stumbles far below.
+    odd = (number for number, one in enumerate(lines, 1) if one.replace('\\"', "").count('"') % 2)
+    if opened := next(odd, 0):
+        return NotYaml(opened, message("A quotation mark is opened on this line and not closed."))
+    here = lines[-1] if lines else ""
+    if problem.startswith("mapping values") and _COLON.search(here):
+        return NotYaml(line, message("A text with a colon in it must stand in quotation marks."))
+    if problem.startswith("mapping values") or "<block mapping start>" in problem:
+        return NotYaml(line, message("This line is not indented like those that it belongs with."))
+    return NotYaml(line)
 
 
 def _read(text: str, rules: Rules) -> tuple[object, Mapping[Place, int]]:

@@ -206,7 +206,7 @@ def _plain(data: bytes, name: str) -> tuple[object, Mapping[Place, int]]:
     except Refused as refused:
         raise _refused(name, refused.line, refused.what) from refused
     except NotYaml as problem:
-        raise _not_yaml(name, problem.line) from problem
+        raise _not_yaml(name, problem) from problem
 
 
 def _scalar(event: ScalarEvent) -> object:
@@ -248,8 +248,8 @@ _HINT = message(
 )
 
 
-def _not_yaml(name: str, line: int) -> UserError:
-    said = message("{file}, line {line}: this is not YAML that can be read.", file=name, line=line)
+def _not_yaml(name: str, problem: NotYaml) -> UserError:
+    said = message("{file}, line {line}: {what}", file=name, line=problem.line, what=problem.what)
     return UserError("RKV-REF-001", said, _HINT)
 
 
