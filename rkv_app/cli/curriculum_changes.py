@@ -13,9 +13,9 @@ from rkv_app.domain.carried import REASONS
 from rkv_app.domain.curriculum_changes import AimPair, CurriculumChanges, PieceKind, PlacedAim, word_diff
 from rkv_app.foundation.errors import ExitStatus
 from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.case_aims import aim_texts
 from rkv_app.usecases.compare_curricula import compare_curricula, named_curriculum
 from rkv_app.usecases.export_curriculum import CurriculumFormat, export_curriculum
-from rkv_app.usecases.request_evaluation import aim_texts
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers

@@ -5,14 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rkv_app.documents.builder import Cover, DocumentBuilder
-from rkv_app.documents.parts import ground_facts, listed, party_facts
+from rkv_app.documents.parts import ground_facts, listed, party_facts, plan_facts, plan_name
 from rkv_app.documents.sections import Evidence, add_aims, add_attests, add_evidence, add_placements, add_summary
 from rkv_app.documents.tagged.finish import Attachment
-from rkv_app.documents.wording import (
-    written_date,
-    written_day_of,
-    written_version,
-)
+from rkv_app.documents.wording import written_date, written_day_of
 from rkv_app.domain.coverage import AimCoverage
 from rkv_app.domain.exchange import Application
 from rkv_app.foundation.i18n import Words
@@ -69,7 +65,7 @@ def render_application(
     _candidate(document, application, words)
     add_summary(document, coverage, words)
     add_placements(document, application.placements, measures, words, at)
-    add_aims(document, f"{application.curriculum_title} ({application.curriculum_code})", coverage, words)
+    add_aims(document, plan_name(application.plan), coverage, words)
     add_attests(document, application.evaluations, application.placements, words)
     add_evidence(document, evidence, words)
     _sharing(document, application, legal_bases, words)
@@ -91,8 +87,7 @@ def _candidate(document: DocumentBuilder, application: Application, words: Words
             (words("National identity number"), candidate.national_number),
             (words("Address protection"), protection),
             (words("Wanted final competence"), application.wanted),
-            (words("Curriculum"), f"{application.curriculum_title} ({application.curriculum_code})"),
-            (words("Version of the curriculum"), written_version(application.curriculum_changed, words)),
+            *plan_facts(application.plans, words),
         ]
     )
 

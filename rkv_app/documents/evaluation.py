@@ -3,21 +3,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import carried_said, known_ways, listed
+from rkv_app.documents.parts import carried_said, known_ways, listed, plan_facts, plan_name
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
     written_day_of,
     written_percent,
     written_period,
-    written_version,
 )
 from rkv_app.domain.evaluations import AimRating, Evaluation
 from rkv_app.domain.placements import Placement
+from rkv_app.domain.plans import in_sets
 from rkv_app.foundation.i18n import Words
 
 
@@ -54,8 +53,7 @@ def render_evaluation(
             (words("Period"), written_period(placement.start, placement.end, words)),
             (words("Share of full time"), written_percent(placement.percent, words)),
             (words("Tasks"), placement.tasks),
-            (words("Curriculum"), f"{evaluation.curriculum_title} ({evaluation.curriculum_code})"),
-            (words("Version of the curriculum"), written_version(evaluation.curriculum_changed, words)),
+            *plan_facts(evaluation.plans, words),
         ]
     )
     document.note(
@@ -73,9 +71,10 @@ def render_evaluation(
 def _aims(document: DocumentBuilder, evaluation: Evaluation, ratings: Sequence[AimRating], words: Words) -> None:
     by_code = {rating.aim.code: rating for rating in ratings}
     document.heading(words("Competence aims"))
-    for (_, title), group in groupby(evaluation.aims, key=lambda aim: (aim.set_code, aim.set_title)):
-        aims = list(group)
-        document.subheading(title, language=language_tag(aims[0].language))
+    for part in in_sets(evaluation.aims, lambda aim: aim):
+        if part.begins is not None:
+            document.paragraph(plan_name(part.begins), keep_with_next=True)
+        document.subheading(part.title, language=language_tag(part.language))
         document.table(
             (words("Code"), words("Competence aim"), words("Rating"), words("Example")),
             [
@@ -85,7 +84,7 @@ def _aims(document: DocumentBuilder, evaluation: Evaluation, ratings: Sequence[A
                     _rating(by_code.get(aim.code), words),
                     _example(by_code.get(aim.code), words),
                 )
-                for aim in aims
+                for aim in part.of_set
             ],
             (0.13, 0.33, 0.23, 0.31),
         )

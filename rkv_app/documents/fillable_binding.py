@@ -57,7 +57,8 @@ def request_json(asked: Asked) -> bytes:
         "request": asked.request_id,
         "language": asked.language,
         "form": asdict(asked.form),
-        "aims": [asdict(aim) for aim in asked.aims],
+        # An aim that names no curriculum is written as before there could be several.
+        "aims": [{name: said for name, said in asdict(aim).items() if said is not None} for aim in asked.aims],
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

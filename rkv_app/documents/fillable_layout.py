@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder
@@ -30,12 +30,14 @@ from rkv_app.documents.form_fields import (
     Together,
     WritingField,
 )
+from rkv_app.documents.parts import plan_name
 from rkv_app.documents.tagged.blocks import Block, LabelledBlock, Look, Stack, TextBlock
 from rkv_app.documents.tagged.structure import Element, Tag
 from rkv_app.documents.tagged.text import Line
 from rkv_app.documents.tagged.widgets import Kind, Widget
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.plans import in_sets
 from rkv_app.forms.model import (
     AimMatrixItem,
     ChoiceItem,
@@ -139,10 +141,11 @@ class FormDocument(DocumentBuilder):
         for column in matrix.columns:
             explained += [(option.label, option.hint) for option in getattr(column, "options", ())]
         self.facts([(label.text(self._in), hint.text(self._in)) for label, hint in explained if hint is not None])
-        for (_, title), group in groupby(aims, key=lambda aim: (aim.set_code, aim.set_title)):
-            of_set = list(group)
-            self.subheading(title, language=language_tag(of_set[0].language))
-            for aim in of_set:
+        for part in in_sets(aims, lambda aim: aim):
+            if part.begins is not None:
+                self.paragraph(plan_name(part.begins), keep_with_next=True)
+            self.subheading(part.title, language=language_tag(part.language))
+            for aim in part.of_set:
                 self._blocks.append(Together(self._aim(matrix, aim), _ROW))
 
     def _aim(self, matrix: AimMatrixItem, aim: AimText) -> list[Block]:

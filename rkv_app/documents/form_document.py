@@ -4,13 +4,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder, Said
 from rkv_app.documents.form_words import answer_said, label_said, room_said
+from rkv_app.documents.parts import plan_name
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.plans import in_sets
 from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Item, Note, RepeatItem, Section
 from rkv_app.forms.reading import AimRow, Cell, Part, Repeated, Rows, item_path, read
 from rkv_app.foundation.i18n import Words
@@ -197,10 +198,11 @@ class _Writer:
 
     def _matrix(self, part: Rows) -> None:
         words = self._words
-        for (_, title), group in groupby(part.rows, key=lambda row: (row.aim.set_code, row.aim.set_title)):
-            rows = list(group)
-            if title:
-                self._document.subheading(title, language=language_tag(rows[0].aim.language))
+        for placed in in_sets(part.rows, lambda row: row.aim):
+            if placed.begins is not None:
+                self._document.paragraph(plan_name(placed.begins), keep_with_next=True)
+            if placed.title:
+                self._document.subheading(placed.title, language=language_tag(placed.language))
             self._document.table(
                 (words("Code"), words("Competence aim"), words("Answer")),
                 [
@@ -209,7 +211,7 @@ class _Writer:
                         [Said(row.aim.text, language=language_tag(row.aim.language))],
                         self._about_aim(row),
                     )
-                    for row in rows
+                    for row in placed.of_set
                 ],
                 _AIM_SHARES,
                 to_write_in=self._empty,

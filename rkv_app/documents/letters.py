@@ -3,18 +3,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import add_decisions, ground_facts, in_groups, listed, party_facts
+from rkv_app.documents.parts import add_decisions, ground_facts, in_groups, listed, party_facts, versioned
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
     written_day_of,
     written_percent,
     written_period,
-    written_version,
 )
 from rkv_app.domain.exchange import (
     EvaluationRequest,
@@ -25,6 +23,7 @@ from rkv_app.domain.exchange import (
     SupplementRequest,
 )
 from rkv_app.domain.people import Party
+from rkv_app.domain.plans import in_sets
 from rkv_app.foundation.i18n import Words
 
 
@@ -258,22 +257,17 @@ def _how(document: DocumentBuilder, words: Words) -> None:
 
 def _asked_aims(document: DocumentBuilder, request: EvaluationRequest, words: Words) -> None:
     document.heading(words("Competence aims you are asked about"))
-    document.paragraph(
-        words(
-            "{title} ({code}), version of {version}",
-            title=request.curriculum_title,
-            code=request.curriculum_code,
-            version=written_version(request.curriculum_changed, words),
-        )
-    )
-    for (_, title), group in groupby(request.aims, key=lambda aim: (aim.set_code, aim.set_title)):
-        aims = list(group)
-        document.subheading(title, language=language_tag(aims[0].language))
+    if len(request.plans) == 1:
+        document.paragraph(versioned(request.plan, words))
+    for part in in_sets(request.aims, lambda aim: aim):
+        if part.begins is not None:
+            document.paragraph(versioned(part.begins, words), keep_with_next=True)
+        document.subheading(part.title, language=language_tag(part.language))
         document.table(
             (words("Code"), words("Competence aim")),
             [
                 ([Said(aim.code, theme.CELL_CODE)], [Said(aim.text, language=language_tag(aim.language))])
-                for aim in aims
+                for aim in part.of_set
             ],
             (0.14, 0.86),
         )

@@ -5,11 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.wording import language_tag, written_date, written_day_of, written_percent, written_period
+from rkv_app.documents.wording import (
+    language_tag,
+    written_date,
+    written_day_of,
+    written_percent,
+    written_period,
+    written_version,
+)
 from rkv_app.domain.carried import REASONS
 from rkv_app.domain.coverage import Covered
 from rkv_app.domain.curriculum_changes import same_words
-from rkv_app.domain.evaluations import AimRating, KnownBy
+from rkv_app.domain.evaluations import AimRating, KnownBy, PlanText
 from rkv_app.domain.exchange import Decision
 from rkv_app.domain.people import Party
 from rkv_app.domain.placements import Placement
@@ -60,6 +67,27 @@ def covered_said(covered: Covered, words: Words) -> Said:
     """A class of documentation with its disc."""
     dot = (theme.COVERED_COLOUR[covered], theme.COVERED_FILL[covered])
     return Said(words.say(labels.COVERED[covered]), theme.CELL_DOTTED, dot=dot)
+
+
+def plan_name(plan: PlanText) -> str:
+    """A curriculum by its title and code."""
+    return f"{plan.title} ({plan.code})"
+
+
+def plan_facts(plans: Sequence[PlanText], words: Words) -> list[tuple[str, str]]:
+    """Which curricula something is about, and in which versions: a line for each, two where it is one."""
+    if len(plans) == 1:
+        return [
+            (words("Curriculum"), plan_name(plans[0])),
+            (words("Version of the curriculum"), written_version(plans[0].changed, words)),
+        ]
+    return [(words("Curriculum"), versioned(plan, words)) for plan in plans]
+
+
+def versioned(plan: PlanText, words: Words) -> str:
+    """A curriculum by its title and code, with its version."""
+    version = written_version(plan.changed, words)
+    return words("{title} ({code}), version of {version}", title=plan.title, code=plan.code, version=version)
 
 
 def party_facts(party: Party, words: Words) -> list[tuple[str, str]]:

@@ -4,11 +4,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Part, Said
-from rkv_app.documents.parts import carried_said, covered_said, in_groups, known_ways, listed, placement_facts
+from rkv_app.documents.parts import (
+    carried_said,
+    covered_said,
+    in_groups,
+    known_ways,
+    listed,
+    placement_facts,
+    plan_name,
+)
+from rkv_app.documents.tagged.blocks import Look
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -20,6 +28,7 @@ from rkv_app.documents.wording import (
 from rkv_app.domain.coverage import AimCoverage, Covered, Source, counts
 from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.placements import Placement
+from rkv_app.domain.plans import PlanCoverage, coverage_by_plan, in_sets
 from rkv_app.domain.practice import sum_practice
 from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.i18n import Words
@@ -45,14 +54,24 @@ class Evidence:
 def add_summary(document: DocumentBuilder, coverage: Sequence[AimCoverage], words: Words) -> None:
     """Adds how well the aims are documented: a bar, and the same as a table."""
     numbers = counts(coverage)
+    plans = coverage_by_plan(coverage)
     document.heading(words("Overview of the competence aims"))
-    document.paragraph(
-        words.plural(
-            "The curriculum has {n} competence aim. The documentation of it is summed up here.",
-            "The curriculum has {n} competence aims. The documentation of them is summed up here.",
-            len(coverage),
+    if len(plans) > 1:
+        document.paragraph(
+            words(
+                "The {plans} curricula have {n} competence aims together. The documentation of them is summed up here.",
+                plans=len(plans),
+                n=len(coverage),
+            )
         )
-    )
+    else:
+        document.paragraph(
+            words.plural(
+                "The curriculum has {n} competence aim. The documentation of it is summed up here.",
+                "The curriculum has {n} competence aims. The documentation of them is summed up here.",
+                len(coverage),
+            )
+        )
     said = ", ".join(f"{words.say(labels.COVERED[one])}: {numbers[one]}" for one in _ORDER)
     document.bar([Part(numbers[one], theme.COVERED_COLOUR[one]) for one in _ORDER], said)
     document.table(
@@ -68,6 +87,26 @@ def add_summary(document: DocumentBuilder, coverage: Sequence[AimCoverage], word
         (0.26, 0.1, 0.64),
         keep_whole=True,
     )
+    if len(plans) > 1:
+        _by_plan(document, plans, words)
+
+
+def _by_plan(document: DocumentBuilder, plans: Sequence[PlanCoverage], words: Words) -> None:
+    document.subheading(words("By curriculum and module"))
+    rows = []
+    for plan, coverage in plans:
+        if plan is not None:
+            rows.append(_counted(Said(plan_name(plan), theme.CELL_ASKED), coverage, theme.CELL_ASKED))
+        for part in in_sets(coverage, lambda one: one.aim):
+            title = Said(part.title, theme.CELL_MARKED, language=language_tag(part.language))
+            rows.append(_counted(title, part.of_set, theme.CELL))
+    heads = (words("Curriculum and module"), words("Aims"), *(words.say(labels.COVERED[one]) for one in _ORDER))
+    document.table(heads, rows, (0.35, 0.09, 0.14, 0.14, 0.14, 0.14))
+
+
+def _counted(name: Said, coverage: Sequence[AimCoverage], look: Look) -> Sequence[Sequence[Said]]:
+    numbers = counts(coverage)
+    return [[name], *([Said(str(number), look)] for number in (len(coverage), *(numbers[one] for one in _ORDER)))]
 
 
 def add_placements(
@@ -106,14 +145,23 @@ def _workplace_facts(placement: Placement, words: Words) -> list[tuple[str, str]
 
 
 def add_aims(document: DocumentBuilder, plan: str, coverage: Sequence[AimCoverage], words: Words) -> None:
-    """Adds each aim of the plan with what the workplaces say, set by set."""
-    document.heading(words("Competence aims and documentation"))
-    document.paragraph(plan, keep_with_next=True)
+    """Adds each aim with what the workplaces say, set by set; each of several curricula below a heading of its own.
+
+    Args:
+        document: where to.
+        plan: the curriculum, where it is one.
+        coverage: one for each aim.
+        words: the document's language.
+    """
+    if len(coverage_by_plan(coverage)) <= 1:
+        document.heading(words("Competence aims and documentation"))
+        document.paragraph(plan, keep_with_next=True)
     if not coverage:
         document.paragraph(words("The curriculum has no competence aims."))
-    for (_, title), group in groupby(coverage, key=lambda one: (one.aim.set_code, one.aim.set_title)):
-        aims = list(group)
-        document.subheading(title, language=language_tag(aims[0].aim.language))
+    for part in in_sets(coverage, lambda one: one.aim):
+        if part.begins is not None:
+            document.heading(words("Competence aims and documentation: {plan}", plan=plan_name(part.begins)))
+        document.subheading(part.title, language=language_tag(part.language))
         document.table(
             (words("Code"), words("Competence aim"), words("Documentation"), words("What the workplaces say")),
             [
@@ -123,7 +171,7 @@ def add_aims(document: DocumentBuilder, plan: str, coverage: Sequence[AimCoverag
                     _documentation(one, words),
                     _sources(one, words),
                 )
-                for one in aims
+                for one in part.of_set
             ],
             (0.13, 0.32, 0.2, 0.35),
         )

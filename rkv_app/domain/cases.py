@@ -49,6 +49,8 @@ class Case:
     """One candidate, one wanted final competence.
 
     Attributes:
+        further_plans: codes of the curricula that the wanted competence rests on beside its own, in the order in which
+            they were added.
         reference: short random label to say aloud and to file under; carries nothing of the person.
         changed: when anything in the case was last written.
     """
@@ -60,6 +62,12 @@ class Case:
     state: CaseState
     created: datetime
     changed: datetime
+    further_plans: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Codes of all curricula of the case, that of the wanted competence first."""
+        return (self.wanted.curriculum_code, *self.further_plans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

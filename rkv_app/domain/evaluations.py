@@ -4,7 +4,7 @@
 Never approval: that word is the county's alone (forskrift til opplæringsloven § 15-3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -49,6 +49,20 @@ class FormPin:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """A curriculum as it was when its aims were put to somebody.
+
+    Attributes:
+        changed: Grep's `sist-endret`; names the version with the code.
+        title: in the language of whoever asked.
+    """
+
+    code: str
+    changed: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AimText:
     """An aim as it was when it was put to somebody: an answer keeps its own copy of the text.
@@ -56,6 +70,8 @@ class AimText:
     Attributes:
         text: the official text in `language` (Grep code), to the letter.
         set_title: title of the set the aim stands in.
+        plan: the curriculum it stands in, where aims of several are put together; None where all are of one, which
+            then stands beside them.
     """
 
     code: str
@@ -64,6 +80,12 @@ class AimText:
     language: str
     set_code: str
     set_title: str
+    plan: PlanText | None = None
+
+
+def plans_of(beside: PlanText, aims: Iterable[AimText]) -> tuple[PlanText, ...]:
+    """Returns the curricula that aims stand in, in their order; `beside` is that of aims which name none."""
+    return tuple(dict.fromkeys(aim.plan or beside for aim in aims)) or (beside,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +119,7 @@ class Evaluation:
     """One supervisor's answers for one placement.
 
     Attributes:
-        curriculum_code, curriculum_changed: which plan, and which version of it.
+        curriculum_code, curriculum_changed: which plan, and which version of it; of several, the first.
         aims: the aims that were asked about, with the texts as they were, in reading order.
         answers: item path (`item` or `matrix/<aim code>/<column>`) to its JSON value; beside them lie the marks of
             answers that were carried over, see `domain.carried`.
@@ -113,3 +135,13 @@ class Evaluation:
     state: EvaluationState = EvaluationState.IN_PROGRESS
     answers: Mapping[str, object] = field(default_factory=dict)
     attestation: Attestation | None = None
+
+    @property
+    def plan(self) -> PlanText:
+        """The curriculum of those aims that name none."""
+        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
+
+    @property
+    def plans(self) -> tuple[PlanText, ...]:
+        """The curricula that are asked about, in order."""
+        return plans_of(self.plan, self.aims)

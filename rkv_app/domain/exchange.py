@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rkv_app.domain.evaluations import AimText, Evaluation, FormPin
+from rkv_app.domain.evaluations import AimText, Evaluation, FormPin, PlanText, plans_of
 from rkv_app.domain.people import Candidate, Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingGround
@@ -121,6 +121,16 @@ class EvaluationRequest:
     aims: tuple[AimText, ...]
     form: FormPin
 
+    @property
+    def plan(self) -> PlanText:
+        """The curriculum of those aims that name none."""
+        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
+
+    @property
+    def plans(self) -> tuple[PlanText, ...]:
+        """The curricula that the aims stand in, in order."""
+        return plans_of(self.plan, self.aims)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
@@ -137,6 +147,16 @@ class Application:
     evaluations: tuple[Evaluation, ...]
     ground: SharingGround
     adviser: Party
+
+    @property
+    def plan(self) -> PlanText:
+        """The curriculum of those aims that name none."""
+        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
+
+    @property
+    def plans(self) -> tuple[PlanText, ...]:
+        """The curricula that the aims stand in, in order."""
+        return plans_of(self.plan, self.aims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,4 +90,5 @@ def copied(answers: Mapping[str, object], source: str, target: str) -> dict[str,
 
 
 def _place(evaluation: Evaluation, aim: AimText) -> Place:
-    return Place(evaluation.curriculum_code, evaluation.curriculum_changed, aim)
+    plan = aim.plan or evaluation.plan
+    return Place(plan.code, plan.changed, aim)

@@ -197,6 +197,10 @@ class CaseRepository(Protocol):
         """Adds a placement, or replaces the one with its id; the case counts as changed `at`."""
         ...
 
+    def set_further_plans(self, case_id: str, codes: Sequence[str], at: datetime) -> None:
+        """Says which curricula the case rests on beside that of the wanted competence, in order."""
+        ...
+
     def placement(self, placement_id: str) -> Placement | None: ...
 
     def placements(self, case_id: str) -> Sequence[Placement]:

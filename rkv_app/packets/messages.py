@@ -287,7 +287,21 @@ def json_schema() -> bytes:
 
 
 def _tree(model: BaseModel) -> dict[str, object]:
-    return model.model_dump(mode="json", by_alias=True)
+    tree = model.model_dump(mode="json", by_alias=True)
+    _leave_out_unsaid_plans(tree)
+    return tree
+
+
+def _leave_out_unsaid_plans(value: object) -> None:
+    """What is about one curriculum is written as it was before there could be several: older readers take it."""
+    if isinstance(value, dict):
+        if "set_code" in value and value.get("plan", "") is None:
+            del value["plan"]
+        for part in value.values():
+            _leave_out_unsaid_plans(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _leave_out_unsaid_plans(part)
 
 
 def _text(tree: dict[str, object], field: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.coverage import AimCoverage, Covered, Source, counts
+from rkv_app.domain.plans import coverage_by_plan, in_sets
 from rkv_app.domain.self_assessment import OwnAnswer, Pair, pairs
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
@@ -39,7 +40,9 @@ class CoverageView(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        for part in (summary, self._hint, self._table, details):
+        self._plans = Table(words("By curriculum and module"), "plansTable", stretch=0, wrap=True)
+        self._plans.hide()
+        for part in (summary, self._plans, self._hint, self._table, details):
             inside.addWidget(part)
 
     def show_coverage(self, coverage: Sequence[AimCoverage], own: Sequence[OwnAnswer] = ()) -> None:
@@ -57,8 +60,27 @@ class CoverageView(QWidget):
         headers = [words("Aim"), words("Competence aim"), words("Documented")]
         if self._own_known:
             headers.append(words("The candidate says"))
-        self._table.fill((*headers, *sources.values()), [self._row(one, tuple(sources)) for one in paired])
+        rows = []
+        for part in in_sets(paired, lambda one: one.coverage.aim):
+            if part.begins is not None:
+                rows.append(TableRow("", (part.begins.code, part.begins.title), is_heading=True))
+            rows += [self._row(one, tuple(sources)) for one in part.of_set]
+        self._table.fill((*headers, *sources.values()), rows)
+        self._show_plans(coverage)
         clear(self._details)
+
+    def _show_plans(self, coverage: Sequence[AimCoverage]) -> None:
+        """Sums up each curriculum and its modules, where there are several."""
+        words, by_plan = self._words, coverage_by_plan(coverage)
+        self._plans.setVisible(len(by_plan) > 1)
+        rows = []
+        for plan, of_plan in by_plan if len(by_plan) > 1 else ():
+            if plan is not None:
+                rows.append(TableRow("", _counted(f"{plan.title} ({plan.code})", of_plan), is_heading=True))
+            parts = in_sets(of_plan, lambda one: one.aim)
+            rows += [TableRow("", _counted(part.title, part.of_set)) for part in parts]
+        classes = (labels.covered(words, covered) for covered in _STRONGEST_FIRST)
+        self._plans.fill((words("Curriculum and module"), words("Aims"), *classes), rows)
 
     def show_aim(self, code: str) -> None:
         """Explains one aim below the table."""
@@ -68,7 +90,8 @@ class CoverageView(QWidget):
             return
         words, one = self._words, pair.coverage
         frame, inside = card("next", "aimCard")
-        inside.addWidget(text(f"{one.aim.code} · {one.aim.set_title}", "small"))
+        within = (one.aim.code, one.aim.plan.title if one.aim.plan else "", one.aim.set_title)
+        inside.addWidget(text(" · ".join(filter(None, within)), "small"))
         inside.addWidget(text(one.aim.text, "lead"))
         verdict = QWidget()
         line = FlowLayout(verdict)
@@ -133,6 +156,11 @@ def _beside_card() -> tuple[QWidget, QVBoxLayout]:
     inside.setContentsMargins(16, 12, 16, 14)
     inside.setSpacing(4)
     return frame, inside
+
+
+def _counted(title: str, coverage: Sequence[AimCoverage]) -> tuple[str, ...]:
+    numbers = counts(coverage)
+    return title, str(len(coverage)), *(str(numbers[covered]) for covered in _STRONGEST_FIRST)
 
 
 def _sources(coverage: Sequence[AimCoverage]) -> dict[str, str]:

@@ -29,16 +29,15 @@ def asked_on_older(ws: Workspace, case_id: str) -> tuple[AskedOnOlder, ...]:
     Raises:
         UserError: RKV-CAS-001 no such case.
     """
-    if len(versions_of(ws, existing_case(ws, case_id).wanted.curriculum_code)) < _SOME:
+    if all(len(versions_of(ws, code)) < _SOME for code in existing_case(ws, case_id).plans):
         return ()
     # Of several requests about one placement the last one counts: the answers can be copied there.
     last = {asked.placement.id: asked for record in ws.store.exchange.for_case(case_id)
             if (asked := _open_request(ws, record)) is not None}  # fmt: skip
     found: list[AskedOnOlder] = []
     for asked in last.values():
-        changes = changes_since(ws, asked.curriculum_code, asked.curriculum_changed, asked.curriculum_title, asked.aims)
-        if changes is not None:
-            placement = asked.placement
+        placement = asked.placement
+        for changes in changes_since(ws, asked.plan, asked.aims):
             found.append(AskedOnOlder(placement.workplace.name, placement.supervisor.name, changes))
     return tuple(found)
 

@@ -113,17 +113,16 @@ def require_clearance(candidate: Candidate, cleared_by: str) -> None:
 
 
 def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Application:
-    curriculum_code = view.case.wanted.curriculum_code
-    curriculum = ws.store.curricula.get(curriculum_code)
-    if curriculum is None:
-        raise RuntimeError("a case without its curriculum")
+    if len(view.plans) != len(view.case.plans):
+        raise RuntimeError("a case without its curricula")
+    plan = view.plans[0]
     return Application(
         reference=view.case.reference,
         candidate=view.candidate,
         wanted=view.case.wanted.title,
-        curriculum_code=curriculum_code,
-        curriculum_changed=curriculum.changed,
-        curriculum_title=curriculum.title.text(ws.language),
+        curriculum_code=plan.code,
+        curriculum_changed=plan.changed,
+        curriculum_title=plan.title,
         aims=tuple(covered.aim for covered in view.coverage),
         placements=tuple(view.placements),
         evaluations=tuple(view.evaluations),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rkv_app.domain.aims import AimSet, CompetenceAim, Curriculum, OfficialText
 from rkv_app.domain.curriculum_changes import CurriculumChanges, curriculum_changes
-from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.evaluations import AimText, PlanText, plans_of
 from rkv_app.domain.ports import CurriculumSummary
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -61,25 +61,36 @@ def compare_curricula(ws: Workspace, old: str, new: str = "") -> CurriculumChang
     return curriculum_changes(named_curriculum(ws, f"{newest.code}{AT}{before}"), newest)
 
 
-def changes_since(
-    ws: Workspace, code: str, version: str, title: str, aims: tuple[AimText, ...]
-) -> CurriculumChanges | None:
-    """What changed since these aims were put to somebody; None where the store has nothing newer, or nothing changed.
+def changes_since(ws: Workspace, beside: PlanText, aims: tuple[AimText, ...]) -> tuple[CurriculumChanges, ...]:
+    """What changed since these aims were put to somebody, for each curriculum that the store has something newer of.
 
     The wording that was put is what counts, so this needs no copy of the older version.
+
+    Args:
+        ws: whose store has the curricula.
+        beside: the curriculum of those aims that name none.
+        aims: as they were put.
     """
-    newest = ws.store.curricula.get(code)
-    if newest is None or newest.changed <= version:
+    changes = (
+        _changes_in(ws, plan, tuple(aim for aim in aims if (aim.plan or beside) == plan))
+        for plan in plans_of(beside, aims)
+    )
+    return tuple(one for one in changes if one is not None)
+
+
+def _changes_in(ws: Workspace, plan: PlanText, aims: tuple[AimText, ...]) -> CurriculumChanges | None:
+    newest = ws.store.curricula.get(plan.code)
+    if newest is None or newest.changed <= plan.changed:
         return None
     asked = {aim.code for aim in aims}
-    older = ws.store.curricula.get(code, version)
+    older = ws.store.curricula.get(plan.code, plan.changed)
     # Who asked about some of the aims only has not missed the others.
     left_out = {aim.code for aim in older.aims()} - asked if older is not None else set()
-    changes = curriculum_changes(_as_asked(code, version, title, aims, newest), _without(newest, left_out))
+    changes = curriculum_changes(_as_asked(plan, aims, newest), _without(newest, left_out))
     return changes if changes.any else None
 
 
-def _as_asked(code: str, version: str, title: str, aims: tuple[AimText, ...], newest: Curriculum) -> Curriculum:
+def _as_asked(plan: PlanText, aims: tuple[AimText, ...], newest: Curriculum) -> Curriculum:
     """The curriculum as far as it was put to somebody, otherwise like the newest, so that only aims can differ."""
     sets: dict[str, list[CompetenceAim]] = {}
     titles: dict[str, str] = {}
@@ -88,10 +99,10 @@ def _as_asked(code: str, version: str, title: str, aims: tuple[AimText, ...], ne
         put = CompetenceAim(code=aim.code, uri=aim.uri, text=OfficialText({aim.language: aim.text}))
         sets.setdefault(aim.set_code, []).append(put)
     return Curriculum(
-        code=code,
+        code=plan.code,
         uri=newest.uri,
-        title=OfficialText({"default": title}),
-        changed=version,
+        title=OfficialText({"default": plan.title}),
+        changed=plan.changed,
         published=newest.published,
         sets=tuple(
             AimSet(code=one, uri=one, title=OfficialText({"default": titles[one]}), aims=tuple(its))

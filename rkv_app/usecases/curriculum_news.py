@@ -58,5 +58,7 @@ def cases_on_older(ws: Workspace, codes: Collection[str]) -> tuple[CaseSummary, 
     return tuple(
         one
         for one in ws.store.cases.summaries()
-        if one.case.wanted.curriculum_code in codes and one.case.state not in _ENDED and asked_on_older(ws, one.case.id)
+        if not set(one.case.plans).isdisjoint(codes)
+        and one.case.state not in _ENDED
+        and asked_on_older(ws, one.case.id)
     )

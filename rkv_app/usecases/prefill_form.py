@@ -81,14 +81,13 @@ def prefilled(ws: Workspace, form: Form, case_id: str) -> Mapping[str, object]:
 
 
 def _about_case(ws: Workspace, view: CaseView) -> Mapping[str, object]:
-    plan = ws.store.curricula.get(view.case.wanted.curriculum_code)
     birth = view.candidate.birth_date
     return {
         "candidate_name": view.candidate.name,
         "candidate_birth_date": birth.isoformat() if birth else None,
         "wanted_competence": view.case.wanted.title,
-        "curriculum_code": view.case.wanted.curriculum_code,
-        "curriculum_title": plan.title.text(ws.language) if plan else None,
+        "curriculum_code": ", ".join(view.case.plans),
+        "curriculum_title": ", ".join(plan.title for plan in view.plans) or None,
         "adviser_name": ws.party.name,
         "adviser_office": ws.party.organisation,
     }

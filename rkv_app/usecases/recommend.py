@@ -37,13 +37,11 @@ def write_recommendation(ws: Workspace, case_id: str, reasons: str, target: Path
             message("The recommendation needs a reason."),
             message("Nothing was written. Say in a few sentences why an assessment is right for the candidate."),
         )
-    code = view.case.wanted.curriculum_code
-    plan = ws.store.curricula.get(code)
     at = ws.clock.now()
     letter = Recommendation(
         case=view.case,
         candidate=view.candidate,
-        plan=f"{code} {plan.title.text(ws.language)}" if plan else code,
+        plan=", ".join(f"{plan.code} {plan.title}" for plan in view.plans) or view.case.wanted.curriculum_code,
         placements=[_nowhere(one) if view.candidate.shielded else one for one in view.placements],
         practice=sum_practice(view.placements, local_date(at)),
         coverage=view.coverage,

@@ -2,16 +2,15 @@
 """Ask a supervisor for a practice evaluation: a packet under a spoken code."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from rkv_app.crypto.codes import new_spoken_code
 from rkv_app.crypto.envelope import CodeRecipient
 from rkv_app.documents.letters import render_request
-from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.cases import Case, CaseState
-from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.evaluations import plans_of
 from rkv_app.domain.exchange import EvaluationRequest, MessageType
 from rkv_app.domain.people import Role
 from rkv_app.domain.placements import Placement
@@ -20,7 +19,7 @@ from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id, new_token
 from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.usecases.add_placement import existing_case
-from rkv_app.usecases.create_case import no_such_curriculum
+from rkv_app.usecases.case_aims import aims_together, asked_once, plan_text, plans_of_case
 from rkv_app.usecases.sending import send
 from rkv_app.usecases.transitions import move_case
 from rkv_app.usecases.workspace import Workspace
@@ -47,7 +46,7 @@ def request_evaluation(
         ws: the adviser's.
         placement_id: the placement to evaluate.
         target: file to write.
-        aim_codes: which aims to ask about; None asks about all of the curriculum.
+        aim_codes: which aims to ask about, from any curriculum of the case; None asks about all.
 
     Raises:
         UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-009 no aims chosen;
@@ -92,43 +91,26 @@ def request_evaluation(
 def _question(
     ws: Workspace, case: Case, placement: Placement, candidate_name: str, aim_codes: Collection[str] | None
 ) -> EvaluationRequest:
-    curriculum = ws.store.curricula.get(case.wanted.curriculum_code)
-    if curriculum is None:
-        raise no_such_curriculum(case.wanted.curriculum_code)
-    aims = tuple(aim for aim in aim_texts(curriculum, ws.language) if aim_codes is None or aim.code in aim_codes)
+    curricula = plans_of_case(ws, case)
+    together = asked_once(aims_together(curricula, ws.language))
+    aims = tuple(aim for aim in together if aim_codes is None or aim.code in aim_codes)
     if not aims:
         raise UserError(
             "RKV-CAS-009",
             message("No competence aim is chosen."),
             message("Nothing was changed. Choose at least one aim to ask about."),
         )
+    plan, *others = plans_of(plan_text(curricula[0], ws.language), aims)
+    if not others:
+        # Asked about one curriculum alone, a supervisor with an older version of the app can answer too.
+        aims = tuple(replace(aim, plan=None) for aim in aims)
     return EvaluationRequest(
         candidate_name=candidate_name,
         placement=placement,
         wanted=case.wanted.title,
-        curriculum_code=curriculum.code,
-        curriculum_changed=curriculum.changed,
-        curriculum_title=curriculum.title.text(ws.language),
+        curriculum_code=plan.code,
+        curriculum_changed=plan.changed,
+        curriculum_title=plan.title,
         aims=aims,
         form=ws.forms.pin_of(ws.forms.newest(EVALUATION_FORM)),
     )
-
-
-def aim_texts(curriculum: Curriculum, language: str) -> tuple[AimText, ...]:
-    """Returns the aims of a curriculum as they are put to somebody who reads `language`, in reading order."""
-    result = []
-    for aim_set in curriculum.sets:
-        set_title = aim_set.title.text(language)
-        for aim in aim_set.aims:
-            text, shown_in = aim.text.shown(language)
-            result.append(
-                AimText(
-                    code=aim.code,
-                    uri=aim.uri,
-                    text=text,
-                    language=shown_in,
-                    set_code=aim_set.code,
-                    set_title=set_title,
-                )
-            )
-    return tuple(result)

@@ -35,14 +35,19 @@ class NewOutcome:
 
 
 def decidable(application: Application) -> tuple[tuple[DecisionScope, str, str], ...]:
-    """Returns what can be decided on, as scope, code and title: the plan first, then each aim set with its aims."""
-    lines = [(DecisionScope.PLAN, application.curriculum_code, application.curriculum_title)]
-    for aim in application.aims:
-        whole = (DecisionScope.AIM_SET, aim.set_code, aim.set_title)
-        if aim.set_code and whole not in lines:
-            lines.append(whole)
-        lines.append((DecisionScope.AIM, aim.code, aim.text))
-    return tuple(lines)
+    """Returns what can be decided on, as scope, code and title: each plan, followed by its aim sets with their aims.
+
+    Nothing stands there twice: an aim that stands in several sets or plans is decided on once, for all of them.
+    """
+    lines: dict[tuple[DecisionScope, str], str] = {}
+    for plan in application.plans:
+        lines[DecisionScope.PLAN, plan.code] = plan.title
+        for aim in application.aims:
+            if (aim.plan or application.plan) == plan:
+                if aim.set_code:
+                    lines.setdefault((DecisionScope.AIM_SET, aim.set_code), aim.set_title)
+                lines.setdefault((DecisionScope.AIM, aim.code), aim.text)
+    return tuple((scope, code, title) for (scope, code), title in lines.items())
 
 
 def send_outcome(ws: Workspace, message_id: str, new: NewOutcome, target: Path) -> SentPacket:

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Begin to answer a form on a case."""
 
-from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.people import Role
 from rkv_app.domain.responses import FormResponse
-from rkv_app.forms.model import Form
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.usecases.add_placement import existing_case
-from rkv_app.usecases.create_case import no_such_curriculum
+from rkv_app.usecases.case_aims import aims_together, asked_once, plans_of_case
 from rkv_app.usecases.prefill_form import prefilled
-from rkv_app.usecases.request_evaluation import EVALUATION_FORM, aim_texts
+from rkv_app.usecases.request_evaluation import EVALUATION_FORM
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -26,7 +24,7 @@ def start_form(ws: Workspace, case_id: str, form_id: str, language: str = "") ->
 
     Raises:
         UserError: RKV-CAS-001 no such case; RKV-FRM-004 no such form; RKV-FRM-050 it is not one to begin on a case;
-            RKV-CAS-003 it asks about aims, and the curriculum of the case is not here.
+            RKV-CAS-003 it asks about aims, and a curriculum of the case is not here.
     """
     ws.require(Role.ADVISER)
     case = existing_case(ws, case_id)
@@ -45,7 +43,7 @@ def start_form(ws: Workspace, case_id: str, form_id: str, language: str = "") ->
         id=new_id(),
         case_id=case_id,
         form=ws.forms.pin_of(form),
-        aims=_aims(ws, form, case.wanted.curriculum_code),
+        aims=asked_once(aims_together(plans_of_case(ws, case), ws.language)) if form.matrices() else (),
         language=language or ws.language,
         answers=prefilled(ws, form, case_id),
         made=now,
@@ -53,12 +51,3 @@ def start_form(ws: Workspace, case_id: str, form_id: str, language: str = "") ->
     )
     ws.store.responses.add(response)
     return response
-
-
-def _aims(ws: Workspace, form: Form, curriculum_code: str) -> tuple[AimText, ...]:
-    if not form.matrices():
-        return ()
-    curriculum = ws.store.curricula.get(curriculum_code)
-    if curriculum is None:
-        raise no_such_curriculum(curriculum_code)
-    return aim_texts(curriculum, ws.language)

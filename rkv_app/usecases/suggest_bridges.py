@@ -98,4 +98,4 @@ def _of_same_placement(ws: Workspace, evaluation_id: str, evaluation: Evaluation
 
 
 def _links(ws: Workspace, evaluations: Iterable[Evaluation]) -> Links:
-    return known_links(ws, ((one.curriculum_code, one.curriculum_changed) for one in evaluations))
+    return known_links(ws, ((plan.code, plan.changed) for one in evaluations for plan in one.plans))

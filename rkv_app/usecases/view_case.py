@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rkv_app.domain.cases import Case, CaseState, Transition
 from rkv_app.domain.coverage import AimCoverage
-from rkv_app.domain.evaluations import Evaluation
+from rkv_app.domain.evaluations import Evaluation, PlanText
 from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.domain.people import Candidate
 from rkv_app.domain.placements import Placement
@@ -16,10 +16,10 @@ from rkv_app.domain.self_assessment import OwnAnswer
 from rkv_app.domain.sharing import SharingEvent
 from rkv_app.domain.stores import Attachment
 from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.case_aims import aims_together, plan_text
 from rkv_app.usecases.completed_answers import own_word
 from rkv_app.usecases.conversation import AskedForMore, Told, asked_for_more, outcomes
 from rkv_app.usecases.documented import documented
-from rkv_app.usecases.request_evaluation import aim_texts
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -42,6 +42,7 @@ class CaseView:
     """A case with all that belongs to it.
 
     Attributes:
+        plans: the curricula of the case as far as they are in the store, that of the wanted competence first.
         asked: what the county asked for after the application, oldest first.
         outcomes: what it decided, oldest first; the last one counts.
         documents: what is attached to the case.
@@ -52,6 +53,7 @@ class CaseView:
     candidate: Candidate
     placements: Sequence[Placement]
     evaluations: Sequence[Evaluation]
+    plans: tuple[PlanText, ...]
     coverage: tuple[AimCoverage, ...]
     own: tuple[OwnAnswer, ...]
     exchange: Sequence[ExchangeRecord]
@@ -81,14 +83,14 @@ def view_case(ws: Workspace, case_id: str) -> CaseView:
     placements = ws.store.cases.placements(case_id)
     evaluations = ws.store.evaluations.for_case(case_id)
     exchange = ws.store.exchange.for_case(case_id)
-    curriculum = ws.store.curricula.get(case.wanted.curriculum_code)
-    aims = aim_texts(curriculum, ws.language) if curriculum else ()
+    plans = [found for code in case.plans if (found := ws.store.curricula.get(code)) is not None]
     return CaseView(
         case=case,
         candidate=candidate,
         placements=placements,
         evaluations=evaluations,
-        coverage=documented(ws.forms, aims, placements, evaluations),
+        plans=tuple(plan_text(one, ws.language) for one in plans),
+        coverage=documented(ws.forms, aims_together(plans, ws.language), placements, evaluations),
         own=own_word(ws, case_id),
         exchange=exchange,
         sharing=ws.store.sharing.for_case(case_id),

@@ -44,12 +44,10 @@ def candidate_copy(ws: Workspace, case_id: str) -> bytes:
     """
     ws.require(Role.ADVISER)
     view = view_case(ws, case_id)
-    code = view.case.wanted.curriculum_code
-    plan = ws.store.curricula.get(code)
     copy = CandidateCopy(
         case=view.case,
         candidate=view.candidate,
-        plan=f"{plan.title.text(ws.language)} ({code})" if plan else code,
+        plan=", ".join(f"{plan.title} ({plan.code})" for plan in view.plans) or view.case.wanted.curriculum_code,
         placements=view.placements,
         evaluations=view.evaluations,
         coverage=view.coverage,

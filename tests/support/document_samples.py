@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A fictional case as large as a real one: thirty aims, long and short, two workplaces, Sami and Cyrillic names."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from rkv_app.documents.recovery_sheet import render_recovery_sheet
 from rkv_app.documents.sections import Evidence
 from rkv_app.domain.cases import Case, CaseState, FinalCompetence, Transition
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
-from rkv_app.domain.evaluations import AimRating, AimText, Attestation, Evaluation, FormPin, KnownBy, Rating
+from rkv_app.domain.evaluations import AimRating, AimText, Attestation, Evaluation, FormPin, KnownBy, PlanText, Rating
 from rkv_app.domain.exchange import (
     Application,
     Decision,
@@ -66,6 +67,10 @@ _SETS = (
     ("KV700", "Modul 1 – Helsefremmende arbeid", "nob"),
     ("KV701", "Modul 2 – Kommunikasjon og samhandling", "nob"),
     ("KV702", "Modul 3 – Yrkesliv i helse og oppvekst", "nno"),
+)
+_PLANS = (
+    PlanText("HEA05-02", "2025-08-01T00:00:00", "Læreplan i helsearbeiderfaget"),
+    PlanText("HEA02-02", "2024-06-17T10:00:00", "Læreplan i vg2 helsearbeiderfag"),
 )
 _EXAMPLES = (
     "Hjalp to beboere med morgenstell hver dag, også når vi var få på jobb.",
@@ -207,6 +212,11 @@ def covered() -> tuple[AimCoverage, ...]:
         for rating in ratings(number)
     ]
     return coverage(aims(), sources)
+
+
+def in_two_plans(aim: AimText) -> AimText:
+    """The aim in the Vg3 plan or, in the last set, in that of Vg2: a certificate that rests on both."""
+    return replace(aim, plan=_PLANS[aim.set_code == "KV702"])
 
 
 def adviser() -> Party:
@@ -400,10 +410,14 @@ def rendered(name: str, language: Language) -> bytes:
     """One of the documents of the case, by its name in DOCUMENTS."""
     words = Words(language)
     match name:
-        case "application":
+        case "application" | "application-two-plans":
+            whole, known = application(), covered()
+            if name == "application-two-plans":
+                whole = replace(whole, aims=tuple(map(in_two_plans, whole.aims)))
+                known = tuple(replace(one, aim=in_two_plans(one.aim)) for one in known)
             return render_application(
-                application(),
-                covered(),
+                whole,
+                known,
                 measures=MEASURES,
                 legal_bases=LEGAL_BASES,
                 words=words,
@@ -446,6 +460,15 @@ def rendered(name: str, language: Language) -> bytes:
 
 
 DOCUMENTS = (
-    *("application", "evaluation", "request", "receipt", "supplement-request", "supplement", "outcome"),
+    *(
+        "application",
+        "application-two-plans",
+        "evaluation",
+        "request",
+        "receipt",
+        "supplement-request",
+        "supplement",
+        "outcome",
+    ),
     *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "fillable", "paper-form"),
 )

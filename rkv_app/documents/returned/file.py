@@ -39,7 +39,7 @@ from rkv_app.documents.fillable_binding import (
     text,
 )
 from rkv_app.documents.returned.refusals import active, damaged, locked, too_much
-from rkv_app.domain.evaluations import AimText, FormPin
+from rkv_app.domain.evaluations import AimText, FormPin, PlanText
 from rkv_app.foundation.errors import UserError
 
 MOST_BYTES: Final = 40 * 2**20
@@ -198,11 +198,16 @@ def _asked(data: bytes) -> Asked | None:
         if content["kind"] != KIND or len(content["aims"]) > _MOST_AIMS:
             return None
         pin = FormPin(**_texts(content["form"]))
-        aims = tuple(AimText(**_texts(aim)) for aim in content["aims"])
+        aims = tuple(map(_aim, content["aims"]))
         said = _texts({"request": content["request"], "language": content["language"]})
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return Asked(request_id=said["request"], language=said["language"], form=pin, aims=aims)
+
+
+def _aim(values: Any) -> AimText:
+    texts = _texts({name: value for name, value in values.items() if name != "plan"})
+    return AimText(**texts, plan=PlanText(**_texts(values["plan"])) if "plan" in values else None)
 
 
 def _texts(values: Any) -> dict[str, str]:

@@ -7,7 +7,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.evaluations import AimText, PlanText
 from rkv_app.forms.exchange.plain import Json, objects
 from rkv_app.forms.parts import Label, Unit
 
@@ -168,6 +168,12 @@ def aim_extension(aim: AimText) -> Json:
         {"url": "set-code", "valueString": aim.set_code},
         {"url": "set-title", "valueString": aim.set_title},
     ]
+    if aim.plan is not None:
+        parts += [
+            {"url": "plan-code", "valueString": aim.plan.code},
+            {"url": "plan-changed", "valueString": aim.plan.changed},
+            {"url": "plan-title", "valueString": aim.plan.title},
+        ]
     return own_parts("aim", [part for part in parts if value_of(part)])
 
 
@@ -178,6 +184,16 @@ def heard_aims(source: Mapping[str, object]) -> tuple[AimText, ...]:
         code, uri, text, language, set_code, set_title = (
             str(value(extension, key) or "") for key in ("code", "uri", "text", "language", "set-code", "set-title")
         )
-        aim = AimText(code=code, uri=uri, text=text, language=language, set_code=set_code, set_title=set_title)
-        found.append(aim)
+        plan = PlanText(*(str(value(extension, key) or "") for key in ("plan-code", "plan-changed", "plan-title")))
+        found.append(
+            AimText(
+                code=code,
+                uri=uri,
+                text=text,
+                language=language,
+                set_code=set_code,
+                set_title=set_title,
+                plan=plan if plan.code else None,
+            )
+        )
     return tuple(found)

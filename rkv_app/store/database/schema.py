@@ -8,6 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from rkv_app.domain.evaluations import PlanText
 from rkv_app.domain.exchange import Application, EvaluationRequest
 from rkv_app.store.database.columns import Moment, Snapshot
 from rkv_app.store.database.response_tables import (
@@ -34,7 +35,7 @@ __all__ = [
     "version_move",
 ]
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 """The newest revision in `migrations/versions`; equal to what an up-to-date store says of itself."""
 
 
@@ -107,6 +108,7 @@ candidate_case = sa.Table(
     sa.Column("created", Moment, nullable=False),
     sa.Column("changed", Moment, nullable=False),
     _text("name_key", server_default=""),
+    sa.Column("further_plans", sa.JSON, server_default="[]", nullable=False),
     # One for each order of the list, with all that it is ordered by: a part of it is read without sorting anything.
     sa.Index(None, "changed", "seq"),
     sa.Index(None, "name_key", "seq"),
@@ -177,6 +179,7 @@ evaluation_aim = sa.Table(
     _text("language"),
     _text("set_code"),
     _text("set_title"),
+    sa.Column("plan", Snapshot(PlanText)),
 )
 
 # Without a row id it is one tree and not two: every page that a save touches is encrypted and synced.

@@ -35,6 +35,7 @@ class Entry(StrEnum):
     SURVEYED = "surveyed"
     CANDIDATE = "candidate"
     CASE = "case"
+    PLANS = "plans"
     TRANSITION = "transition"
     PLACEMENT = "placement"
     PACKET = "packet"

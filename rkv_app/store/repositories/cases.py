@@ -115,6 +115,16 @@ class SqlCases:
             rows = connection.execute(sa.select(table).where(table.c.case_id == case_id).order_by(table.c.seq))
             return [_transition(row) for row in rows]
 
+    def set_further_plans(self, case_id: str, codes: Sequence[str], at: datetime) -> None:
+        """See CaseRepository."""
+        case = schema.candidate_case
+        with self._database.transaction() as connection:
+            change_one(
+                connection,
+                case.update().where(case.c.id == case_id).values(further_plans=list(codes), changed=at),
+            )
+            self._database.note(Entry.PLANS, case_id, value=dump_json(list(codes)), at=moment_text(at))
+
     def put_placement(self, placement: Placement, at: datetime) -> None:
         """See CaseRepository."""
         case = schema.candidate_case
@@ -171,6 +181,7 @@ def _case_row(case: Case) -> dict[str, object]:
         "candidate_id": case.candidate_id,
         "wanted_title": case.wanted.title,
         "wanted_curriculum": case.wanted.curriculum_code,
+        "further_plans": list(case.further_plans),
         "state": case.state.value,
         "created": case.created,
         "changed": case.changed,
@@ -186,6 +197,7 @@ def _case(row: sa.Row[Any]) -> Case:
         state=CaseState(row.state),
         created=row.created,
         changed=row.changed,
+        further_plans=tuple(row.further_plans),
     )
 
 

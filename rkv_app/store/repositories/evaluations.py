@@ -165,6 +165,7 @@ def _aim_row(evaluation_id: str, position: int, aim: AimText) -> dict[str, objec
         "language": aim.language,
         "set_code": aim.set_code,
         "set_title": aim.set_title,
+        "plan": aim.plan,
     }
 
 
@@ -196,6 +197,7 @@ def _aim(row: sa.Row[Any]) -> AimText:
         language=row.language,
         set_code=row.set_code,
         set_title=row.set_title,
+        plan=row.plan,
     )
 
 

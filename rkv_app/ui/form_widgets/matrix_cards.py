@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.evaluations import AimText
+from rkv_app.domain.plans import in_sets
 from rkv_app.forms.model import AimMatrixItem
 from rkv_app.forms.reading import Row
 from rkv_app.ui.form_widgets.aim_card import AimCard
@@ -48,16 +49,17 @@ class MatrixCards(QWidget):
         self._problem = text("", "problem")
         self._problem.hide()
         inside.addWidget(self._problem)
-        title = ""
-        for aim in content.aims:
-            if aim.set_title != title:
-                title = aim.set_title
-                inside.addWidget(text(title, "label"))
-            place = column()
-            inside.addWidget(place)
-            holder = place.layout()
-            assert isinstance(holder, QVBoxLayout)
-            self._waiting.append((aim, holder))
+        for part in in_sets(content.aims, lambda aim: aim):
+            if part.begins is not None:
+                inside.addWidget(text(f"{part.begins.title} ({part.begins.code})", "subheading"))
+            if part.title:
+                inside.addWidget(text(part.title, "label"))
+            for aim in part.of_set:
+                place = column()
+                inside.addWidget(place)
+                holder = place.layout()
+                assert isinstance(holder, QVBoxLayout)
+                self._waiting.append((aim, holder))
         if not content.aims:
             inside.addWidget(text(words("No aims were chosen."), "muted"))
 

@@ -11,7 +11,7 @@ from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.bridges import Bridge, Place, bridges, links_of
 from rkv_app.domain.carried import Reason
 from rkv_app.domain.evaluations import AimText
-from rkv_app.usecases.request_evaluation import aim_texts
+from rkv_app.usecases.case_aims import aim_texts
 from support.curricula import REWORDED, newer, practice
 
 

@@ -12,7 +12,7 @@ from rkv_app.domain.bridges import Bridge, links_of
 from rkv_app.domain.carried import Carried, carried_path, carried_value, marks
 from rkv_app.domain.evaluations import Evaluation, FormPin
 from rkv_app.domain.moves import MoveReport, answered_aims, copied, move_report
-from rkv_app.usecases.request_evaluation import aim_texts
+from rkv_app.usecases.case_aims import aim_texts
 from support.curricula import ADDED, REWORDED, WITHDRAWN, curricula, newer, practice
 
 AT = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)

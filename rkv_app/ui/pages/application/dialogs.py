@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.domain.exchange import Application, DocumentRole
+from rkv_app.domain.plans import in_sets
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.i18n import Words
 from rkv_app.packets.attachment_safety import shown_name
@@ -76,19 +77,32 @@ class OutcomeDialog(FormDialog):
         self, words: Words, application: Application, documents: Sequence[Attachment], today: date, parent: QWidget
     ) -> None:
         super().__init__(words, words("Send the outcome"), words("Make the outcome …"), "outcomeDialog", parent)
-        self._plan = application.curriculum_code
-        self._whole = OptionCard(words("The whole curriculum is recognised"))
-        self._nothing = OptionCard(words("The curriculum is not recognised"))
+        self._plans = [plan.code for plan in application.plans]
+        several = len(self._plans) > 1
+        self._whole = OptionCard(
+            words("All the curricula are recognised") if several else words("The whole curriculum is recognised")
+        )
+        self._nothing = OptionCard(
+            words("None of the curricula is recognised") if several else words("The curriculum is not recognised")
+        )
+        self._each = OptionCard(
+            words("Curriculum by curriculum"), words("Tick the curricula that are recognised. The others are not.")
+        )
         self._part = OptionCard(words("Aim by aim"), words("Tick the aims that are recognised. The others are not."))
         self._group = QButtonGroup(self)
         self.fields.addWidget(text(words("What was decided"), "label"))
-        for name, option in (("whole", self._whole), ("nothing", self._nothing), ("part", self._part)):
+        offered = (("whole", self._whole), ("nothing", self._nothing), ("each", self._each), ("part", self._part))
+        for name, option in offered:
             option.setObjectName(f"{name}Option")
             self._group.addButton(option)
             self.fields.addWidget(option)
+        self._each.setVisible(several)
         self._unsaid = text("", "problem")
         self._unsaid.hide()
         self.fields.addWidget(self._unsaid)
+        self._plan_chips = {plan.code: OptionChip(f"{plan.code}  {plan.title}") for plan in application.plans}
+        plans = self._hidden(self._plan_chips)
+        self._each.toggled.connect(plans.setVisible)
         self._aims = self._aim_chips(application)
         self._part.toggled.connect(self._aims.setVisible)
         self._decided_on, self._appeal_by = (
@@ -147,9 +161,23 @@ class OutcomeDialog(FormDialog):
     def _recognised(self) -> Mapping[str, bool]:
         if self._part.isChecked():
             return {code: chip.isChecked() for code, chip in self._chips.items()}
+        if self._each.isChecked():
+            return {code: chip.isChecked() for code, chip in self._plan_chips.items()}
         if self._whole.isChecked() or self._nothing.isChecked():
-            return {self._plan: self._whole.isChecked()}
+            return dict.fromkeys(self._plans, self._whole.isChecked())
         return {}
+
+    def _hidden(self, chips: Mapping[str, OptionChip]) -> QWidget:
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        for code, chip in chips.items():
+            chip.setObjectName(f"{code}Chip")
+            inside.addWidget(chip)
+        holder.hide()
+        self.fields.addWidget(holder)
+        return holder
 
     def _aim_chips(self, application: Application) -> QWidget:
         holder = QWidget()
@@ -157,11 +185,16 @@ class OutcomeDialog(FormDialog):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(6)
         self._chips: dict[str, OptionChip] = {}
-        for aim in application.aims:
-            if aim.code not in self._chips:
-                self._chips[aim.code] = chip = OptionChip(f"{aim.code}  {aim.text}")
-                chip.setObjectName(f"{aim.code}Chip")
-                inside.addWidget(chip)
+        for part in in_sets(application.aims, lambda aim: aim):
+            if part.begins is not None:
+                inside.addWidget(text(f"{part.begins.title} ({part.begins.code})", "subheading"))
+            if len(self._plans) > 1 and part.title:
+                inside.addWidget(text(part.title, "label"))
+            for aim in part.of_set:
+                if aim.code not in self._chips:
+                    self._chips[aim.code] = chip = OptionChip(f"{aim.code}  {aim.text}")
+                    chip.setObjectName(f"{aim.code}Chip")
+                    inside.addWidget(chip)
         holder.hide()
         self.fields.addWidget(holder)
         return holder

@@ -119,12 +119,11 @@ class ApplicationPage(Page):
             lines.append((words("National identity number"), labels.masked(candidate.national_number)))
         if candidate.shielded:
             lines.append((words("Address protection"), words("Yes. Handle with care.")))
-        title = f"{application.curriculum_code} {application.curriculum_title}"
         informed = words("The candidate was told on {date}.", date=labels.day(words, ground.informed_on))
         known_as = labels.trust(words, queued.trust, state.contact)[0]
         lines += [
             (words("Wanted final competence"), application.wanted),
-            (words("Curriculum"), title),
+            *((words("Curriculum"), f"{plan.code} {plan.title}") for plan in application.plans),
             (words("Sent by"), labels.party(sender)),
             (words("The sender is known as"), "\n".join((known_as, *(words.say(one.message) for one in state.notes)))),
             (words("Received"), labels.moment(words, queued.received_at)),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A case on one page: state and next step, placements with their evaluations, documentation, what came and went."""
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,12 +21,14 @@ from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.case.asked_on_older import older_card
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
+from rkv_app.ui.pages.case.plans import AddPlanDialog, AskAboutDialog, PlanCard, plan_aims
 from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
 from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
 from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.spoken_code import SpokenCodePanel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.case_plans import OPEN
 from rkv_app.usecases.request_evaluation import SentRequest
 from rkv_app.usecases.send_supplement import NewSupplement
 from rkv_app.usecases.view_case import NextStep
@@ -63,6 +66,7 @@ class CasePage(Page):
         self._placements.setSpacing(12)
         placements.addLayout(self._placements)
         placements.addWidget(button(words("Add a placement …"), "addPlacementButton", "secondary", self._on_add))
+        self._curricula()
         self._forms = CaseForms(self, case_id)
         coverage = self.section(
             words("What is documented"),
@@ -78,6 +82,18 @@ class CasePage(Page):
         self._exchange = Exchanged(self, self._named)
         self._shared = QVBoxLayout()
         self.column.addLayout(self._shared)
+
+    def _curricula(self) -> None:
+        words = self.words
+        inside = self.section(
+            words("Curricula"),
+            intro=words("What the wanted competence rests on. Add the plans of earlier years, or a shared plan."),
+        )
+        self._plans = QVBoxLayout()
+        self._plans.setSpacing(8)
+        inside.addLayout(self._plans)
+        self._add_plan = button(words("Add a curriculum …"), "addPlanButton", "secondary", self._on_add_plan)
+        inside.addWidget(self._add_plan)
 
     def _before_sending(self) -> None:
         words = self.words
@@ -107,6 +123,8 @@ class CasePage(Page):
         """See Page."""
         if dialog == "newPlacementDialog":
             self._on_add()
+        elif dialog == "addPlanDialog":
+            self._on_add_plan()
         elif dialog == "startFormDialog":
             self._forms.start()
         elif dialog == "sendDocumentsDialog":
@@ -127,11 +145,13 @@ class CasePage(Page):
         if view.candidate.shielded:
             self.header_chips.addWidget(chip(words("Address protection"), "danger"))
         self.header_chips.addWidget(chip(words("Reference {reference}", reference=view.case.reference)))
-        self.header_chips.addWidget(chip(f"{view.case.wanted.title} · {view.case.wanted.curriculum_code}"))
+        self.header_chips.addWidget(chip(" · ".join((view.case.wanted.title, *view.case.plans))))
         self._next.show_step(view.next_step)
         refill(self._told, self._fill_told)
         refill(self._county, lambda: self._fill_county(state))
         refill(self._placements, self._fill_placements)
+        refill(self._plans, self._fill_plans)
+        self._add_plan.setVisible(view.case.state in OPEN)
         self._forms.show_responses(state.responses)
         self._documents.show_documents(view.documents)
         self._coverage.show_coverage(view.coverage, view.own)
@@ -164,6 +184,16 @@ class CasePage(Page):
             self._placements.addWidget(
                 text(advice_labels.practice(self.words, self._state.practice), "muted", "practiceText")
             )
+
+    def _fill_plans(self) -> None:
+        view = self._state.view if self._state else None
+        if view is None:
+            return
+        aims = plan_aims(view)
+        for plan in view.plans:
+            shown = PlanCard(self.words, view.case, plan, aims.get(plan.code, 0))
+            shown.removeAsked.connect(self._model.remove_plan)
+            self._plans.addWidget(shown)
 
     def _placement_card(self, number: int, placement: Placement, evaluations: list[Evaluation]) -> QWidget:
         words = self.words
@@ -231,6 +261,18 @@ class CasePage(Page):
         self._model.placementAdded.connect(dialog.accept)
         dialog.open()
 
+    def _on_add_plan(self) -> None:
+        dialog = AddPlanDialog(self.words, self)
+        dialog.typed.connect(self._model.search)
+        dialog.entered.connect(self._model.search_now)
+        dialog.filled.connect(lambda code: self._model.add_plan(code, dialog.show_error))
+        # The next dialog begins with nothing searched for.
+        dialog.finished.connect(lambda _: self._model.search(""))
+        self._model.found.connect(dialog.show_found)
+        self._model.planAdded.connect(dialog.accept)
+        self._model.prepare_search()
+        dialog.open()
+
     def _named(self, record: ExchangeRecord) -> str:
         return f"{record.type.value}-{record.message_id[:8]}{PACKET_SUFFIX}"
 
@@ -272,11 +314,20 @@ class CasePage(Page):
         dialog.open()
 
     def _make_request(self, placement: Placement) -> None:
+        view = self._state.view if self._state else None
+        if view is None or len(view.plans) == 1:
+            self._write_request(placement)
+            return
+        dialog = AskAboutDialog(self.words, view.coverage, self)
+        dialog.filled.connect(lambda codes: self._write_request(placement, codes))
+        dialog.open()
+
+    def _write_request(self, placement: Placement, aim_codes: Collection[str] | None = None) -> None:
         reference = self._state.view.case.reference if self._state else ""
         suggested = f"{MessageType.REQUEST.value}-{reference}{PACKET_SUFFIX}"
         path = self.context.files.save_file(self.words("Where to write the request"), suggested)
         if path is not None:
-            self._model.make_request(placement.id, path)
+            self._model.make_request(placement.id, path, aim_codes)
 
     def _on_receive(self) -> None:
         path = self.context.choose_packet()

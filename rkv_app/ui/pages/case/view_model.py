@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One case: everything about it, a new placement, a request to its supervisor, and a packet that has come."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,11 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
+from rkv_app.ui.curriculum_search import SearchingViewModel
 from rkv_app.ui.session import Session
-from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
 from rkv_app.usecases.asked_on_older import AskedOnOlder, asked_on_older
+from rkv_app.usecases.case_plans import add_plan_to_case, remove_plan_from_case
 from rkv_app.usecases.form_responses import ResponseSummary, responses_of
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.reference import legal_bases, measures, offered_legal_bases, offered_measures
@@ -53,16 +54,18 @@ class CaseShown:
     responses: tuple[ResponseSummary, ...] = ()
 
 
-class CaseViewModel(ViewModel):
+class CaseViewModel(SearchingViewModel):
     """See the module.
 
     Signals:
         placementAdded: the placement is stored.
         documentsSent: the answer to a request for more is made.
+        planAdded: the case rests on one curriculum more.
     """
 
     placementAdded = Signal()
     documentsSent = Signal()
+    planAdded = Signal()
 
     def __init__(self, session: Session, words: Words, case_id: str) -> None:
         super().__init__(session, words)
@@ -95,9 +98,17 @@ class CaseViewModel(ViewModel):
         """Registers a placement."""
         self.run(lambda ws: add_placement(ws, self._case_id, new), self._on_placement, failed)
 
-    def make_request(self, placement_id: str, target: Path) -> None:
-        """Writes a request packet for the supervisor of a placement."""
-        self.run(lambda ws: request_evaluation(ws, placement_id, target), self._on_requested)
+    def add_plan(self, code: str, failed: Callable[[UserError], None]) -> None:
+        """Lets the case rest on one curriculum more."""
+        self.run(lambda ws: add_plan_to_case(ws, self._case_id, code), self._on_plan, failed)
+
+    def remove_plan(self, code: str) -> None:
+        """Takes a further curriculum away."""
+        self.run(lambda ws: remove_plan_from_case(ws, self._case_id, code), lambda _: self.load())
+
+    def make_request(self, placement_id: str, target: Path, aim_codes: Collection[str] | None = None) -> None:
+        """Writes a request packet for the supervisor of a placement; about all aims where none are named."""
+        self.run(lambda ws: request_evaluation(ws, placement_id, target, aim_codes), self._on_requested)
 
     def send_documents(
         self, request_id: str, new: NewSupplement, target: Path, failed: Callable[[UserError], None]
@@ -116,6 +127,10 @@ class CaseViewModel(ViewModel):
 
     def _on_placement(self, _placement_id: str) -> None:
         self.placementAdded.emit()
+        self.load()
+
+    def _on_plan(self, _none: None) -> None:
+        self.planAdded.emit()
         self.load()
 
     def _on_documents(self, sent: SentPacket) -> None:

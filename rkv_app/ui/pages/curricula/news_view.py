@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from rkv_app.domain.ports import CaseSummary
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.context import PageName, Route
-from rkv_app.ui.pages.curricula.place import Place, version_name
+from rkv_app.ui.curriculum_place import Place, version_name
 from rkv_app.ui.widgets.basics import button, clear, column, text
 from rkv_app.usecases.curriculum_news import CurriculumNews
 

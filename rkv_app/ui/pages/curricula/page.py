@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from rkv_app.domain.aims import OfficialText
 from rkv_app.ui import curriculum_words
 from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.curriculum_place import Search, read_place, read_search, version_name
+from rkv_app.ui.found_curricula import FoundTable
 from rkv_app.ui.page import WIDE, Page
 from rkv_app.ui.pages.curricula.fetch_dialog import FetchDialog
-from rkv_app.ui.pages.curricula.found_table import FoundTable
 from rkv_app.ui.pages.curricula.news_view import NewsView
-from rkv_app.ui.pages.curricula.place import Search, read_place, read_search, version_name
 from rkv_app.ui.pages.curricula.view_model import Arrival, CurriculaViewModel, Service, Wanted
 from rkv_app.ui.widgets.basics import button, card, column, text
 from rkv_app.ui.widgets.fields import Field, line_edit

@@ -8,9 +8,9 @@ from rkv_app.domain.aims import AimSet, OfficialText
 from rkv_app.domain.ports import CurriculumSummary
 from rkv_app.ui import curriculum_words
 from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.curriculum_place import Place, read_place, version_name
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.curricula.changes_view import ChangesView
-from rkv_app.ui.pages.curricula.place import Place, read_place, version_name
 from rkv_app.ui.pages.curricula.plan_view_model import CurriculumShown, CurriculumViewModel
 from rkv_app.ui.widgets.basics import button, card, chip, clear, column, rule, text
 from rkv_app.ui.widgets.layouts import FlowLayout

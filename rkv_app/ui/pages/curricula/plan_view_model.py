@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rkv_app.domain.curriculum_changes import CurriculumChanges
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.pages.curricula.place import Place
+from rkv_app.ui.curriculum_place import Place
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.compare_curricula import compare_curricula

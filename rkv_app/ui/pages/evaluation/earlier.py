@@ -53,8 +53,7 @@ class BesidePanel(QWidget):
         clear(self._column)
         if beside.newer is not None:
             self._newer(beside.newer.message_id, beside.newer.report)
-        if beside.changes is not None:
-            changes = beside.changes
+        for changes in beside.changes:
             self._card(
                 "changedCard",
                 self._words("The curriculum has changed since this was begun"),
@@ -137,8 +136,8 @@ class CopyAnswersDialog(FormDialog):
                 words(
                     "From your answers on {title} ({plan}). They stay where they are. Each copy will say where it "
                     "came from, also to the adviser and the county.",
-                    title=evaluation.curriculum_title,
-                    plan=evaluation.curriculum_code,
+                    title=", ".join(plan.title for plan in evaluation.plans),
+                    plan=", ".join(plan.code for plan in evaluation.plans),
                 )
             )
         )

@@ -88,7 +88,9 @@ class EvaluationPage(SteppingPage):
         self.set_title(request.candidate_name)
         placement = request.placement
         period = labels.period(words, placement.start, placement.end)
-        self._about.setText(f"{request.curriculum_title} · {placement.workplace.name} · {period}")
+        self._about.setText(
+            f"{', '.join(plan.title for plan in request.plans)} · {placement.workplace.name} · {period}"
+        )
         self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
         is_open, completed = state.is_open, is_completed(evaluation.state)
         was_open = self._state is None or self._state.is_open

@@ -58,12 +58,12 @@ class Beside:
     Attributes:
         earlier: earlier evaluations of the same placement that have something to give.
         newer: a later request about the same placement.
-        changes: what changed in the curriculum since the aims were put, where the store has a newer version.
+        changes: what changed in a curriculum since the aims were put, where the store has a newer version.
     """
 
     earlier: tuple[EarlierAnswers, ...] = ()
     newer: NewerRequest | None = None
-    changes: CurriculumChanges | None = None
+    changes: tuple[CurriculumChanges, ...] = ()
 
 
 class _Read(NamedTuple):
@@ -168,13 +168,7 @@ class EvaluationViewModel(SteppingViewModel):
         if not can_be_written(evaluation.state):
             return _Read(view, form, today, history, Beside())
         earlier = tuple(one for one in earlier_answers(ws, evaluation.id) if one.report.offered)
-        changes = changes_since(
-            ws,
-            evaluation.curriculum_code,
-            evaluation.curriculum_changed,
-            evaluation.curriculum_title,
-            evaluation.aims,
-        )
+        changes = changes_since(ws, evaluation.plan, evaluation.aims)
         return _Read(view, form, today, history, Beside(earlier, newer_request(ws, self._message_id), changes))
 
     def _on_read(self, read: _Read) -> None:

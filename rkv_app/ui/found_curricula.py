@@ -10,7 +10,7 @@ from rkv_app.domain.aims import OfficialText, Validity
 from rkv_app.domain.ports import CurriculumHit
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import curriculum_words
-from rkv_app.ui.pages.curricula.place import Place, version_name
+from rkv_app.ui.curriculum_place import Place, version_name
 from rkv_app.ui.widgets.basics import text
 from rkv_app.ui.widgets.table import Table, TableRow
 from rkv_app.usecases.search_curricula import FoundCurricula, FoundPlan
