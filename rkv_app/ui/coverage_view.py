@@ -41,8 +41,10 @@ class CoverageView(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
         self._plans = Table(words("By curriculum and module"), "plansTable", stretch=0, wrap=True)
+        self._plans_title = text(words("By curriculum and module"), "label")
+        self._plans_title.hide()
         self._plans.hide()
-        for part in (summary, self._plans, self._hint, self._table, details):
+        for part in (summary, self._plans_title, self._plans, self._hint, self._table, details):
             inside.addWidget(part)
 
     def show_coverage(self, coverage: Sequence[AimCoverage], own: Sequence[OwnAnswer] = ()) -> None:
@@ -60,10 +62,13 @@ class CoverageView(QWidget):
         headers = [words("Aim"), words("Competence aim"), words("Documented")]
         if self._own_known:
             headers.append(words("The candidate says"))
+        several = len(coverage_by_plan(coverage)) > 1
         rows = []
         for part in in_sets(paired, lambda one: one.coverage.aim):
             if part.begins is not None:
                 rows.append(TableRow("", (part.begins.code, part.begins.title), is_heading=True))
+            if several:
+                rows.append(TableRow("", (part.of_set[0].coverage.aim.set_code, part.title), is_heading=True))
             rows += [self._row(one, tuple(sources)) for one in part.of_set]
         self._table.fill((*headers, *sources.values()), rows)
         self._show_plans(coverage)
@@ -72,15 +77,19 @@ class CoverageView(QWidget):
     def _show_plans(self, coverage: Sequence[AimCoverage]) -> None:
         """Sums up each curriculum and its modules, where there are several."""
         words, by_plan = self._words, coverage_by_plan(coverage)
-        self._plans.setVisible(len(by_plan) > 1)
+        for part in (self._plans_title, self._plans):
+            part.setVisible(len(by_plan) > 1)
         rows = []
         for plan, of_plan in by_plan if len(by_plan) > 1 else ():
             if plan is not None:
-                rows.append(TableRow("", _counted(f"{plan.title} ({plan.code})", of_plan), is_heading=True))
-            parts = in_sets(of_plan, lambda one: one.aim)
-            rows += [TableRow("", _counted(part.title, part.of_set)) for part in parts]
-        classes = (labels.covered(words, covered) for covered in _STRONGEST_FIRST)
-        self._plans.fill((words("Curriculum and module"), words("Aims"), *classes), rows)
+                rows.append(self._summed(f"{plan.title} ({plan.code})", of_plan, is_heading=True))
+            rows += [self._summed(part.title, part.of_set) for part in in_sets(of_plan, lambda one: one.aim)]
+        self._plans.fill((words("Curriculum and module"), words("Aims"), words("Documented")), rows)
+
+    def _summed(self, title: str, coverage: Sequence[AimCoverage], *, is_heading: bool = False) -> TableRow:
+        numbers = counts(coverage)
+        said = [f"{labels.covered(self._words, one)}: {numbers[one]}" for one in _STRONGEST_FIRST if numbers[one]]
+        return TableRow("", (title, str(len(coverage)), "\n".join(said)), is_heading=is_heading)
 
     def show_aim(self, code: str) -> None:
         """Explains one aim below the table."""
@@ -156,11 +165,6 @@ def _beside_card() -> tuple[QWidget, QVBoxLayout]:
     inside.setContentsMargins(16, 12, 16, 14)
     inside.setSpacing(4)
     return frame, inside
-
-
-def _counted(title: str, coverage: Sequence[AimCoverage]) -> tuple[str, ...]:
-    numbers = counts(coverage)
-    return title, str(len(coverage)), *(str(numbers[covered]) for covered in _STRONGEST_FIRST)
 
 
 def _sources(coverage: Sequence[AimCoverage]) -> dict[str, str]:

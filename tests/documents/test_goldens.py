@@ -28,6 +28,8 @@ PAGES = (
     ("application", 2),
     ("application", 3),
     ("application", 11),
+    ("application-two-plans", 1),
+    ("application-two-plans", 2),
     ("attest", 1),
     ("empty-form", 1),
     ("arabic-form", 1),

@@ -72,6 +72,7 @@ from support.trust_dialogs import trust_dialogs
 DIALOGS = (
     "newCaseButton",
     "addPlacementButton",
+    "addPlanButton",
     "askButton",
     "compare1Button",
     "held1Button",

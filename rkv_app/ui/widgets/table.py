@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
 ROW_ID = Qt.ItemDataRole.UserRole
@@ -123,7 +123,10 @@ class Table(QTableWidget):
                 item = self.item(row, column)
                 room = max(40, self.columnWidth(column) - round(line * _BESIDE))
                 words = item.text() if item is not None else ""
-                tallest = max(tallest, metrics.boundingRect(0, 0, room, _TALL, int(wrap), words).height())
+                # A heading is bold, and so wider.
+                bold = item.data(Qt.ItemDataRole.FontRole) if item is not None else None
+                measure = QFontMetrics(bold) if bold is not None else metrics
+                tallest = max(tallest, measure.boundingRect(0, 0, room, _TALL, int(wrap), words).height())
             self.setRowHeight(row, tallest + round(line * _ABOVE_AND_BELOW))
 
     def _on_moved(self, row: int, _column: int, before: int, _column_before: int) -> None:

@@ -89,7 +89,8 @@ class AddPlanDialog(FormDialog):
             hint=words("For example a plan of an earlier year, or one that is shared by several trades."),
             name="planSearchEdit",
         )
-        self._chosen = text(words("Choose a curriculum from what is found."), "label", "chosenText")
+        self._chosen = text("", "label", "chosenText")
+        self._chosen.hide()
         self._found = FoundTable(words)
         self._found.opened.connect(self._on_opened)
         for part in (self._field, self._chosen, self._found):
@@ -119,6 +120,7 @@ class AddPlanDialog(FormDialog):
         self._code = read_place(subject).name.split(AT)[0]
         self._field.show_problem("")
         self._chosen.setText(self.words("Chosen: {code}", code=self._code))
+        self._chosen.show()
         self.action.setFocus()
 
 
