@@ -58,6 +58,14 @@ def test_a_change_of_state_of_no_case_is_refused(store: Store) -> None:
     assert store.cases.transitions(CASE.id) == []
 
 
+def test_further_curricula_come_back_in_order_and_only_for_a_case_that_is_there(store: Store) -> None:
+    store.cases.add(CANDIDATE, CASE)
+    store.cases.set_further_plans(CASE.id, ["HEA02-02", "HEA01-02"], later(2))
+    assert store.cases.get(CASE.id) == replace(CASE, further_plans=("HEA02-02", "HEA01-02"), changed=later(2))
+    with pytest.raises(LookupError):
+        store.cases.set_further_plans("nobody", [], later(3))
+
+
 def test_placements_come_back_by_first_day_and_a_second_put_replaces(store: Store) -> None:
     store.cases.add(CANDIDATE, CASE)
     earlier = replace(PLACEMENT, id="placement-2", start=date(2025, 1, 1), end=date(2025, 6, 30))

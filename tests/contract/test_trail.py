@@ -82,6 +82,11 @@ WRITES = {
         do=lambda store: store.cases.record(TO_COLLECTING),
         entries=[(Entry.TRANSITION, CASE.id, "", '"collecting"')],
     ),
+    "the curricula of a case": Write(
+        first=lambda store: store.cases.add(CANDIDATE, CASE),
+        do=lambda store: store.cases.set_further_plans(CASE.id, ["HEA01-02", "SIK01-01"], later(1)),
+        entries=[(Entry.PLANS, CASE.id, "", '["HEA01-02","SIK01-01"]')],
+    ),
     "a placement": Write(
         first=lambda store: store.cases.add(CANDIDATE, CASE),
         do=lambda store: store.cases.put_placement(PLACEMENT, later(1)),
