@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
+from rkv_app.domain.transcribed import TRANSCRIBED
 from rkv_app.foundation.i18n import Message, message
 
 _HEAD = "carried"
@@ -112,8 +113,8 @@ def marks(answers: Mapping[str, object]) -> dict[str, Carried]:
 
 
 def given(answers: Mapping[str, object]) -> dict[str, object]:
-    """The answers without the marks: what the form itself asked for."""
-    return {path: value for path, value in answers.items() if not is_carried_path(path)}
+    """The answers without the marks, those of `domain.transcribed` too: what the form itself asked for."""
+    return {path: value for path, value in answers.items() if not is_carried_path(path) and path != TRANSCRIBED}
 
 
 def _is_mark(path: str) -> bool:

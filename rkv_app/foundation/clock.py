@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The only place that asks what time it is; everything else is given a Clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 
 
@@ -32,3 +32,10 @@ def archive_time(moment: datetime) -> datetime:
     from zoneinfo import ZoneInfo
 
     return moment.astimezone(ZoneInfo("Europe/Oslo"))
+
+
+def on_day(day: date) -> datetime:
+    """A moment on a day of which nothing more is known: its noon in Europe/Oslo, the same day in most of the world."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.combine(day, time(12), ZoneInfo("Europe/Oslo")).astimezone(UTC)

@@ -34,6 +34,7 @@ class PageName(StrEnum):
     ROADS = "roads"
     FORM = "form"
     SURVEY = "survey"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
     form = ws.forms.pinned(evaluation.form)
     now = ws.clock.now()
     attestation = Attestation(
-        name=name.strip(), position=position.strip(), statement=_statement(form, ws.language), at=now
+        name=name.strip(), position=position.strip(), statement=statement_of(form, ws.language), at=now
     )
     with ws.store.transaction():
         for item in completion(form, evaluation.answers, evaluation.aims).dropped:
@@ -51,6 +51,7 @@ def complete_evaluation(ws: Workspace, message_id: str, name: str, position: str
         ws.store.evaluations.set_state(evaluation.id, completed_as(len(before) + 1), attestation, now, reason)
 
 
-def _statement(form: Form, language: str) -> str:
+def statement_of(form: Form, language: str) -> str:
+    """What somebody stands for who completes the form; empty where it says nothing of it."""
     item = form.find(_STATEMENT)
     return item.label.text(language) if item is not None else ""

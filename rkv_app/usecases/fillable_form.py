@@ -6,13 +6,14 @@ from pathlib import Path
 
 from rkv_app.documents.fillable import Bound, render_fillable, render_paper_form
 from rkv_app.documents.returned.verdicts import Verdict
-from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.domain.people import Role
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
+from rkv_app.usecases.returned_drafts import sent_request
 from rkv_app.usecases.view_requests import no_such_request
 from rkv_app.usecases.workspace import Workspace
 
@@ -29,7 +30,7 @@ def make_fillable_form(ws: Workspace, message_id: str, target: Path, *, on_paper
             RKV-SYS-001 to -003 the file cannot be written.
     """
     ws.require(Role.ADVISER)
-    ours = _sent_request(ws, message_id)
+    ours = sent_request(ws, message_id)
     if ours is None:
         raise no_such_request()
     request = read_on_record(ws, message_id).content
@@ -52,9 +53,14 @@ def check_returned_form(ws: Workspace, path: Path) -> ReturnedForm:
         UserError: as `read_returned_form`.
     """
     ws.require(Role.ADVISER)
-    data, today = read_incoming(path), local_date(ws.clock.now())
+    return judge_returned(ws, read_incoming(path))
+
+
+def judge_returned(ws: Workspace, data: bytes) -> ReturnedForm:
+    """Judges the content of a file that came back, see `check_returned_form`."""
+    today = local_date(ws.clock.now())
     found = read_returned(ws.forms, data, today=today)
-    ours = _sent_request(ws, found.request_id)
+    ours = sent_request(ws, found.request_id)
     if ours is None:
         return _without_answers(found, Verdict.OTHER_REQUEST)
     if found.verdict in _WITH_FIELDS:
@@ -62,13 +68,6 @@ def check_returned_form(ws: Workspace, path: Path) -> ReturnedForm:
     if found.verdict is not Verdict.ALTERED and ours.reply_used:
         return replace(found, verdict=Verdict.FILLED_TWICE)
     return found
-
-
-def _sent_request(ws: Workspace, message_id: str) -> ExchangeRecord | None:
-    ours = ws.store.exchange.find(message_id)
-    if ours is None or ours.direction is not Direction.SENT or ours.type is not MessageType.REQUEST:
-        return None
-    return ours
 
 
 def _without_answers(found: ReturnedForm, verdict: Verdict) -> ReturnedForm:

@@ -61,12 +61,9 @@ def read_returned_form(forms: Forms, path: Path, *, today: date) -> ReturnedForm
 
 def read_returned(forms: Forms, data: bytes, *, today: date, key: bytes = b"") -> ReturnedForm:
     """Reads the content of a file that came back, see `read_returned_form`; a `key` tells forged digests too."""
-    if len(data) > MOST_BYTES:
-        raise too_much()
-    if data.startswith(_PICTURES):
+    check_kind(data)
+    if is_picture(data):
         return _by_code(Verdict.SCANNED, code_in_picture(data))
-    if b"%PDF-" not in data[:1024]:
-        raise damaged()
     found = read_file(data)
     if found.shape is not Shape.FIELDS:
         verdict = WITHOUT_FIELDS[found.shape]
@@ -74,6 +71,23 @@ def read_returned(forms: Forms, data: bytes, *, today: date, key: bytes = b"") -
             return ReturnedForm(verdict=verdict, request_id=found.asked.request_id, asked=found.asked)
         return _by_code(verdict, code_in_pdf(data))
     return _filled(forms, found, today, key)
+
+
+def check_kind(data: bytes) -> None:
+    """Refuses what is no PDF and no picture, or far too large.
+
+    Raises:
+        UserError: RKV-DOC-020, RKV-DOC-022.
+    """
+    if len(data) > MOST_BYTES:
+        raise too_much()
+    if not is_picture(data) and b"%PDF-" not in data[:1024]:
+        raise damaged()
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether a file begins as a JPEG or PNG picture does."""
+    return data.startswith(_PICTURES)
 
 
 def _filled(forms: Forms, found: ReturnedFile, today: date, key: bytes) -> ReturnedForm:
