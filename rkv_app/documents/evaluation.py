@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import carried_said, known_ways, listed, plan_facts, plan_name
+from rkv_app.documents.parts import carried_said, known_ways, listed, plan_facts, plan_name, transcribed_facts
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -120,5 +120,6 @@ def _attestation(document: DocumentBuilder, evaluation: Evaluation, words: Words
             (words("Name"), attestation.name),
             (words("Position"), attestation.position),
             (words("Date"), written_day_of(attestation.at, words)),
+            *transcribed_facts(evaluation, words),
         ]
     )

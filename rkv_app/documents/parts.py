@@ -16,11 +16,12 @@ from rkv_app.documents.wording import (
 from rkv_app.domain.carried import REASONS
 from rkv_app.domain.coverage import Covered
 from rkv_app.domain.curriculum_changes import same_words
-from rkv_app.domain.evaluations import AimRating, KnownBy, PlanText
+from rkv_app.domain.evaluations import AimRating, Evaluation, KnownBy, PlanText
 from rkv_app.domain.exchange import Decision
 from rkv_app.domain.people import Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingGround
+from rkv_app.domain.transcribed import WAYS, transcribed
 from rkv_app.foundation.i18n import Words
 
 
@@ -61,6 +62,20 @@ def carried_said(rating: AimRating, words: Words) -> list[Said]:
         Said(words("The answer was given for this text:"), theme.CELL_SMALL),
         Said(mark.text, theme.CELL_SMALL, language=language_tag(rating.aim.language)),
     ]
+
+
+def transcribed_facts(evaluation: Evaluation, words: Words) -> list[tuple[str, str]]:
+    """That the supervisor has not signed an evaluation electronically, and who put it in; nothing for any other."""
+    mark = transcribed(evaluation.answers)
+    if mark is None:
+        return []
+    said = words(
+        "Not signed electronically. {how} {name} compared them with what came, {day}.",
+        how=WAYS[mark.way],
+        name=mark.by,
+        day=written_day_of(mark.at, words),
+    )
+    return [(words("How it came"), said)]
 
 
 def covered_said(covered: Covered, words: Words) -> Said:

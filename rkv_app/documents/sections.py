@@ -15,6 +15,7 @@ from rkv_app.documents.parts import (
     listed,
     placement_facts,
     plan_name,
+    transcribed_facts,
 )
 from rkv_app.documents.tagged.blocks import Look
 from rkv_app.documents.wording import (
@@ -200,6 +201,8 @@ def _source(source: Source, words: Words) -> list[Said]:
         said.append(Said(words("Known by: {ways}", ways=ways), theme.CELL_SMALL))
     day = written_date(rating.observed_on, words) if rating.observed_on else ""
     said.append(Said(listed(source.supervisor, source.workplace, day), theme.CELL_SMALL))
+    if source.transcribed is not None:
+        said.append(Said(words("Not signed electronically"), theme.CELL_SMALL))
     said.extend(carried_said(rating, words))
     return said
 
@@ -231,6 +234,7 @@ def _attest(document: DocumentBuilder, evaluation: Evaluation, placement: Placem
             (words("Who said it"), listed(attestation.name, attestation.position)),
             (words("Date"), written_day_of(attestation.at, words)),
             (words("Period"), listed(period, written_percent(placement.percent, words))),
+            *transcribed_facts(evaluation, words),
         ]
     )
 

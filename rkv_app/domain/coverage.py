@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from rkv_app.domain.evaluations import AimRating, AimText, KnownBy, Rating
+from rkv_app.domain.transcribed import Transcribed
 
 _SEEN = frozenset({KnownBy.OBSERVED, KnownBy.PRODUCT})
 
@@ -52,12 +53,17 @@ _WEIGHT: dict[Why, tuple[Covered, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One rating and where it comes from."""
+    """One rating and where it comes from.
+
+    Attributes:
+        transcribed: who put the evaluation in, where the supervisor has not signed it electronically.
+    """
 
     evaluation_id: str
     workplace: str
     supervisor: str
     rating: AimRating
+    transcribed: Transcribed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from rkv_app.foundation.i18n import Message, message
+
 TRANSCRIBED: Final = "transcribed"
 """The item path of the mark."""
 
@@ -23,6 +25,13 @@ class Way(StrEnum):
 
     FIELDS = "fields"
     TYPED = "typed"
+
+
+WAYS: Mapping[Way, Message] = {
+    Way.FIELDS: message("The answers were read from a PDF form that came back."),
+    Way.TYPED: message("The answers were typed in from a form that came back on paper, or without its fields."),
+}
+"""How, as it is told to a reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from rkv_app.domain.self_assessment import OwnAnswer, Pair, pairs
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.carried_words import carried_words
+from rkv_app.ui.transcribed_words import transcribed_words
 from rkv_app.ui.widgets.basics import card, chip, clear, text
 from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.ui.widgets.table import Table, TableRow
@@ -154,6 +155,8 @@ class CoverageView(QWidget):
             inside.addWidget(text(rated.example))
         if rated.observed_on is not None:
             inside.addWidget(text(labels.day(words, rated.observed_on), "small"))
+        if source.transcribed is not None:
+            inside.addWidget(text(transcribed_words(words, source.transcribed), "small"))
         if rated.carried is not None:
             inside.addWidget(text(carried_words(words, rated.carried, rated.aim.text), "small"))
         inside.addStretch(1)

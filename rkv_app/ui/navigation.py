@@ -21,6 +21,7 @@ from rkv_app.ui.pages.forms.survey_page import SurveyPage
 from rkv_app.ui.pages.queue.page import QueuePage
 from rkv_app.ui.pages.readiness.page import ReadinessPage
 from rkv_app.ui.pages.requests.page import RequestsPage
+from rkv_app.ui.pages.returned.page import ReturnedPage
 from rkv_app.ui.pages.roads.page import RoadsPage
 from rkv_app.ui.pages.send.page import SendPage
 from rkv_app.ui.pages.store.page import StorePage
@@ -53,6 +54,7 @@ _CASES = Destination(
             PageName.ROADS,
             PageName.FORM,
             PageName.SURVEY,
+            PageName.RETURNED,
         }
     ),
 )
@@ -84,6 +86,7 @@ _PAGES: Mapping[PageName, Callable[[PageContext, str], Page]] = {
     PageName.ROADS: RoadsPage,
     PageName.FORM: FormPage,
     PageName.SURVEY: SurveyPage,
+    PageName.RETURNED: ReturnedPage,
     PageName.STORE: lambda context, _: StorePage(context),
     PageName.TRUST: lambda context, _: TrustPage(context),
 }

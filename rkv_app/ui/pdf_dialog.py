@@ -1,48 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""A PDF, page by page: as pictures that a child process draws, or as text, which a screen reader can read."""
+"""A PDF in a window of its own, see `rkv_app.ui.pdf_view`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
-
-from rkv_app.documents.preview.pages import Rectangle
-from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.dialogs import fit_to_screen
 from rkv_app.ui.files import FileChooser
-from rkv_app.ui.messages import Banner
-from rkv_app.ui.pdf_page_list import PageList
-from rkv_app.ui.pdf_paper import Paper
-from rkv_app.ui.pdf_reader import PdfWork, Urgency, image_of
-from rkv_app.ui.pdf_search import Hit, PdfSearch, hits_in
-from rkv_app.ui.pdf_zoom import AS_ON_PAPER, Zoom
+from rkv_app.ui.pdf_view import PdfView
 from rkv_app.ui.widgets.basics import button, text
-from rkv_app.ui.widgets.fields import SECRET
-from rkv_app.ui.widgets.layouts import FlowLayout
-
-# Below this many times its own width there is no room for the list of pages beside the page.
-_ROOM_FOR_LIST = 4
-# A picture this near to the size that is wanted is not drawn anew.
-_NEAR = 0.02
-# Points of the longer side of A4.
-_A4 = 842
-_DAMAGED = "RKV-DOC-001"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A page as it is shown: its size in points, the pixels for each of them that it was drawn with, and its text."""
-
-    number: int
-    count: int
-    size: QSizeF
-    scale: float
-    image: QImage
-    text: str
 
 
 class PdfDialog(QDialog):
@@ -53,7 +19,8 @@ class PdfDialog(QDialog):
         files: asks for the printer.
 
     Attributes:
-        content: the PDF that is shown.
+        view: shows the PDF.
+        messages: where it is told what went well or wrong.
         above: stands between the title and the buttons; for heirs to fill.
     """
 
@@ -63,319 +30,38 @@ class PdfDialog(QDialog):
         self.setWindowTitle(words("Look at a PDF"))
         self.setAccessibleName(words("Look at {name}", name=title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._words = words
-        self._files = files
-        self.content = content
-        self._work = PdfWork(content, self)
-        self._hit: Hit | None = None
-        self._number, self._count = 0, 1
-        self._shown: _Shown | None = None
-        # What the pages say, as far as a search has read them.
-        self._texts: dict[int, str] = {}
-        self._wanted = ""
-        # Whether somebody asked for the list of pages, or closed it; None as long as the room decides.
-        self._list_wanted: bool | None = None
-        self.messages = Banner(words)
-        self._place = text(words("Opening …"), "label", "pageText")
-        self._place.setWordWrap(False)
-        self._paper = Paper()
-        self._paper.turned.connect(self._turn)
-        self._paper.resized.connect(self._refit)
-        self._text = QPlainTextEdit()
-        self._text.setTabChangesFocus(True)
-        self._text.setReadOnly(True)
-        # Not the user's own words: nothing of them is kept when the store is locked.
-        self._text.setProperty(SECRET, True)
-        self._views = QStackedWidget()
-        self._views.addWidget(self._paper)
-        self._views.addWidget(self._text)
-        self._search = PdfSearch(words)
-        self._search.wanted.connect(self._on_search)
-        self._search.chosen.connect(self._on_hit)
-        self._zoom = Zoom(words)
-        self._zoom.changed.connect(self._refit)
-        self._paper.zoomed.connect(self._zoom.step)
-        self._pages = PageList(words)
-        self._pages.hide()
-        self._pages.chosen.connect(self._go_to)
-        self._pages.left.connect(self._on_list_left)
-        self._pages.wanted.connect(self._on_small_wanted)
-        beside = QHBoxLayout()
-        beside.setSpacing(12)
-        beside.addWidget(self._pages)
-        beside.addWidget(self._views, 1)
+        self.view = PdfView(words, content, files, window=self)
+        self._close = button(words("Close"), "closeButton", "secondary", self.reject)
+        self.view.tools.addWidget(self._close)
+        self.messages = self.view.messages
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(8)
         outer.addWidget(text(title, "heading"))
-        outer.addWidget(self.messages)
         self.above = QVBoxLayout()
         outer.addLayout(self.above)
-        outer.addWidget(self._tools())
-        outer.addWidget(self._search)
-        outer.addLayout(beside, 1)
+        outer.addWidget(self.view, 1)
         fit_to_screen(self, 900, 1000)
-        self.finished.connect(lambda _: self._work.stop())
-        self._paper.setFocus()
-        self._draw()
+        self.finished.connect(lambda _: self.view.stop())
+        self.view.focus_page()
+
+    @property
+    def content(self) -> bytes:
+        """The PDF that is shown."""
+        return self.view.content
 
     @property
     def busy(self) -> bool:
         """Whether anything is being drawn or read."""
-        return self._work.busy
+        return self.view.busy
 
     def show_pdf(self, content: bytes) -> None:
         """Shows another PDF instead, from its first page."""
-        self._work.stop()
-        self.content, self._work = content, PdfWork(content, self)
-        self._number, self._count, self._shown, self._hit, self._texts = 0, 1, None, None, {}
-        self._search.forget()
-        self._pages.show_pages(0)
-        self.messages.hide()
-        self._say_place()
-        self._show_list()
-        self._draw()
+        self.view.show_pdf(content)
 
     def add_tool(self, tool: QWidget) -> None:
         """Adds a button before the way out."""
-        self._line.removeWidget(self._close)
+        self.view.tools.removeWidget(self._close)
         for part in (tool, self._close):
-            self._line.addWidget(part)
+            self.view.tools.addWidget(part)
         self.setTabOrder(tool, self._close)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See QWidget."""
-        super().resizeEvent(event)
-        if self._shown is not None:
-            self._show_list()
-
-    def _tools(self) -> QWidget:
-        words, holder = self._words, QWidget()
-        line = self._line = FlowLayout(holder, spacing=8)
-        self._before = button(words("Previous page"), "previousPageButton", "secondary", lambda: self._turn(-1))
-        self._after = button(words("Next page"), "nextPageButton", "secondary", lambda: self._turn(1))
-        self._list_button = button(words("Pages"), "pagesButton", "secondary", self._on_list_button)
-        self._list_button.setCheckable(True)
-        self._as_text = button(words("Show as text"), "asTextButton", "secondary", self._on_as_text)
-        self._print = button(words("Print …"), "printButton", "secondary", self._on_print)
-        self._close = button(words("Close"), "closeButton", "secondary", self.reject)
-        paging = (self._before, self._place, self._after, self._zoom)
-        for part in (*paging, self._list_button, self._as_text, self._print, self._close):
-            line.addWidget(part)
-        keys = QKeySequence.StandardKey
-        for sequence, act in (
-            (keys.Find, self._search.begin),
-            (keys.FindNext, self._search.step),
-            (keys.FindPrevious, lambda: self._search.step(-1)),
-            (keys.ZoomIn, lambda: self._zoom.step(1)),
-            (keys.ZoomOut, lambda: self._zoom.step(-1)),
-            ("Ctrl+0", self._zoom.reset),
-        ):
-            QShortcut(QKeySequence(sequence), self, act)
-        self._enable()
-        return holder
-
-    def _turn(self, pages: int) -> None:
-        self._go_to(self._number + pages)
-
-    def _go_to(self, number: int) -> None:
-        if 0 <= number < self._count and number != self._number and self._shown is not None:
-            self._number = number
-            self._paper.verticalScrollBar().setValue(0)
-            self._say_place()
-            self._draw()
-
-    def _on_as_text(self) -> None:
-        words, as_text = self._words, self._views.currentWidget() is self._paper
-        self._views.setCurrentWidget(self._text if as_text else self._paper)
-        self._as_text.setText(words("Show as picture") if as_text else words("Show as text"))
-        (self._text if as_text else self._paper).setFocus()
-        self._enable()
-
-    def _draw(self) -> None:
-        """Draws the page that is wanted now, instead of one that is still to be drawn."""
-        number, reader, ratio = self._number, self._work.reader, self.devicePixelRatioF()
-        scale = (self._scale(self._shown.size) if self._shown else AS_ON_PAPER) * ratio
-
-        def drawn() -> _Shown:
-            page, count = reader.draw(number, scale)
-            return _Shown(number, count, QSizeF(*page.size), scale, image_of(page), page.text)
-
-        def failed(problem: UserError) -> None:
-            if number == self._number:
-                self._on_failed(problem)
-
-        self._work.forget(Urgency.PAGE)
-        self._work.ask(Urgency.PAGE, drawn, self._show, failed)
-
-    def _scale(self, page: QSizeF) -> float:
-        return self._zoom.scale(page, self._paper.room())
-
-    def _show(self, shown: _Shown) -> None:
-        if shown.number != self._number:
-            return
-        first, turned = self._shown is None, self._shown is None or self._shown.number != shown.number
-        self._shown, self._count = shown, shown.count
-        self._say_place()
-        self._paper.sheet.show_image(shown.image)
-        self._paper.sheet.setAccessibleName(self._place.text())
-        words, place = self._words, self._place.text()
-        self._paper.setAccessibleName(words("{page}, as a picture. “Show as text” can be read aloud.", page=place))
-        if turned:
-            self._text.setPlainText(shown.text or words("This page has no text. It may be a scanned picture."))
-            self._text.setAccessibleName(words("Text of {page}", page=place))
-            self._paper.sheet.mark((), None)
-        if first:
-            self._pages.show_pages(shown.count)
-            self._show_list()
-        self._pages.mark(shown.number)
-        self._refit()
-        if turned:
-            self._mark()
-        self._enable()
-
-    def _refit(self) -> None:
-        """Gives the page its size, and has it drawn anew for it; until then its picture is made larger or smaller."""
-        shown, ratio = self._shown, self.devicePixelRatioF()
-        if shown is None:
-            return
-        scale = self._scale(shown.size)
-        self._paper.sheet.setFixedSize((shown.size * scale).toSize().expandedTo(self._paper.sheet.minimumSizeHint()))
-        if abs(scale * ratio / shown.scale - 1) > _NEAR:
-            self._draw()
-
-    def _say_place(self) -> None:
-        words, shown = self._words, self._shown is not None
-        said = words("Page {n} of {total}", n=self._number + 1, total=self._count) if shown else words("Opening …")
-        self._place.setText(said)
-        self._enable()
-
-    def _on_search(self, wanted: str) -> None:
-        work, texts, count = self._work, self._texts, self._count
-        self._wanted = wanted
-
-        def read(number: int, page: str) -> None:
-            texts[number] = page
-            # Somebody may look for something else by now.
-            if wanted == self._wanted:
-                go_on()
-
-        def failed(number: int, problem: UserError) -> None:
-            # The other pages may still be fine.
-            if problem.code == _DAMAGED:
-                read(number, "")
-            else:
-                self._on_failed(problem)
-
-        def go_on() -> None:
-            number = len(texts)
-            if number < count:
-                work.ask(Urgency.TEXT, lambda: work.reader.text(number), partial(read, number), partial(failed, number))
-            else:
-                found = partial(self._search.take, wanted)
-                pages = [texts[number] for number in range(count)]
-                work.ask(Urgency.TEXT, lambda: hits_in(pages, wanted), found, self._on_failed)
-
-        work.forget(Urgency.TEXT)
-        go_on()
-
-    def _on_hit(self, hit: Hit | None) -> None:
-        self._hit = hit
-        if hit is None or hit.page == self._number:
-            self._mark()
-        else:
-            self._go_to(hit.page)
-
-    def _mark(self) -> None:
-        """Marks what was found on the page that is shown, and selects the chosen place in its text."""
-        hit, shown, reader = self._hit, self._shown, self._work.reader
-        if hit is None or shown is None:
-            self._paper.show_marked((), None)
-            return
-        number, words = shown.number, self._search.searched
-        chosen = hit.number if hit.page == number else None
-        if chosen is not None:
-            cursor = self._text.textCursor()
-            cursor.setPosition(_in_qt(shown.text, hit.start))
-            cursor.setPosition(_in_qt(shown.text, hit.end), QTextCursor.MoveMode.KeepAnchor)
-            self._text.setTextCursor(cursor)
-
-        def found(places: Sequence[Rectangle]) -> None:
-            if number == self._number:
-                self._paper.show_marked(places, chosen)
-
-        self._work.forget(Urgency.PLACES)
-        self._work.ask(Urgency.PLACES, lambda: reader.places(number, words), found, self._on_failed)
-
-    def _on_small_wanted(self, numbers: Sequence[int]) -> None:
-        reader, largest = self._work.reader, self._pages.largest()
-        self._work.forget(Urgency.SMALL_PICTURE)
-        for number in numbers:
-            self._work.ask(
-                Urgency.SMALL_PICTURE,
-                lambda number=number: reader.picture(number, largest.height() / _A4, largest),  # type: ignore[misc]
-                lambda image, number=number: self._pages.put(number, image),  # type: ignore[misc]
-                # A page that cannot be drawn says so when it is chosen; its number stands there.
-                lambda _: None,
-            )
-
-    def _has_room(self) -> bool:
-        return self.width() > self._pages.beside * _ROOM_FOR_LIST
-
-    def _on_list_button(self) -> None:
-        self._list_wanted = not self._pages.isVisible()
-        self._show_list()
-        if self._list_wanted:
-            self._pages.setFocus()
-
-    def _on_list_left(self) -> None:
-        if not self._has_room():
-            self._list_wanted = False
-            self._show_list()
-        (self._paper if self._views.currentWidget() is self._paper else self._text).setFocus()
-
-    def _show_list(self) -> None:
-        several, room = self._count > 1 and self._shown is not None, self._has_room()
-        listed = several and (room if self._list_wanted is None else self._list_wanted)
-        self._pages.setMaximumWidth(self._pages.beside if room else 16777215)
-        self._pages.setMinimumWidth(self._pages.beside if room else 0)
-        self._pages.setVisible(listed)
-        # Where there is no room for both, the list stands in place of the page until one is chosen.
-        self._views.setVisible(room or not listed)
-        self._list_button.setVisible(several)
-        self._list_button.setChecked(listed)
-
-    def _on_print(self) -> None:
-        printer = self._files.printer(self._words("On paper"))
-        if printer is None:
-            return
-        # Brought in when somebody prints: the libraries of printing are large.
-        from rkv_app.ui.printing import Printing, printed
-
-        messages, words = self.messages, self._words
-        Printing(self.content, printer, self, done=lambda: printed(messages, words), failed=messages.error)
-
-    def _enable(self) -> None:
-        ready = self._shown is not None
-        self._before.setEnabled(ready and self._number > 0)
-        self._after.setEnabled(ready and self._number + 1 < self._count)
-        self._zoom.setEnabled(ready and self._views.currentWidget() is self._paper)
-        for part in (self._as_text, self._print, self._search):
-            part.setEnabled(ready)
-
-    def _on_failed(self, problem: UserError) -> None:
-        self.messages.error(problem)
-        if self._shown is None:
-            self._place.setText("")
-            self._views.hide()
-        elif self._shown.number != self._number:
-            # Another page must not be taken for this one, also not when it is shown again.
-            self._shown = replace(self._shown, number=-1)
-            self._paper.sheet.show_image(None)
-            self._paper.sheet.mark((), None)
-            self._text.setPlainText("")
-
-
-def _in_qt(said: str, at: int) -> int:
-    """A place in a text as Qt counts it, in units of UTF-16."""
-    return len(said[:at].encode("utf-16-le", "surrogatepass")) // 2

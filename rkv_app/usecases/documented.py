@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
 from rkv_app.domain.evaluations import AimText, Evaluation
 from rkv_app.domain.placements import Placement
+from rkv_app.domain.transcribed import transcribed
 from rkv_app.forms.answers import aim_ratings
 from rkv_app.forms.registry import Forms
 
@@ -21,6 +22,7 @@ def documented(
             workplace=where[evaluation.placement_id].workplace.name,
             supervisor=evaluation.attestation.name if evaluation.attestation else "",
             rating=rating,
+            transcribed=transcribed(evaluation.answers),
         )
         for evaluation in evaluations
         if evaluation.placement_id in where

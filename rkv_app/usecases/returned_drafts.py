@@ -40,7 +40,7 @@ class ReturnedDraft:
 
     Attributes:
         id: of the request that it answers.
-        case_id: the request's case.
+        case_id, placement_id: what the request was about.
         verdict: what the file was that it was begun from.
         sha256: digest of that file.
         language: of the form that came back (BCP 47).
@@ -54,6 +54,7 @@ class ReturnedDraft:
 
     id: str
     case_id: str
+    placement_id: str
     verdict: Verdict
     sha256: str
     language: str
@@ -79,6 +80,7 @@ def begin_draft(ws: Workspace, ours: ExchangeRecord, found: ReturnedForm, sha256
     said = found.confirmed
     begun: dict[str, object] = {
         "case": ours.case_id,
+        "placement": asked.placement.id,
         "verdict": found.verdict.value,
         "sha256": sha256,
         "language": found.asked.language if found.asked is not None else ws.language,
@@ -104,6 +106,7 @@ def find_draft(ws: Workspace, draft_id: str) -> ReturnedDraft | None:
     return ReturnedDraft(
         id=draft_id,
         case_id=kept["case"],
+        placement_id=kept["placement"],
         verdict=Verdict(kept["verdict"]),
         sha256=kept["sha256"],
         language=kept["language"],

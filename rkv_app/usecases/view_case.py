@@ -20,6 +20,7 @@ from rkv_app.usecases.case_aims import aims_together, plan_text
 from rkv_app.usecases.completed_answers import own_word
 from rkv_app.usecases.conversation import AskedForMore, Told, asked_for_more, outcomes
 from rkv_app.usecases.documented import documented
+from rkv_app.usecases.view_returned_form import ReturnedForms, returned_of
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -29,6 +30,7 @@ class NextStep(StrEnum):
     ADD_PLACEMENT = "add_placement"
     REQUEST_EVALUATION = "request_evaluation"
     WAIT_FOR_EVALUATION = "wait_for_evaluation"
+    CONFIRM_RETURNED = "confirm_returned"
     SEND_APPLICATION = "send_application"
     WAIT_FOR_RECEIPT = "wait_for_receipt"
     WAIT_FOR_COUNTY = "wait_for_county"
@@ -46,6 +48,7 @@ class CaseView:
         asked: what the county asked for after the application, oldest first.
         outcomes: what it decided, oldest first; the last one counts.
         documents: what is attached to the case.
+        returned: forms that came back, and those of them that await confirmation.
         own: what the candidate says of each aim in the newest completed self-assessment; it documents nothing.
     """
 
@@ -62,6 +65,7 @@ class CaseView:
     asked: tuple[AskedForMore, ...]
     outcomes: tuple[Told, ...]
     documents: Sequence[Attachment]
+    returned: ReturnedForms
     next_step: NextStep
 
 
@@ -84,6 +88,7 @@ def view_case(ws: Workspace, case_id: str) -> CaseView:
     evaluations = ws.store.evaluations.for_case(case_id)
     exchange = ws.store.exchange.for_case(case_id)
     plans = [found for code in case.plans if (found := ws.store.curricula.get(code)) is not None]
+    returned = returned_of(ws, exchange)
     return CaseView(
         case=case,
         candidate=candidate,
@@ -98,7 +103,8 @@ def view_case(ws: Workspace, case_id: str) -> CaseView:
         asked=asked_for_more(ws, exchange),
         outcomes=outcomes(ws, exchange),
         documents=ws.store.attachments.for_subject(case_id),
-        next_step=_next_step(case.state, placements, evaluations, exchange),
+        returned=returned,
+        next_step=_next_step(case.state, placements, evaluations, exchange, returned),
     )
 
 
@@ -107,9 +113,12 @@ def _next_step(
     placements: Sequence[Placement],
     evaluations: Sequence[Evaluation],
     exchange: Sequence[ExchangeRecord],
+    returned: ReturnedForms,
 ) -> NextStep:
     match state:
         case CaseState.DRAFT | CaseState.COLLECTING | CaseState.READY:
+            if returned.drafts:
+                return NextStep.CONFIRM_RETURNED
             if evaluations:
                 return NextStep.SEND_APPLICATION
             if any(record.type is MessageType.REQUEST for record in exchange):

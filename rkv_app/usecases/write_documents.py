@@ -10,6 +10,7 @@ from dataclasses import replace
 from rkv_app.documents.attest import Attest, render_attest
 from rkv_app.documents.candidate_copy import CandidateCopy, FilledForm, render_candidate_copy
 from rkv_app.documents.form_document import Sheet, render_empty_form, render_form
+from rkv_app.documents.parts import transcribed_facts
 from rkv_app.documents.wording import written_day_of, written_period
 from rkv_app.domain.evaluations import AimText, Evaluation, EvaluationState
 from rkv_app.domain.people import Role
@@ -167,6 +168,7 @@ def _evaluation(ws: Workspace, evaluation: Evaluation, placement: Placement, can
         facts += [
             (words("Evaluated by"), f"{attested.name}, {attested.position}"),
             (words("Completed"), written_day_of(attested.at, words)),
+            *transcribed_facts(evaluation, words),
         ]
     sheet = Sheet(reference=reference, subtitle=written_day_of(ws.clock.now(), words), facts=facts)
     return form_document(ws, ws.forms.pinned(evaluation.form), evaluation.answers, evaluation.aims, sheet)

@@ -127,7 +127,7 @@ def test_a_look_that_is_cut_short_by_a_lock_leaves_no_process(
     attach("attest.pdf", hostile_pdfs.plain_pdf("En"))
     adviser.press("Look at attest.pdf")
     adviser.sees("Page 1 of 1")
-    child = adviser.window._work.reader._pages._child  # type: ignore[attr-defined]
+    child = adviser.window.view._work.reader._pages._child  # type: ignore[attr-defined]
     with adviser.qtbot.waitSignal(adviser.desktop.locked, timeout=PATIENCE_MS):
         adviser.desktop.lock()
     adviser.qtbot.waitUntil(lambda: child.poll() is not None, timeout=PATIENCE_MS)

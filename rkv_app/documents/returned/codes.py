@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Finds the square code of a form in a picture: a scanned page, a printed one, or a photo from a telephone."""
 
-import io
 from typing import Final
 
 import zxingcpp
@@ -9,10 +8,8 @@ from PIL import Image
 
 from rkv_app.documents.fillable_binding import read_qr_text
 from rkv_app.documents.preview.pages import PdfPages
-from rkv_app.documents.returned.refusals import damaged, too_much
+from rkv_app.documents.returned.pictures import read_picture
 
-_MOST_DOTS: Final = 60_000_000
-_LONGEST_SIDE: Final = 4_000
 _DOTS_PER_INCH: Final = 150
 # A form has its code on the first page; a scanner may have put the pages in another order.
 _MOST_PAGES: Final = 12
@@ -42,16 +39,7 @@ def code_in_picture(data: bytes) -> tuple[str, str] | None:
     Raises:
         UserError: RKV-DOC-020 it is neither, or damaged; -022 it is far too large.
     """
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > _MOST_DOTS:
-                raise too_much()
-            picture.draft("L", (_LONGEST_SIDE, _LONGEST_SIDE))
-            grey = picture.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise damaged() from problem
-    grey.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    return _code(grey)
+    return _code(read_picture(data, "L"))
 
 
 def _code(picture: Image.Image) -> tuple[str, str] | None:

@@ -35,6 +35,11 @@ _STEPS: Mapping[NextStep, _Said] = {
         N_("When the answer has come, receive it here. It is checked and put into the case."),
         N_("Receive the answer …"),
     ),
+    NextStep.CONFIRM_RETURNED: _Said(
+        N_("Look through the form that came back"),
+        N_("Compare the answers with what came, and confirm them. Until then they count for nothing."),
+        N_("Look through it …"),
+    ),
     NextStep.SEND_APPLICATION: _Said(
         N_("Send the application to the county"),
         N_("You see what leaves before the packet is made."),

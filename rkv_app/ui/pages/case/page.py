@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.exchange import ExchangeRecord, MessageType
 from rkv_app.domain.placements import Placement
+from rkv_app.domain.transcribed import transcribed
 from rkv_app.foundation.clock import local_date
 from rkv_app.ui import advice_labels, labels, said_since
 from rkv_app.ui.attached import Attached
@@ -24,12 +25,15 @@ from rkv_app.ui.pages.case.next_step import NextStepPanel
 from rkv_app.ui.pages.case.plans import AddPlanDialog, AskAboutDialog, PlanCard, plan_aims
 from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
 from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
+from rkv_app.ui.returned_files import ReturnedFiles
 from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.spoken_code import SpokenCodePanel
+from rkv_app.ui.transcribed_words import transcribed_words
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.case_plans import OPEN
 from rkv_app.usecases.request_evaluation import SentRequest
+from rkv_app.usecases.returned_drafts import ReturnedDraft
 from rkv_app.usecases.send_supplement import NewSupplement
 from rkv_app.usecases.view_case import NextStep
 from rkv_app.usecases.write_documents import candidate_copy, received_evaluation
@@ -78,6 +82,7 @@ class CasePage(Page):
         self._documents = Attached(self, case_id)
         documents.addLayout(self._documents.lines)
         documents.addWidget(button(words("Attach a document …"), "attachButton", "secondary", self._documents.attach))
+        self._returned = ReturnedFiles(self)
         self._before_sending()
         self._exchange = Exchanged(self, self._named)
         self._shared = QVBoxLayout()
@@ -154,6 +159,7 @@ class CasePage(Page):
         self._add_plan.setVisible(view.case.state in OPEN)
         self._forms.show_responses(state.responses)
         self._documents.show_documents(view.documents)
+        self._returned.show_files(view.returned.files)
         self._coverage.show_coverage(view.coverage, view.own)
         self._exchange.show_records(view.exchange)
         refill(self._shared, self._fill_shared)
@@ -213,12 +219,21 @@ class CasePage(Page):
             inside.addWidget(text(placement.tasks))
         below = QWidget()
         line = FlowLayout(below, spacing=12)
+        for draft in self._awaiting(placement):
+            line.addWidget(chip(words("A form came back and awaits confirmation"), "warning"))
+            through = button(
+                words("Look through it …"), f"returned{number}Button", "link", partial(self._on_draft, draft)
+            )
+            through.setAccessibleName(words("Look through the form from {name}", name=placement.workplace.name))
+            line.addWidget(through)
         for evaluation in evaluations:
             line.addWidget(chip(self._evaluation_words(evaluation), "success"))
+            if transcribed(evaluation.answers) is not None:
+                line.addWidget(chip(words("Not signed electronically"), "neutral"))
             look = button(words("As a PDF …"), "evaluationPdfButton", "link", partial(self._on_evaluation, evaluation))
             look.setAccessibleName(words("The evaluation from {name} as a PDF", name=placement.workplace.name))
             line.addWidget(look)
-        if not evaluations:
+        if not evaluations and not self._awaiting(placement):
             line.addWidget(chip(words("No evaluation yet"), "neutral"))
         again = words("Ask again …") if evaluations else words("Make a request …")
         ask = button(again, f"request{number}Button", "link", lambda: self._make_request(placement))
@@ -226,7 +241,17 @@ class CasePage(Page):
         line.addWidget(ask)
         inside.addSpacing(4)
         inside.addWidget(below)
+        for evaluation in evaluations:
+            if (mark := transcribed(evaluation.answers)) is not None:
+                inside.addWidget(text(transcribed_words(words, mark), "small"))
         return frame
+
+    def _awaiting(self, placement: Placement) -> list[ReturnedDraft]:
+        drafts = self._state.view.returned.drafts if self._state else ()
+        return [one for one in drafts if one.placement_id == placement.id]
+
+    def _on_draft(self, draft: ReturnedDraft) -> None:
+        self.context.go(Route(PageName.RETURNED, draft.id))
 
     def _evaluation_words(self, evaluation: Evaluation) -> str:
         attested = evaluation.attestation
@@ -246,6 +271,8 @@ class CasePage(Page):
             evaluated = {evaluation.placement_id for evaluation in self._state.view.evaluations}
             waiting = [one for one in self._state.view.placements if one.id not in evaluated]
             self._make_request((waiting or list(self._state.view.placements))[0])
+        elif step is NextStep.CONFIRM_RETURNED and self._state is not None:
+            self._on_draft(self._state.view.returned.drafts[0])
         elif step is NextStep.SEND_APPLICATION:
             self.context.go(Route(PageName.SEND, self._case_id))
         elif step is NextStep.SEND_SUPPLEMENT:

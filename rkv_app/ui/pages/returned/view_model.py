@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""A form that came back: its answers are put right and saved by themselves, until a person confirms or discards."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from rkv_app.domain.stores import Attachment
+from rkv_app.forms.problems import Problem
+from rkv_app.foundation.clock import local_date
+from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Words
+from rkv_app.ui.answering import AnsweringViewModel
+from rkv_app.ui.form_widgets.filling import Filling, ToPutRight
+from rkv_app.ui.form_widgets.wording import Wording
+from rkv_app.ui.session import Session
+from rkv_app.usecases.attach_document import save_document
+from rkv_app.usecases.confirm_returned_form import confirm_returned_form
+from rkv_app.usecases.returned_drafts import discard_returned_form, save_returned_answer
+from rkv_app.usecases.take_in_returned_form import add_to_returned_form
+from rkv_app.usecases.view_returned_form import ReturnedView, shown_pdf, view_returned
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What stands in the file and is no answer: under which item path, what it is called, and what was written."""
+
+    path: str
+    where: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedShown:
+    """What the page shows.
+
+    Attributes:
+        answers: item path to value, those not yet saved among them.
+        problems: what is still to be put right, or None where nobody has asked for it.
+        told: the problems to show beside their questions.
+        removed: the questions whose answers confirming will remove, since they are not asked.
+        unclear: what stands in the file, is no answer, and has none so far.
+    """
+
+    view: ReturnedView
+    answers: Mapping[str, object]
+    answered: int = 0
+    total: int = 0
+    problems: tuple[ToPutRight, ...] | None = None
+    told: tuple[Problem, ...] = ()
+    removed: tuple[str, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+
+class ReturnedViewModel(AnsweringViewModel):
+    """See the module.
+
+    Signals:
+        done(str): the draft is confirmed or discarded; the id of its case.
+        fileAdded: one more file is kept beside the others.
+    """
+
+    done = Signal(str)
+    fileAdded = Signal()
+
+    def __init__(self, session: Session, words: Words, draft_id: str) -> None:
+        super().__init__(session, words)
+        self._id = draft_id
+        self._state: ReturnedShown | None = None
+
+    def load(self) -> None:
+        """See ViewModel."""
+        self.run(lambda ws: (view_returned(ws, self._id), local_date(ws.clock.now())), self._on_read)
+
+    def say_who(self, path: str, value: str) -> None:
+        """Takes who evaluated, by one of the paths in `returned_drafts.WHO`."""
+        self._saving.answer(path, value)
+
+    def confirm(self, compared: bool) -> None:
+        """Makes the evaluation."""
+        self.flush()
+        self.run(
+            lambda ws: confirm_returned_form(ws, self._id, compared=compared),
+            lambda _: self._on_done(),
+            self.on_refused,
+        )
+
+    def discard(self, failed: Callable[[UserError], None]) -> None:
+        """Takes the draft away."""
+        self._saving.forget()
+        self.run(lambda ws: discard_returned_form(ws, self._id), lambda _: self._on_done(), failed)
+
+    def add_file(self, path: Path) -> None:
+        """Keeps one more file beside the others."""
+        self.flush()
+        self.run(lambda ws: add_to_returned_form(ws, self._id, path), self._on_added)
+
+    def look(self, file: Attachment, shown: Callable[[bytes], None], failed: Callable[[UserError], None]) -> None:
+        """Reads a file as a PDF to draw."""
+        self.run(lambda ws: shown_pdf(ws, file), shown, failed)
+
+    def save_copy(self, file: Attachment, target: Path) -> None:
+        """Writes a file as it came."""
+        self.run(
+            lambda ws: save_document(ws, file, target),
+            lambda path: self.told.emit(self.words("A copy was written to {name}.", name=path.name)),
+        )
+
+    def _on_read(self, read: tuple[ReturnedView, date]) -> None:
+        view, today = read
+        self._state = ReturnedShown(view, {})
+        self.begin(
+            view.form,
+            view.draft.answers,
+            view.draft.aims,
+            today=today,
+            is_open=True,
+            save=lambda ws, path, value: save_returned_answer(ws, view.draft.id, path, value),
+        )
+
+    def show_filling(self, filling: Filling) -> None:
+        """See AnsweringViewModel."""
+        state = self._state
+        if state is None:
+            return
+        answered, total = filling.progress()
+        self._state = replace(
+            state,
+            answers=dict(filling.answers),
+            answered=answered,
+            total=total,
+            problems=self.problems(filling),
+            told=filling.told(),
+            removed=filling.removed(self.words),
+            unclear=self._unclear(state.view, filling),
+        )
+        self.changed.emit(self._state)
+
+    def _unclear(self, view: ReturnedView, filling: Filling) -> tuple[Unclear, ...]:
+        wording = Wording(self.words, self.words.language.value)
+        return tuple(
+            Unclear(path, filling.where(path, wording), written)
+            for path, written in view.draft.unclear.items()
+            if path not in filling.answers
+        )
+
+    def _on_done(self) -> None:
+        if self._state is not None:
+            self.done.emit(self._state.view.draft.case_id)
+
+    def _on_added(self, _: Attachment) -> None:
+        self.fileAdded.emit()
+        self.load()

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Look at a form that came back: its draft beside the files as they came, and what of it all a case has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rkv_app.documents.returned.pictures import picture_as_pdf
+from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.domain.placements import Placement
+from rkv_app.domain.stores import Attachment
+from rkv_app.forms.model import Form
+from rkv_app.usecases.confirm_returned_form import is_answered
+from rkv_app.usecases.documents_along import content_of
+from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.read_returned_form import is_picture
+from rkv_app.usecases.returned_drafts import ReturnedDraft, existing_draft, find_draft, returned_files
+from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ReturnedView:
+    """A form that came back, as it is looked through.
+
+    Attributes:
+        files: what came, oldest first.
+        is_answered: whether the request was answered in another way meanwhile.
+    """
+
+    draft: ReturnedDraft
+    form: Form
+    candidate_name: str
+    placement: Placement
+    files: Sequence[Attachment]
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedForms:
+    """What came back for the requests of a case.
+
+    Attributes:
+        drafts: the forms that await confirmation.
+        files: everything that came, oldest first within a request.
+    """
+
+    drafts: tuple[ReturnedDraft, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+def view_returned(ws: Workspace, draft_id: str) -> ReturnedView:
+    """Returns a form that awaits confirmation.
+
+    Raises:
+        UserError: RKV-FRM-062 there is no such draft; RKV-FRM-004, RKV-FRM-005 its form is not here as it was.
+    """
+    draft = existing_draft(ws, draft_id)
+    asked = read_on_record(ws, draft_id).content
+    if not isinstance(asked, EvaluationRequest):
+        raise TypeError("a request packet without a request")
+    return ReturnedView(
+        draft=draft,
+        form=ws.forms.pinned(draft.form),
+        candidate_name=asked.candidate_name,
+        placement=asked.placement,
+        files=returned_files(ws, draft_id),
+        is_answered=is_answered(ws, draft),
+    )
+
+
+def returned_of(ws: Workspace, exchange: Sequence[ExchangeRecord]) -> ReturnedForms:
+    """Returns what came back for the requests among the packets of a case."""
+    asked = [one.message_id for one in exchange if one.type is MessageType.REQUEST and one.direction is Direction.SENT]
+    drafts = (find_draft(ws, one) for one in asked)
+    files = (file for one in asked for file in returned_files(ws, one))
+    return ReturnedForms(tuple(draft for draft in drafts if draft is not None), tuple(files))
+
+
+def shown_pdf(ws: Workspace, file: Attachment) -> bytes:
+    """Returns a file that came back as a PDF to draw pages of: itself, or a picture on a page.
+
+    Raises:
+        UserError: RKV-STO-036 its content is damaged; RKV-DOC-020, RKV-DOC-022 the picture cannot be shown.
+    """
+    content = content_of(ws, file)
+    return picture_as_pdf(content) if is_picture(content) else content
