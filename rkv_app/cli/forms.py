@@ -4,7 +4,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rkv_app.cli import forms_answers, forms_exchange, forms_packets, forms_pdf
+from rkv_app.cli import forms_answers, forms_exchange, forms_packets, forms_pdf, forms_take_in
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.forms.lint import Severity, lint
@@ -37,6 +37,7 @@ def add_to(nouns: "Subparsers") -> None:
     forms_exchange.add_to(verbs)
     forms_pdf.add_to(verbs)
     forms_packets.add_to(verbs)
+    forms_take_in.add_to(verbs)
 
 
 def _list(context: Context) -> ExitStatus:

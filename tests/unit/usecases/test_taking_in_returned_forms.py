@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A form comes back filled in, on paper or as a picture: the file is kept as it came, and a person confirms."""
 
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -48,17 +50,29 @@ BELOW: Mapping[str, str | bool] = {
 }
 
 
+@dataclass(frozen=True)
 class Returned:
-    """A case with a request whose form somebody fills in."""
+    """A case with a request whose form somebody fills in; the form itself, and an aim that it asks about."""
 
-    def __init__(self, desks: Desks) -> None:
-        self.desks = desks
-        self.case_id, placement_id = desks.case()
-        self.request: SentRequest = desks.request(placement_id)
-        self.blank = self.form("skjema.pdf")
-        asked = check_returned_form(desks.adviser, self.blank).asked
+    desks: Desks
+    case_id: str
+    request: SentRequest
+    blank: Path
+    aim: str
+
+    @classmethod
+    def made_at(cls, desks: Desks) -> "Returned":
+        case_id, placement_id = desks.case()
+        request = desks.request(placement_id)
+        blank = make_fillable_form(desks.adviser, request.message_id, desks.folder / "skjema.pdf")
+        asked = check_returned_form(desks.adviser, blank).asked
         assert asked is not None
-        self.aim = asked.aims[0].code
+        return cls(desks, case_id, request, blank, asked.aims[0].code)
+
+    def copied_to(self, folder: Path) -> "Returned":
+        shutil.copytree(self.desks.folder, folder)
+        request = replace(self.request, path=folder / self.request.path.name)
+        return replace(self, desks=Desks.opened_in(folder), request=request, blank=folder / self.blank.name)
 
     @property
     def ws(self) -> Workspace:
@@ -98,9 +112,20 @@ class Returned:
         return (snapshot(self.ws, self.case_id), self.draft(), self.kept())
 
 
+@pytest.fixture(scope="session")
+def asked(fresh_stores: Path, tmp_path_factory: pytest.TempPathFactory) -> Returned:
+    """As the adviser has just made the form, with closed stores to copy."""
+    desks = Desks.opened_in(Path(shutil.copytree(fresh_stores, tmp_path_factory.mktemp("asked") / "desks")))
+    made = Returned.made_at(desks)
+    desks.close()
+    return made
+
+
 @pytest.fixture
-def returned(desks: Desks) -> Returned:
-    return Returned(desks)
+def returned(asked: Returned, tmp_path: Path) -> Iterator[Returned]:
+    copy = asked.copied_to(tmp_path / "desks")
+    yield copy
+    copy.desks.close()
 
 
 @pytest.mark.parametrize("engine", ["MuPDF", "pypdf", "PDFium"])
