@@ -47,6 +47,7 @@ def _take_in(context: Context) -> ExitStatus:
             "kept_now": taken.file_is_new,
             "verdict": found.verdict.value,
             "next": words.say(NEXT_STEP[found.verdict]),
+            "changes": sorted(found.changes),
             "unclear": dict(found.unclear),
             "problems": [
                 {"code": one.code, "item": one.item, "message": words.say(one.message)} for one in found.problems],

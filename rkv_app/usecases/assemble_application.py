@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Assemble the application: one packet for the county, and the same PDF beside it for the county's portal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from rkv_app.domain.exchange import Application, MessageType
 from rkv_app.domain.minimised import minimised
 from rkv_app.domain.people import Candidate, Role
 from rkv_app.domain.sharing import SharingGround
+from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -131,9 +132,9 @@ def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Applic
     )
 
 
-def evidence_of(view: CaseView) -> Sequence[Evidence]:
-    """The documents of a case as they are listed in what is made of it."""
-    return [Evidence(one.name, archive_time(one.added).date(), one.sha256) for one in view.documents]
+def evidence_of(documents: Iterable[Attachment]) -> Sequence[Evidence]:
+    """Documents of a case as they are listed in what is made of it."""
+    return [Evidence(one.name, archive_time(one.added).date(), one.sha256) for one in documents]
 
 
 def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Draft, bytes]:
@@ -145,7 +146,7 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         words=ws.words,
         content_json=content_json(application),
         at=ws.clock.now(),
-        evidence=evidence_of(view),
+        evidence=evidence_of(view.documents),
     )
     draft = Draft(
         type=MessageType.APPLICATION,

@@ -52,7 +52,7 @@ def candidate_copy(ws: Workspace, case_id: str) -> bytes:
         placements=view.placements,
         evaluations=view.evaluations,
         coverage=view.coverage,
-        evidence=evidence_of(view),
+        evidence=evidence_of((*view.documents, *view.returned.files)),
         sharing=view.sharing,
         exchange=view.exchange,
         transitions=view.transitions,

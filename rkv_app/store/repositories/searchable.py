@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 
 from rkv_app.domain.evaluations import EvaluationState
+from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.stores import HitKind
 from rkv_app.store.database import schema
 from rkv_app.store.database.trail import Entry
@@ -137,13 +138,16 @@ def _answers_to_forms() -> sa.Select[Any]:
 
 
 def _attachments() -> sa.Select[Any]:
-    """A file belongs to a case itself, or to a placement, an evaluation or the answers to a form of one."""
+    """A file belongs to a case, or to a placement, an evaluation, the answers to a form or a request of one."""
     attachment, case, evaluation = schema.attachment, schema.candidate_case, schema.evaluation
-    response = schema.response
+    response, packet = schema.response, schema.packet
+    request = sa.and_(packet.c.message_id == attachment.c.subject, packet.c.type == MessageType.REQUEST.value)
     own, through = schema.placement.alias(), schema.placement.alias()
     return sa.select(
         attachment.c.id.label("subject"),
-        sa.func.coalesce(case.c.id, own.c.case_id, through.c.case_id, response.c.case_id).label("case_id"),
+        sa.func.coalesce(case.c.id, own.c.case_id, through.c.case_id, response.c.case_id, packet.c.case_id).label(
+            "case_id"
+        ),
         attachment.c.name,
     ).select_from(
         attachment.outerjoin(case, case.c.id == attachment.c.subject)
@@ -151,6 +155,7 @@ def _attachments() -> sa.Select[Any]:
         .outerjoin(evaluation, evaluation.c.id == attachment.c.subject)
         .outerjoin(through, through.c.id == evaluation.c.placement_id)
         .outerjoin(response, response.c.id == attachment.c.subject)
+        .outerjoin(packet, request)
     )
 
 

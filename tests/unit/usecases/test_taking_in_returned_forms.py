@@ -165,6 +165,7 @@ def test_what_is_confirmed_counts_and_says_for_ever_that_nobody_signed_it(return
         said = text_of(made)
         assert UNSIGNED in said
         assert ADVISER.name in said
+    assert "tilbake.pdf" in text_of(candidate_copy(ws, returned.case_id))
 
 
 def test_the_county_reads_in_packet_and_pdf_who_stands_for_it(returned: Returned) -> None:
@@ -271,6 +272,11 @@ def test_a_form_that_nothing_can_be_made_of_is_kept_and_begins_nothing(returned:
     assert (taken.taken, taken.form.verdict, taken.draft_id) == (Taken.KEPT, Verdict.EMPTY, "")
     assert returned.kept() == [returned.blank.read_bytes()]
     assert view_case(returned.ws, returned.case_id).next_step is NextStep.WAIT_FOR_EVALUATION
+
+
+def test_a_file_that_came_back_is_found_by_its_name_in_its_case(returned: Returned) -> None:
+    begin_returned_form(returned.ws, returned.filled(name="evaluering-fra-havna.pdf"))
+    assert [hit.case_id for hit in returned.ws.store.search.find("evaluering-fra")] == [returned.case_id]
 
 
 def test_a_form_of_another_store_is_left_where_it_lies(returned: Returned) -> None:

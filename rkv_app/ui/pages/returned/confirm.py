@@ -81,7 +81,7 @@ class ConfirmPanel(QFrame):
         words, draft = self._words, state.view.draft
         if not self._filled:
             self._filled = True
-            self._fill(draft.who)
+            self._fill(state.who)
         told = words("The box with which whoever evaluated confirms the answers is not ticked. Ask about it first.")
         self._unconfirmed.setText(told if draft.confirmed is False else "")
         self._unconfirmed.setVisible(draft.confirmed is False)

@@ -49,6 +49,7 @@ class ReturnedPage(Page):
         self.header_chips.addWidget(self._progress)
         self.header_chips.addWidget(self._saved)
         self._jump = button("", "jumpButton", "secondary", self._on_jump)
+        self._jump.hide()
         for action in (
             self._jump,
             button(words("Discard …"), "discardReturnedButton", "secondary", self._on_discard),

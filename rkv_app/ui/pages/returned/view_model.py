@@ -13,15 +13,17 @@ from rkv_app.forms.problems import Problem
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
+from rkv_app.ui.answer_saving import AnswerSaving
 from rkv_app.ui.answering import AnsweringViewModel
 from rkv_app.ui.form_widgets.filling import Filling, ToPutRight
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.session import Session
 from rkv_app.usecases.attach_document import save_document
 from rkv_app.usecases.confirm_returned_form import confirm_returned_form
-from rkv_app.usecases.returned_drafts import discard_returned_form, save_returned_answer
+from rkv_app.usecases.returned_drafts import WHO, discard_returned_form, save_returned_answer
 from rkv_app.usecases.take_in_returned_form import add_to_returned_form
 from rkv_app.usecases.view_returned_form import ReturnedView, shown_pdf, view_returned
+from rkv_app.usecases.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class ReturnedShown:
     """What the page shows.
 
     Attributes:
-        answers: item path to value, those not yet saved among them.
+        answers, who: item path to value, those not yet saved among them.
         problems: what is still to be put right, or None where nobody has asked for it.
         told: the problems to show beside their questions.
         removed: the questions whose answers confirming will remove, since they are not asked.
@@ -47,6 +49,7 @@ class ReturnedShown:
 
     view: ReturnedView
     answers: Mapping[str, object]
+    who: Mapping[str, str]
     answered: int = 0
     total: int = 0
     problems: tuple[ToPutRight, ...] | None = None
@@ -70,6 +73,10 @@ class ReturnedViewModel(AnsweringViewModel):
         super().__init__(session, words)
         self._id = draft_id
         self._state: ReturnedShown | None = None
+        # Apart from the answers: the form does not ask for it.
+        self._who = AnswerSaving(self)
+        self._who.told.connect(self.savingChanged)
+        self._who.failed.connect(self.failed)
 
     def load(self) -> None:
         """See ViewModel."""
@@ -77,7 +84,25 @@ class ReturnedViewModel(AnsweringViewModel):
 
     def say_who(self, path: str, value: str) -> None:
         """Takes who evaluated, by one of the paths in `returned_drafts.WHO`."""
-        self._saving.answer(path, value)
+        self._who.answer(path, value)
+
+    def flush(self) -> None:
+        """See ViewModel."""
+        super().flush()
+        self._who.flush()
+
+    def is_saving(self) -> bool:
+        """See ViewModel."""
+        return super().is_saving() or self._who.is_saving()
+
+    def unsaved(self) -> Mapping[str, object]:
+        """See ViewModel."""
+        return {**super().unsaved(), **self._who.waiting}
+
+    def take_unsaved(self, unsaved: Mapping[str, object]) -> None:
+        """See ViewModel."""
+        self._who.take({path: value for path, value in unsaved.items() if path in WHO})
+        super().take_unsaved({path: value for path, value in unsaved.items() if path not in WHO})
 
     def confirm(self, compared: bool) -> None:
         """Makes the evaluation."""
@@ -91,6 +116,7 @@ class ReturnedViewModel(AnsweringViewModel):
     def discard(self, failed: Callable[[UserError], None]) -> None:
         """Takes the draft away."""
         self._saving.forget()
+        self._who.forget()
         self.run(lambda ws: discard_returned_form(ws, self._id), lambda _: self._on_done(), failed)
 
     def add_file(self, path: Path) -> None:
@@ -111,15 +137,15 @@ class ReturnedViewModel(AnsweringViewModel):
 
     def _on_read(self, read: tuple[ReturnedView, date]) -> None:
         view, today = read
-        self._state = ReturnedShown(view, {})
-        self.begin(
-            view.form,
-            view.draft.answers,
-            view.draft.aims,
-            today=today,
-            is_open=True,
-            save=lambda ws, path, value: save_returned_answer(ws, view.draft.id, path, value),
-        )
+        draft = view.draft
+
+        def save(ws: Workspace, path: str, value: object) -> None:
+            save_returned_answer(ws, draft.id, path, value)
+
+        who = {path: str(said) for path, said in self._who.over(draft.who).items()}
+        self._state = ReturnedShown(view, {}, who)
+        self._who.begin(save)
+        self.begin(view.form, draft.answers, draft.aims, today=today, is_open=True, save=save)
 
     def show_filling(self, filling: Filling) -> None:
         """See AnsweringViewModel."""
