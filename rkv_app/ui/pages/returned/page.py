@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from rkv_app.documents.returned.verdicts import Verdict
 from rkv_app.domain.stores import Attachment
@@ -26,6 +26,7 @@ from rkv_app.ui.widgets.line_button import LineButton
 # Pixels at zoom 1, with 15 of them for body text.
 _ROOM_FOR_BOTH, _BODY_TEXT = 960, 15
 _ABOVE = 24
+_LAID_OUT_MS = 400
 _READ = N_("These answers were read from the form. Compare each of them with what came back.")
 _TYPE = N_("The fields of the form are gone, so nothing could be read. Type in what stands there.")
 
@@ -39,6 +40,7 @@ class ReturnedPage(Page):
         super().__init__(context, self._model, words("Form that came back"))
         self._state: ReturnedShown | None = None
         self._shows_file = True
+        self._target: QWidget | None = None
         self._form: FormView | None = None
         self.set_back(words("Cases"), Route(PageName.CASES))
         self.header_chips.addWidget(chip(words("Awaits confirmation"), "warning", "stateChip"))
@@ -73,6 +75,7 @@ class ReturnedPage(Page):
         self._confirm.confirmAsked.connect(partial(self._model.confirm, compared=True))
         self.column.addWidget(self._confirm)
         self._place_both()
+        self.area.verticalScrollBar().rangeChanged.connect(self._scroll_to_target)
         self._model.savingChanged.connect(self._saved.setText)
         self._model.done.connect(lambda case_id: self.context.go(Route(PageName.CASE, case_id)))
         self._model.fileAdded.connect(self._on_added)
@@ -136,9 +139,8 @@ class ReturnedPage(Page):
         in_file = self._is_in_file() if both else self._shows_file
         self._jump.setText(self.words("To the form") if in_file else self.words("To what came back"))
         self._jump.setToolTip(self.words("F6 goes there too"))
-        if self._jump.isHidden() is not both:
-            self._jump.setVisible(not both)
-            self._place_actions()
+        self._jump.setVisible(not both)
+        self._place_actions()
 
     def _is_in_file(self) -> bool:
         focused = QApplication.focusWidget()
@@ -182,6 +184,7 @@ class ReturnedPage(Page):
 
     def _go_to(self, path: str) -> None:
         if self._form is not None:
+            self._target = None
             self._show_side(file=False)
             self._form.go_to(path, self.area)
 
@@ -192,10 +195,21 @@ class ReturnedPage(Page):
     def _on_to_end(self) -> None:
         self._scroll_to(self._confirm)
 
-    def _scroll_to(self, part: CheckPanel | ConfirmPanel) -> None:
+    def _scroll_to(self, part: QWidget) -> None:
         self._show_side(file=False)
-        bar = self.area.verticalScrollBar()
-        QTimer.singleShot(0, part, lambda: bar.setValue(bar.value() + part.mapTo(self.area, QPoint(0, -_ABOVE)).y()))
+        self._target = part
+        QTimer.singleShot(0, self, self._scroll_to_target)
+        QTimer.singleShot(_LAID_OUT_MS, self, self._stop_at_target)
+
+    def _scroll_to_target(self) -> None:
+        # Again as what was hidden is laid out bit by bit: only in the end does it lie where it stays.
+        if self._target is not None:
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + self._target.mapTo(self.area, QPoint(0, -_ABOVE)).y())
+
+    def _stop_at_target(self) -> None:
+        self._scroll_to_target()
+        self._target = None
 
     def _on_wanted(self, file: Attachment) -> None:
         self._model.look(file, self._received.show_pdf, self._received.show_error)
