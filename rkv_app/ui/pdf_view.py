@@ -157,12 +157,16 @@ class PdfView(QWidget):
         line = self.tools = FlowLayout(holder, spacing=8)
         self._before = button(words("Previous page"), "previousPageButton", "secondary", lambda: self._turn(-1))
         self._after = button(words("Next page"), "nextPageButton", "secondary", lambda: self._turn(1))
+        if self._is_part:
+            for turning, sign in ((self._before, "‹"), (self._after, "›")):
+                turning.setAccessibleName(turning.text())
+                turning.setText(sign)
         self._list_button = button(words("Pages"), "pagesButton", "secondary", self._on_list_button)
         self._list_button.setCheckable(True)
         self._as_text = button(words("Show as text"), "asTextButton", "secondary", self._on_as_text)
         self._print = button(words("Print …"), "printButton", "secondary", self._on_print)
-        paging = (self._before, self._place, self._after, self._zoom)
-        for part in (*paging, self._list_button, self._as_text, self._print):
+        paging, choosing = (self._before, self._place, self._after), (self._list_button, self._as_text, self._print)
+        for part in (*paging, *choosing, self._zoom) if self._is_part else (*paging, self._zoom, *choosing):
             line.addWidget(part)
         self._enable()
         return holder

@@ -44,7 +44,7 @@ def look(qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
 
     yield look
     for dialog in made:
-        work = dialog._work
+        work = dialog.view._work
         dialog.reject()
         qtbot.waitUntil(lambda work=work: work.reader._pages is None or work.reader._pages._child.poll() is not None)  # type: ignore[misc]
 
@@ -136,7 +136,7 @@ def test_another_search_before_the_first_is_done_finds_its_own_words(qtbot: QtBo
     dialog = look(hostile_pdfs.plain_pdf(*(f"side {number}" for number in range(1, 41))))
     edit, button = dialog.findChild(QLineEdit, "searchPdfEdit"), dialog.findChild(QPushButton, "nextHitButton")
     told: list[object] = []
-    dialog._search.chosen.connect(told.append)
+    dialog.view._search.chosen.connect(told.append)
     for words in ("side", "side 4", "side 39"):
         edit.setText(words)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -255,12 +255,12 @@ def test_a_page_that_cannot_be_drawn_is_blank_and_the_others_stay(qtbot: QtBot, 
     dialog = look(hostile_pdfs.plain_pdf("En", "To"))
     paper = dialog.findChild(Paper)
     # More pages than there are, as a damaged file may claim.
-    dialog._count = 3
-    dialog._go_to(2)
+    dialog.view._count = 3
+    dialog.view._go_to(2)
     settle(qtbot, dialog)
     assert "RKV-DOC-001" in dialog.messages.said()
     assert paper.sheet._image is None
-    dialog._go_to(1)
+    dialog.view._go_to(1)
     settle(qtbot, dialog)
     assert paper.sheet._image is not None
     assert said(dialog, "pageText") == "Page 2 of 2"
@@ -297,7 +297,7 @@ def test_a_long_document_is_turned_and_scrolled_without_holding_the_window(qtbot
     pages = dialog.findChild(PageList)
     pulse = Pulse(dialog)
     for number in range(1, 61):
-        dialog._go_to(number)
+        dialog.view._go_to(number)
         pages.verticalScrollBar().setValue(number * 40)
         QApplication.processEvents()
     settle(qtbot, dialog)

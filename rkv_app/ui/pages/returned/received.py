@@ -46,8 +46,7 @@ class ReceivedFiles(QFrame):
         self._shown: Attachment | None = None
         self._view: PdfView | None = None
         self.messages = Banner(words)
-        self._title = text(words("What came back"), "subheading")
-        self._name = text("", "muted", "receivedNameText")
+        self._name = text("", "label", "receivedNameText")
         self._which: QComboBox = combo_box([])
         self._which.currentIndexChanged.connect(self._on_chosen)
         self._choice = Field(words("Which file"), self._which, name="receivedFileCombo")
@@ -61,7 +60,7 @@ class ReceivedFiles(QFrame):
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(32, 16, 16, 16)
         self._inside.setSpacing(8)
-        for part in (self._title, self._choice, self._name, below, self.messages):
+        for part in (self._choice, self._name, below, self.messages):
             self._inside.addWidget(part)
         self._inside.addStretch(0)
 
