@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""`rkv forms read-pdf`: says what stands in a form that was filled in outside the app. Nothing is stored."""
+"""`rkv forms fillable` and `read-pdf`: a form for somebody without the app, and what stands in one that came back."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,28 @@ if TYPE_CHECKING:
 
 
 def add_to(verbs: "Subparsers") -> None:
-    """Adds the command."""
+    """Adds the commands."""
+    form = add_command(
+        verbs, "fillable", "write the form of a request that was sent, for a workplace without the app", _write,
+        on_store=True,
+    )  # fmt: skip
+    form.add_argument("message_id", metavar="MESSAGE_ID", help="the request that was sent")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE", help="PDF file to write")
+    form.add_argument("--paper", action="store_true", help="with boxes for a pen, not fields for a PDF reader")
     read = add_command(verbs, "read-pdf", "say what stands in a form that was filled in in a PDF reader", _read)
     read.add_argument("path", type=Path, metavar="FILE", help="the PDF that came back, or a picture of the paper form")
+
+
+def _write(context: Context) -> ExitStatus:
+    from rkv_app.usecases.fillable_form import make_fillable_form  # making PDFs takes time to load
+
+    words, options = context.words, context.options
+    with contextlib.closing(context.workspace()) as ws:
+        path = make_fillable_form(ws, options.message_id, options.out, on_paper=options.paper)
+    context.say(words("The form was written to {name}.", name=path))
+    context.say(words("The file is not locked. Hand it over as you have agreed, and never by ordinary e-mail."))
+    context.answer({"ok": True, "written": str(path), "request": options.message_id, "paper": options.paper})
+    return ExitStatus.OK
 
 
 def _read(context: Context) -> ExitStatus:

@@ -7,11 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.files import FileChooser
+from rkv_app.ui.files import FileChooser, file_kinds
 from rkv_app.ui.session import Session
 
 PACKET_SUFFIX = ".rkvpakke"
 FORMS_SUFFIX = ".rkvskjema"
+RETURNED_SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff")
+"""What a form that comes back may be saved as. Some of these are not read: then the page says so."""
 
 
 class PageName(StrEnum):
@@ -58,3 +60,21 @@ class PageContext:
         """Asks for a packet that has come; None where the user thought better of it."""
         words = self.words
         return self.files.open_file(words("Choose the packet"), words("Packets") + f" (*{PACKET_SUFFIX})")
+
+    def choose_answer(self) -> Path | None:
+        """Asks for a packet, a form or a picture of one that has come; None where the user thought better of it."""
+        words, endings = self.words, " ".join(f"*{suffix}" for suffix in (PACKET_SUFFIX, *RETURNED_SUFFIXES))
+        kinds = file_kinds(words, words("Packets, forms and pictures"), endings)
+        return self.files.open_file(words("Choose what has come"), kinds)
+
+    def choose_form(self) -> Path | None:
+        """Asks for a form or a picture of one that has come back; None where the user thought better of it."""
+        words, endings = self.words, " ".join(f"*{suffix}" for suffix in RETURNED_SUFFIXES)
+        return self.files.open_file(
+            words("Choose the form that came back"), file_kinds(words, words("PDFs and pictures"), endings)
+        )
+
+
+def is_returned_form(path: Path) -> bool:
+    """Whether a file may be a form that came back, by its name."""
+    return path.suffix.lower() in RETURNED_SUFFIXES

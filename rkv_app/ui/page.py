@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from rkv_app.ui.context import FORMS_SUFFIX, PACKET_SUFFIX, PageContext, Route
+from rkv_app.ui.context import FORMS_SUFFIX, PACKET_SUFFIX, RETURNED_SUFFIXES, PageContext, Route, is_returned_form
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.ui.widgets.basics import button, card, clear, text
@@ -28,11 +28,13 @@ class Page(QWidget):
     Signals:
         ready: the first content is shown.
         packetDropped(Path): a packet file was dropped on the page, where the heir accepts them.
+        formDropped(Path): a PDF or picture was dropped on the page, where the heir accepts forms that come back.
         formsAdded: forms or lists that were dropped on the page were added.
     """
 
     ready = Signal()
     packetDropped = Signal(Path)
+    formDropped = Signal(Path)
     formsAdded = Signal()
 
     def __init__(self, context: PageContext, view_model: ViewModel, title: str, *, widest: int = READING_WIDTH) -> None:
@@ -179,6 +181,11 @@ class Page(QWidget):
         self._taken = (FORMS_SUFFIX,)
         self.setAcceptDrops(True)
 
+    def accept_returned_forms(self) -> None:
+        """Takes PDFs and pictures that are dropped on the page, beside what it takes already."""
+        self._taken = (*self._taken, *RETURNED_SUFFIXES)
+        self.setAcceptDrops(True)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """See QWidget."""
         if self._dropped_file(event) is not None:
@@ -192,6 +199,8 @@ class Page(QWidget):
         event.acceptProposedAction()
         if path.suffix == FORMS_SUFFIX:
             self._add_forms(path)
+        elif is_returned_form(path):
+            self.formDropped.emit(path)
         else:
             self.packetDropped.emit(path)
 
@@ -205,7 +214,7 @@ class Page(QWidget):
         if not isinstance(event, QDropEvent):
             return None
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return paths[0] if len(paths) == 1 and paths[0].suffix in self._taken else None
+        return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in self._taken else None
 
     def _header(self, title: str) -> QFrame:
         frame, inside = card("header", "pageHeader")

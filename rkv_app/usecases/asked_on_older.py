@@ -4,9 +4,10 @@
 from dataclasses import dataclass
 
 from rkv_app.domain.curriculum_changes import CurriculumChanges
-from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.domain.exchange import EvaluationRequest, ExchangeRecord
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.compare_curricula import changes_since, versions_of
+from rkv_app.usecases.open_requests import is_open
 from rkv_app.usecases.packet_files import read_on_record
 from rkv_app.usecases.workspace import Workspace
 
@@ -43,7 +44,7 @@ def asked_on_older(ws: Workspace, case_id: str) -> tuple[AskedOnOlder, ...]:
 
 
 def _open_request(ws: Workspace, record: ExchangeRecord) -> EvaluationRequest | None:
-    if record.type is not MessageType.REQUEST or record.direction is not Direction.SENT or record.reply_used:
+    if not is_open(record):
         return None
     content = read_on_record(ws, record.message_id).content
     return content if isinstance(content, EvaluationRequest) else None

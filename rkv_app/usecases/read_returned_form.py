@@ -10,8 +10,9 @@ from rkv_app.documents.fillable_binding import Asked
 from rkv_app.documents.returned.answers import Confirmed, Understood, understood
 from rkv_app.documents.returned.codes import code_in_pdf, code_in_picture
 from rkv_app.documents.returned.file import MOST_BYTES, Change, ReturnedFile, Shape, read_file
-from rkv_app.documents.returned.refusals import damaged, not_ours, too_much
+from rkv_app.documents.returned.refusals import damaged, not_ours, other_picture, too_much
 from rkv_app.documents.returned.verdicts import WITHOUT_FIELDS, Verdict
+from rkv_app.domain.media_types import HEAD, media_type
 from rkv_app.forms.problems import Problem
 from rkv_app.forms.registry import Forms
 from rkv_app.forms.validation import check
@@ -19,6 +20,8 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.usecases.incoming_files import read_incoming
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+# As scanners and some telephones save them.
+_OTHER_PICTURES = frozenset({"image/tiff", "image/heic"})
 _NO_SUCH_FORM = "RKV-FRM-004"
 
 
@@ -52,7 +55,7 @@ def read_returned_form(forms: Forms, path: Path, *, today: date) -> ReturnedForm
     Whether the request is ours and still open is not known here.
 
     Raises:
-        UserError: RKV-DOC-001 to -003 a page cannot be drawn; RKV-DOC-020 to -024 the file is not read;
+        UserError: RKV-DOC-001 to -003 a page cannot be drawn; RKV-DOC-020 to -024, -032 the file is not read;
             RKV-FRM-005 the form here is not the one that was asked on;
             RKV-SYS-002, RKV-SYS-004, RKV-SYS-005 it is no file that can be read.
     """
@@ -77,10 +80,12 @@ def check_kind(data: bytes) -> None:
     """Refuses what is no PDF and no picture, or far too large.
 
     Raises:
-        UserError: RKV-DOC-020, RKV-DOC-022.
+        UserError: RKV-DOC-020, RKV-DOC-022; RKV-DOC-032 it is a picture of another kind.
     """
     if len(data) > MOST_BYTES:
         raise too_much()
+    if media_type(data[:HEAD], b"") in _OTHER_PICTURES:
+        raise other_picture()
     if not is_picture(data) and b"%PDF-" not in data[:1024]:
         raise damaged()
 

@@ -17,7 +17,7 @@ from rkv_app.domain.placements import Placement
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id, new_token
-from rkv_app.packets.build import BuiltPacketFile, Draft
+from rkv_app.packets.build import Draft
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.case_aims import aims_together, asked_once, plan_text, plans_of_case
 from rkv_app.usecases.sending import send
@@ -52,6 +52,28 @@ def request_evaluation(
         UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-009 no aims chosen;
             RKV-SYS-001 to -003.
     """
+    case, request, draft = request_draft(ws, placement_id, aim_codes)
+    code = new_spoken_code()
+    sent = send(
+        ws,
+        draft,
+        to=[CodeRecipient(code)],
+        counterpart=request.placement.workplace.name,
+        case_id=case.id,
+        target=target,
+        and_record=lambda _built: begin_collecting(ws, case),
+    )
+    return SentRequest(sent.path, code, sent.message_id)
+
+
+def request_draft(
+    ws: Workspace, placement_id: str, aim_codes: Collection[str] | None = None
+) -> tuple[Case, EvaluationRequest, Draft]:
+    """The request about a placement before it is signed and sealed, and its case; nothing is written.
+
+    Raises:
+        UserError: RKV-CAS-001, RKV-CAS-003, RKV-CAS-009, as `request_evaluation`.
+    """
     ws.require(Role.ADVISER)
     placement = ws.store.cases.placement(placement_id)
     case = existing_case(ws, placement.case_id if placement else "")
@@ -59,7 +81,6 @@ def request_evaluation(
     if placement is None or candidate is None:
         raise RuntimeError("a case without its placement or candidate")
     request = _question(ws, case, placement, candidate.name, aim_codes)
-    code = new_spoken_code()
     at = ws.clock.now()
     draft = Draft(
         type=MessageType.REQUEST,
@@ -71,21 +92,13 @@ def request_evaluation(
         reply_token=new_token(),
         main_document=render_request(request, ws.party, words=ws.words, at=at),
     )
+    return case, request, draft
 
-    def and_record(_built: BuiltPacketFile) -> None:
-        if case.state is CaseState.DRAFT:
-            move_case(ws, case, CaseState.COLLECTING, "request_sent")
 
-    sent = send(
-        ws,
-        draft,
-        to=[CodeRecipient(code)],
-        counterpart=placement.workplace.name,
-        case_id=case.id,
-        target=target,
-        and_record=and_record,
-    )
-    return SentRequest(sent.path, code, sent.message_id)
+def begin_collecting(ws: Workspace, case: Case) -> None:
+    """What the first request changes in a case; part of the transaction that is open."""
+    if case.state is CaseState.DRAFT:
+        move_case(ws, case, CaseState.COLLECTING, "request_sent")
 
 
 def _question(

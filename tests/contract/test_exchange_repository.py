@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rkv_app.domain.exchange import MessageType
+from rkv_app.domain.exchange import Direction, MessageType
 from rkv_app.domain.ports import QueuedSummary
 from rkv_app.domain.store_ports import Store
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -73,6 +73,17 @@ def test_a_used_reply_stays_used(store: Store) -> None:
     assert store.exchange.find("m-1") == replace(record("m-1"), reply_used=True)
     with pytest.raises(LookupError):
         store.exchange.mark_reply_used("m-2")
+
+
+def test_requests_of_ours_that_wait_come_newest_first_and_no_more_than_asked_for(store: Store) -> None:
+    received, other = Direction.RECEIVED, MessageType.EVALUATION
+    for name, minutes in (("m-1", 1), ("m-3", 3), ("m-2", 2), ("m-9", 9)):
+        store.exchange.record(record(name, at=later(minutes)), packet())
+    store.exchange.record(replace(record("m-4", at=later(4)), direction=received), packet())
+    store.exchange.record(replace(record("m-5", at=later(5)), type=other), packet())
+    store.exchange.mark_reply_used("m-9")
+    assert [one.message_id for one in store.exchange.open_requests(9)] == ["m-3", "m-2", "m-1"]
+    assert [one.message_id for one in store.exchange.open_requests(2)] == ["m-3", "m-2"]
 
 
 def test_a_request_comes_back_whole_and_the_newest_stands_first(store: Store) -> None:

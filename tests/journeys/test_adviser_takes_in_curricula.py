@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from rkv_app.foundation.resources import resources_dir
@@ -70,26 +69,10 @@ def _click(user: User, name: str) -> None:
     user.qtbot.mouseClick(next(one for one in shown if one.isVisible()), Qt.MouseButton.LeftButton)
 
 
-def _drop(user: User, paths: list[Path]) -> bool:
-    shell = user.desktop.shell
-    assert shell is not None
-    assert shell.page is not None
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    around = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enters = QDragEnterEvent(QPoint(5, 5), *around)
-    enters.ignore()
-    shell.page.dragEnterEvent(enters)
-    if enters.isAccepted():
-        shell.page.dropEvent(QDropEvent(QPoint(5, 5), *around))
-        user.settle()
-    return enters.isAccepted()
-
-
 def test_files_and_folders_are_dropped_on_the_page(adviser: User, tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"%PDF")
-    assert not _drop(adviser, [tmp_path / "letter.pdf", resources_dir() / "catalogue"])
-    assert _drop(adviser, [resources_dir() / "catalogue"])
+    assert not adviser.drop(tmp_path / "letter.pdf", resources_dir() / "catalogue")
+    assert adviser.drop(resources_dir() / "catalogue")
     adviser.sees("2 curricula were imported.")
 
 

@@ -34,7 +34,7 @@ def code_in_pdf(data: bytes) -> tuple[str, str] | None:
 
 
 def code_in_picture(data: bytes) -> tuple[str, str] | None:
-    """The same from a JPEG or PNG file.
+    """The same from a JPEG or PNG file, however the telephone was held.
 
     Raises:
         UserError: RKV-DOC-020 it is neither, or damaged; -022 it is far too large.

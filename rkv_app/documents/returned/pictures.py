@@ -8,7 +8,11 @@ from PIL import Image, ImageOps
 
 from rkv_app.documents.returned.refusals import damaged, too_much
 
-_MOST_DOTS: Final = 60_000_000
+# A telephone's largest picture, or A4 at 600 dots per inch. A JPEG is made smaller while it is read; a PNG never is.
+_MOST_DOTS: Final = {"JPEG": 60_000_000, "PNG": 40_000_000}
+# A progressive JPEG is read once from end to end for each of its scans, and a camera's has about ten.
+_START_OF_SCAN: Final = b"\xff\xda"
+_MOST_SCANS: Final = 100
 _LONGEST_SIDE: Final = 4_000
 _LONG_SIDE_OF_PAPER: Final = 842
 _QUALITY: Final = 85
@@ -21,15 +25,18 @@ def read_picture(data: bytes, mode: str) -> Image.Image:
         UserError: RKV-DOC-020 it is neither JPEG nor PNG, or damaged; -022 it is far too large.
     """
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > _MOST_DOTS:
+        with Image.open(io.BytesIO(data), formats=tuple(_MOST_DOTS)) as picture:
+            most = _MOST_DOTS.get(picture.format or "", min(_MOST_DOTS.values()))
+            if picture.width * picture.height > most or data.count(_START_OF_SCAN) > _MOST_SCANS:
                 raise too_much()
             picture.draft(mode, (_LONGEST_SIDE, _LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture).convert(mode)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+            small = picture.convert(mode)
+            small.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+            return ImageOps.exif_transpose(small)
+    except Image.DecompressionBombError as problem:
+        raise too_much() from problem
+    except (OSError, ValueError, SyntaxError) as problem:
         raise damaged() from problem
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    return upright
 
 
 def picture_as_pdf(data: bytes) -> bytes:

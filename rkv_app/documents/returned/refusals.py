@@ -56,3 +56,15 @@ def not_ours() -> UserError:
         ),
         ExitStatus.NO,
     )
+
+
+def other_picture() -> UserError:
+    """It is a picture, but of a kind that is not read here."""
+    return UserError(
+        "RKV-DOC-032",
+        message("Pictures of this kind are not read here."),
+        message(
+            "Nothing was changed. Save the picture as JPEG or PNG, or scan the paper to a PDF, and choose that file."
+        ),
+        ExitStatus.NO,
+    )

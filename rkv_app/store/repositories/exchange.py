@@ -74,6 +74,18 @@ class SqlExchange:
         with self._database.reading() as connection:
             return [_packet(row) for row in connection.execute(query)]
 
+    def open_requests(self, limit: int) -> Sequence[ExchangeRecord]:
+        """See ExchangeRepository."""
+        table = schema.packet
+        waiting = sa.and_(
+            table.c.type == MessageType.REQUEST.value,
+            table.c.direction == Direction.SENT.value,
+            table.c.reply_used.is_(False),
+        )
+        query = sa.select(table).where(waiting).order_by(table.c.at.desc(), table.c.seq.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return [_packet(row) for row in connection.execute(query)]
+
     def mark_reply_used(self, message_id: str) -> None:
         """See ExchangeRepository."""
         table = schema.packet

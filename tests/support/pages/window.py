@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -156,6 +157,22 @@ class User:
         assert at >= 0, f"{words!r} is not among the choices of {label!r}"
         self._go_to(combo)
         combo.setCurrentIndex(at)
+
+    def drop(self, *paths: Path) -> bool:
+        """Drops files on the page; returns whether it wants them."""
+        shell = self.desktop.shell
+        assert shell is not None
+        assert shell.page is not None
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        around = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        enters = QDragEnterEvent(QPoint(5, 5), *around)
+        enters.ignore()
+        shell.page.dragEnterEvent(enters)
+        if enters.isAccepted():
+            shell.page.dropEvent(QDropEvent(QPointF(5, 5), *around))
+            self.settle()
+        return enters.isAccepted()
 
     def open_row(self, table: str, words: str) -> None:
         """Opens the row of a table that has these words, with the keyboard."""

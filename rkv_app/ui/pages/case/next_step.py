@@ -27,12 +27,15 @@ _STEPS: Mapping[NextStep, _Said] = {
     ),
     NextStep.REQUEST_EVALUATION: _Said(
         N_("Ask the supervisor for an evaluation"),
-        N_("You get a packet to send, and a code to tell the supervisor by phone."),
+        N_(
+            "You get a packet to send, and a code to tell the supervisor by phone. A workplace without the app gets a "
+            "form to fill in instead: see the placement below."
+        ),
         N_("Make the request …"),
     ),
     NextStep.WAIT_FOR_EVALUATION: _Said(
         N_("Wait for the supervisor's answer"),
-        N_("When the answer has come, receive it here. It is checked and put into the case."),
+        N_("When the answer has come, receive it here: a packet, a form that was filled in, or a picture of paper."),
         N_("Receive the answer …"),
     ),
     NextStep.CONFIRM_RETURNED: _Said(

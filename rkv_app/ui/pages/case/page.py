@@ -14,23 +14,26 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.ui import advice_labels, labels, said_since
 from rkv_app.ui.attached import Attached
 from rkv_app.ui.case_forms import CaseForms
-from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
+from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route, is_returned_form
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.case.asked_on_older import older_card
+from rkv_app.ui.pages.case.form_to_fill import FormMadePanel, FormToFillDialog
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
 from rkv_app.ui.pages.case.plans import AddPlanDialog, AskAboutDialog, PlanCard, plan_aims
 from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
-from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
+from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel, WantedForm
 from rkv_app.ui.returned_files import ReturnedFiles
+from rkv_app.ui.returned_forms import ReturnedForms
 from rkv_app.ui.shared_with import fill_shared
 from rkv_app.ui.spoken_code import SpokenCodePanel
 from rkv_app.ui.transcribed_words import transcribed_words
 from rkv_app.ui.widgets.basics import button, card, chip, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.usecases.ask_on_form import FormToFill
 from rkv_app.usecases.case_plans import OPEN
 from rkv_app.usecases.request_evaluation import SentRequest
 from rkv_app.usecases.returned_drafts import ReturnedDraft
@@ -51,6 +54,7 @@ class CasePage(Page):
         self.set_back(words("Cases"), Route(PageName.CASES))
         self.accept_packets()
         self.packetDropped.connect(self._model.receive)
+        self._came_back = ReturnedForms(self, case_id)
         self.header_actions.addWidget(
             button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
         )
@@ -69,7 +73,11 @@ class CasePage(Page):
         self._placements = QVBoxLayout()
         self._placements.setSpacing(12)
         placements.addLayout(self._placements)
-        placements.addWidget(button(words("Add a placement …"), "addPlacementButton", "secondary", self._on_add))
+        below = QWidget()
+        beside = FlowLayout(below, spacing=8)
+        beside.addWidget(button(words("Add a placement …"), "addPlacementButton", "secondary", self._on_add))
+        beside.addWidget(button(words("A form came back …"), "formCameBackButton", "secondary", self._came_back.choose))
+        placements.addWidget(below)
         self._curricula()
         self._forms = CaseForms(self, case_id)
         coverage = self.section(
@@ -117,12 +125,14 @@ class CasePage(Page):
 
     def carried(self) -> object:
         """See Page: the code of a request is nowhere else."""
-        return self._model.request
+        return self._model.request or self._model.form
 
     def take_over(self, carried: object) -> None:
         """See Page."""
         if isinstance(carried, SentRequest):
             self._model.request = carried
+        elif isinstance(carried, FormToFill):
+            self._model.form = carried
 
     def reopen(self, dialog: str) -> None:
         """See Page."""
@@ -170,6 +180,11 @@ class CasePage(Page):
             panel = SpokenCodePanel(self.words, request.code, request.path.name)
             panel.told.connect(self._model.code_is_told)
             self._told.addWidget(panel)
+        form = self._state.form if self._state else None
+        if form is not None:
+            made = FormMadePanel(self.words, form)
+            made.told.connect(self._model.form_is_told)
+            self._told.addWidget(made)
 
     def _fill_county(self, state: CaseShown) -> None:
         said_since.fill_outcome(self._county, self.words, state.view.outcomes)
@@ -239,6 +254,10 @@ class CasePage(Page):
         ask = button(again, f"request{number}Button", "link", lambda: self._make_request(placement))
         ask.setAccessibleName(words("Make a request to {workplace}", workplace=placement.workplace.name))
         line.addWidget(ask)
+        form = button(words("To a workplace without the app …"), f"form{number}Button", "link")
+        form.clicked.connect(lambda: self._make_form(placement))
+        form.setAccessibleName(words("Make a form for {workplace} to fill in", workplace=placement.workplace.name))
+        line.addWidget(form)
         inside.addSpacing(4)
         inside.addWidget(below)
         for evaluation in evaluations:
@@ -356,7 +375,26 @@ class CasePage(Page):
         if path is not None:
             self._model.make_request(placement.id, path, aim_codes)
 
+    def _make_form(self, placement: Placement) -> None:
+        state, words = self._state, self.words
+        if state is None:
+            return
+        reference, shielded = state.view.case.reference, state.view.candidate.shielded
+        dialog = FormToFillDialog(words, placement.workplace.name, shielded=shielded, parent=self)
+
+        def make(wanted: WantedForm) -> None:
+            kind = "papirskjema" if wanted.on_paper else "skjema"
+            path = self.context.files.save_file(words("Where to write the form"), f"{kind}-{reference}.pdf")
+            if path is not None:
+                self._model.make_form(placement.id, wanted, path, dialog.show_error)
+
+        dialog.filled.connect(make)
+        self._model.formMade.connect(dialog.accept)
+        dialog.open()
+
     def _on_receive(self) -> None:
-        path = self.context.choose_packet()
-        if path is not None:
+        path = self.context.choose_answer()
+        if path is not None and is_returned_form(path):
+            self._came_back.look(path)
+        elif path is not None:
             self._model.receive(path)

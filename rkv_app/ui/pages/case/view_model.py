@@ -11,11 +11,12 @@ from PySide6.QtCore import Signal
 from rkv_app.domain.practice import Practice, sum_practice
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
-from rkv_app.foundation.i18n import Words
+from rkv_app.foundation.i18n import Language, Words
 from rkv_app.ui import labels
 from rkv_app.ui.curriculum_search import SearchingViewModel
 from rkv_app.ui.session import Session
 from rkv_app.usecases.add_placement import NewPlacement, add_placement
+from rkv_app.usecases.ask_on_form import FormToFill, ask_on_form
 from rkv_app.usecases.asked_on_older import AskedOnOlder, asked_on_older
 from rkv_app.usecases.case_plans import add_plan_to_case, remove_plan_from_case
 from rkv_app.usecases.form_responses import ResponseSummary, responses_of
@@ -27,6 +28,15 @@ from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.take_in import Received
 from rkv_app.usecases.view_case import CaseView, view_case
 from rkv_app.usecases.workspace import Workspace
+from rkv_app.usecases.write_documents import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class WantedForm:
+    """What somebody wants of a form to fill in: on paper or for a PDF reader, and in which language."""
+
+    on_paper: bool
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class CaseShown:
         today: the day it is.
         practice: the placements together.
         request: the request made last, whose code must still be told.
+        form: the form to fill in made last, which must still be handed over.
         older: open requests whose curriculum has changed since.
         responses: forms that were begun, newest first.
     """
@@ -52,6 +63,7 @@ class CaseShown:
     request: SentRequest | None = None
     older: tuple[AskedOnOlder, ...] = ()
     responses: tuple[ResponseSummary, ...] = ()
+    form: FormToFill | None = None
 
 
 class CaseViewModel(SearchingViewModel):
@@ -61,16 +73,19 @@ class CaseViewModel(SearchingViewModel):
         placementAdded: the placement is stored.
         documentsSent: the answer to a request for more is made.
         planAdded: the case rests on one curriculum more.
+        formMade: the form to fill in is written.
     """
 
     placementAdded = Signal()
     documentsSent = Signal()
     planAdded = Signal()
+    formMade = Signal()
 
     def __init__(self, session: Session, words: Words, case_id: str) -> None:
         super().__init__(session, words)
         self._case_id = case_id
         self.request: SentRequest | None = None
+        self.form: FormToFill | None = None
 
     def load(self) -> None:
         """See ViewModel."""
@@ -90,6 +105,7 @@ class CaseViewModel(SearchingViewModel):
                 self.request,
                 asked_on_older(ws, case_id),
                 responses_of(ws, case_id),
+                self.form,
             )
 
         self.run(read, self.changed.emit)
@@ -109,6 +125,21 @@ class CaseViewModel(SearchingViewModel):
     def make_request(self, placement_id: str, target: Path, aim_codes: Collection[str] | None = None) -> None:
         """Writes a request packet for the supervisor of a placement; about all aims where none are named."""
         self.run(lambda ws: request_evaluation(ws, placement_id, target, aim_codes), self._on_requested)
+
+    def make_form(
+        self, placement_id: str, wanted: WantedForm, target: Path, failed: Callable[[UserError], None]
+    ) -> None:
+        """Writes a form to fill in for the supervisor of a placement."""
+        self.run(
+            lambda ws: ask_on_form(in_language(ws, wanted.language), placement_id, target, on_paper=wanted.on_paper),
+            self._on_form,
+            failed,
+        )
+
+    def form_is_told(self) -> None:
+        """Lets go of what is said about the form that was made last."""
+        self.form = None
+        self.load()
 
     def send_documents(
         self, request_id: str, new: NewSupplement, target: Path, failed: Callable[[UserError], None]
@@ -140,6 +171,11 @@ class CaseViewModel(SearchingViewModel):
 
     def _on_requested(self, sent: SentRequest) -> None:
         self.request = sent
+        self.load()
+
+    def _on_form(self, form: FormToFill) -> None:
+        self.form = form
+        self.formMade.emit()
         self.load()
 
     def _on_received(self, received: Received) -> None:

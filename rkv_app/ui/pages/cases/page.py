@@ -12,16 +12,17 @@ from rkv_app.domain.ports import CaseSummary
 from rkv_app.domain.stores import CaseOrder
 from rkv_app.foundation.clock import local_date
 from rkv_app.ui import labels
-from rkv_app.ui.context import PageContext, PageName, Route
+from rkv_app.ui.context import PageContext, PageName, Route, is_returned_form
 from rkv_app.ui.page import WIDE, Page
 from rkv_app.ui.pages.cases.found import in_words
 from rkv_app.ui.pages.cases.new_case import NewCaseDialog
 from rkv_app.ui.pages.cases.view_model import CasesState, CasesViewModel
 from rkv_app.ui.quarantine import Quarantine
+from rkv_app.ui.returned_forms import ReturnedForms
 from rkv_app.ui.store_care import StoreCare
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.fields import Field, combo_box, line_edit
-from rkv_app.ui.widgets.layouts import ColumnsLayout
+from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.ui.widgets.rows import Rows
 from rkv_app.ui.widgets.table import TableRow
 
@@ -44,6 +45,7 @@ class CasesPage(Page):
         self._state: CasesState | None = None
         self.accept_packets()
         self.packetDropped.connect(self._model.receive)
+        self._returned = ReturnedForms(self)
         self.header_actions.addWidget(
             button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
         )
@@ -87,7 +89,12 @@ class CasesPage(Page):
             part.hide()
         self.fill_height(body)
         self._finder = button(words("Find trades by what somebody has done …"), "finderButton", "link", self._on_finder)
-        self.column.addWidget(self._finder)
+        self._came_back = button(words("A form came back …"), "formCameBackButton", "link", self._returned.choose)
+        links = QWidget()
+        beside = FlowLayout(links, spacing=16)
+        beside.addWidget(self._finder)
+        beside.addWidget(self._came_back)
+        self.column.addWidget(links)
         self.column.addWidget(self._care.last_backup)
         self._model.added.connect(self._on_added)
         self._model.created.connect(self._open)
@@ -116,6 +123,7 @@ class CasesPage(Page):
         self._no_curricula.setVisible(not state.curricula)
         self._new.setVisible(bool(state.curricula))
         self._finder.setVisible(bool(state.curricula))
+        self._came_back.setVisible(some)
         self._empty.setVisible(bool(state.curricula) and not some)
         self._tools.setVisible(some)
         self._number.setVisible(bool(state.cases))
@@ -217,6 +225,8 @@ class CasesPage(Page):
         dialog.open()
 
     def _on_receive(self) -> None:
-        path = self.context.choose_packet()
-        if path is not None:
+        path = self.context.choose_answer()
+        if path is not None and is_returned_form(path):
+            self._returned.look(path)
+        elif path is not None:
             self._model.receive(path)

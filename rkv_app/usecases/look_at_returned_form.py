@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Look at a form that came back before anything is taken in: what it is, whom it concerns, and what it says.
+
+Where nothing in the file says which request it belongs to, a person says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from rkv_app.documents.returned.verdicts import Verdict
+from rkv_app.domain.exchange import EvaluationRequest
+from rkv_app.domain.placements import Placement
+from rkv_app.forms.model import Form
+from rkv_app.foundation.clock import local_date
+from rkv_app.usecases.fillable_form import check_returned_form
+from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.read_returned_form import ReturnedForm
+from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Whom a request of ours concerns, and what was asked where.
+
+    Attributes:
+        sent: when it was asked.
+    """
+
+    case_id: str
+    candidate_name: str
+    placement: Placement
+    sent: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedView:
+    """A form that came back.
+
+    Attributes:
+        concerned: None where the request is not ours.
+        form: what the answers are on; None where there are none to show.
+        today: the day the answers were checked on.
+    """
+
+    found: ReturnedForm
+    concerned: Concerned | None
+    form: Form | None
+    today: date
+
+
+def look_at_returned_form(ws: Workspace, path: Path) -> ReturnedView:
+    """Reads a file that came back, PDF or picture, and tells what it is. Nothing is changed.
+
+    Raises:
+        UserError: as `check_returned_form`.
+    """
+    return _view(ws, check_returned_form(ws, path))
+
+
+def _view(ws: Workspace, found: ReturnedForm) -> ReturnedView:
+    shown = found.asked is not None and (found.answers or found.problems)
+    return ReturnedView(
+        found=found,
+        concerned=None if found.verdict is Verdict.OTHER_REQUEST else _concerned(ws, found.request_id),
+        form=ws.forms.pinned(found.asked.form) if found.asked is not None and shown else None,
+        today=local_date(ws.clock.now()),
+    )
+
+
+def _concerned(ws: Workspace, message_id: str) -> Concerned:
+    record, request = ws.store.exchange.find(message_id), read_on_record(ws, message_id).content
+    if record is None or not isinstance(request, EvaluationRequest):
+        raise TypeError("a request packet without a request")
+    return Concerned(
+        case_id=record.case_id,
+        candidate_name=request.candidate_name,
+        placement=request.placement,
+        sent=record.at,
+    )
