@@ -78,7 +78,7 @@ class ReturnedFormDialog(FormDialog):
         self._add_concerned(view)
         self._add_read(view)
         self.fields.addStretch(1)
-        self.make_room(640, 760 if view.found.problems or view.found.unclear else 540)
+        self.make_room(640, 760 if view.found.verdict is Verdict.HALF_FILLED else 600)
 
     def submit(self) -> None:
         """See FormDialog."""
