@@ -146,6 +146,19 @@ def test_a_form_that_came_back_says_whom_it_concerns_and_what_is_missing_before_
     adviser.sees("Wait for the supervisor's answer")
 
 
+def test_a_whole_form_is_received_as_the_next_step_says_and_waits_for_the_advisers_confirmation(
+    adviser: User, tmp_path: Path
+) -> None:
+    form = make_form(adviser, tmp_path / "skjema.pdf")
+    adviser.files.answers.append(filled(adviser, form, tmp_path / "tilbake.pdf"))
+    adviser.by_keyboard = True
+    adviser.press("Receive the answer …")
+    adviser.sees("The form is filled in and unchanged.")
+    adviser.sees("Confirmed in the form by: Kari Formann, Arbeidsleder, 12 January 2026")
+    adviser.press("Take it in …")
+    adviser.sees("Awaits confirmation")
+
+
 def test_the_empty_form_dropped_on_the_list_of_cases_leads_to_its_case(adviser: User, tmp_path: Path) -> None:
     form = make_form(adviser, tmp_path / "skjema.pdf")
     adviser.press("Cases")
@@ -160,7 +173,8 @@ def test_a_photo_of_the_paper_dropped_on_the_window_finds_its_case(adviser: User
     adviser.drop(photo(paper, tmp_path / "IMG_1.JPG"))
     adviser.sees("The form is a picture of paper.")
     adviser.sees(f"Candidate: {CANDIDATE}")
-    adviser.press("Close")
+    adviser.press("Type it in beside the picture …")
+    adviser.sees("Awaits confirmation")
 
 
 def test_a_picture_without_the_code_lets_the_adviser_choose_the_request(adviser: User, tmp_path: Path) -> None:
@@ -170,7 +184,8 @@ def test_a_picture_without_the_code_lets_the_adviser_choose_the_request(adviser:
     choose(adviser, picture)
     adviser.sees("take a sharper picture of the first page")
     assert adviser.is_chosen(CANDIDATE)
-    adviser.press("Cancel")
+    adviser.press("Type it in beside the picture …")
+    adviser.sees("Awaits confirmation")
 
 
 def test_without_a_request_that_waits_there_is_nothing_to_choose(adviser: User, tmp_path: Path) -> None:
