@@ -21,7 +21,7 @@ from rkv_app.ui import labels
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.form_widgets.filling import Filling
 from rkv_app.ui.form_widgets.wording import Wording
-from rkv_app.ui.widgets.basics import Tone, card, chip, column, text
+from rkv_app.ui.widgets.basics import Tone, button, card, chip, column, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.usecases.look_at_returned_form import ReturnedView
 from rkv_app.usecases.open_requests import AT_A_TIME, OpenRequest
@@ -30,15 +30,18 @@ _MOST_LINES: Final = 12
 
 
 class Next(Enum):
-    """What the button of the dialog leads to."""
+    """What a button of the dialog leads to."""
 
     TAKE_IN = "take_in"
+    KEEP = "keep"
     TO_CASE = "to_case"
     CLOSE = "close"
 
 
 _READ: Final = frozenset({Verdict.COMPLETE, Verdict.HALF_FILLED})
 _TYPED: Final = frozenset({Verdict.FLATTENED, Verdict.PRINTED, Verdict.SCANNED})
+# Nothing is made of them, but somebody may have to show later what came.
+_KEPT: Final = frozenset({Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
 _KINDS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     Verdict.COMPLETE: (N_("Filled in"), "success"),
     Verdict.HALF_FILLED: (N_("Something is missing"), "warning"),
@@ -77,6 +80,9 @@ class ReturnedFormDialog(FormDialog):
         self._add_verdict(file_name, view)
         self._add_concerned(view)
         self._add_read(view)
+        if view.found.verdict in _KEPT and view.concerned is not None:
+            keep = button(words("Keep the file with the case"), "keepFileButton", "secondary", self._on_keep)
+            self.fields.addWidget(keep)
         self.fields.addStretch(1)
         self.make_room(640, 760 if view.found.verdict is Verdict.HALF_FILLED else 600)
 
@@ -87,6 +93,9 @@ class ReturnedFormDialog(FormDialog):
         else:
             self.action.setEnabled(False)
             self.taken.emit(self._next)
+
+    def _on_keep(self) -> None:
+        self.taken.emit(Next.KEEP)
 
     def _action(self, words: Words, view: ReturnedView) -> str:
         if self._next is Next.TO_CASE:

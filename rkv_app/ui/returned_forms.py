@@ -12,7 +12,7 @@ from rkv_app.ui.returned_form_dialog import ChooseRequestDialog, Next, ReturnedF
 from rkv_app.usecases.look_at_returned_form import ReturnedView, look_at_returned_form
 from rkv_app.usecases.open_requests import OpenRequest, open_requests
 from rkv_app.usecases.take_in_chosen import NOT_OURS, begin_as_answer_to
-from rkv_app.usecases.take_in_returned_form import TakenIn, begin_returned_form
+from rkv_app.usecases.take_in_returned_form import Taken, TakenIn, begin_returned_form
 
 
 class ReturnedForms(QObject):
@@ -48,7 +48,7 @@ class ReturnedForms(QObject):
         dialog = ReturnedFormDialog(self._page.words, path.name, view, self._case_id, self._page)
 
         def go_on(step: Next) -> None:
-            if step is Next.TAKE_IN:
+            if step in (Next.TAKE_IN, Next.KEEP):
                 self._page.view_model.run(
                     lambda ws: begin_returned_form(ws, path),
                     lambda taken: self._taken(dialog, taken),
@@ -76,6 +76,11 @@ class ReturnedForms(QObject):
 
     def _taken(self, dialog: ReturnedFormDialog | ChooseRequestDialog, taken: TakenIn) -> None:
         dialog.accept()
+        if taken.taken is Taken.KEPT:
+            model, words = self._page.view_model, self._page.words
+            model.told.emit(words("The file was kept with the case as it came. Nothing in it counts."))
+            model.load()
+            return
         # Somebody may have answered the request in the meantime.
         route = Route(PageName.RETURNED, taken.draft_id) if taken.draft_id else Route(PageName.CASE, taken.case_id)
         self._page.context.go(route)

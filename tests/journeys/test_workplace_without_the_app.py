@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -157,6 +158,21 @@ def test_a_whole_form_is_received_as_the_next_step_says_and_waits_for_the_advise
     adviser.sees("Confirmed in the form by: Kari Formann, Arbeidsleder, 12 January 2026")
     adviser.press("Take it in …")
     adviser.sees("Awaits confirmation")
+
+
+def test_a_form_that_was_changed_on_its_way_is_kept_as_it_came_and_counts_for_nothing(
+    adviser: User, tmp_path: Path
+) -> None:
+    form = make_form(adviser, tmp_path / "skjema.pdf")
+    with pikepdf.open(filled(adviser, form, tmp_path / "tilbake.pdf")) as pdf:
+        pdf.pages[0].contents_add(b"BT ET")
+        pdf.save(tmp_path / "endret.pdf")
+    adviser.drop(tmp_path / "endret.pdf")
+    adviser.sees("Changed on its way")
+    adviser.press("Keep the file with the case")
+    adviser.sees("Nothing in it counts.")
+    adviser.sees("Forms that came back")
+    adviser.sees("Wait for the supervisor's answer")
 
 
 def test_the_empty_form_dropped_on_the_list_of_cases_leads_to_its_case(adviser: User, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ DIALOGS = (
     "compare1Button",
     "held1Button",
     "outcomeButton",
+    "form1Button",
     "makeSheetButton",
     "changePassphraseButton",
     "remove1Button",
