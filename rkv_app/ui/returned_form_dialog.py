@@ -41,7 +41,7 @@ class Next(Enum):
 _READ: Final = frozenset({Verdict.COMPLETE, Verdict.HALF_FILLED})
 _TYPED: Final = frozenset({Verdict.FLATTENED, Verdict.PRINTED, Verdict.SCANNED})
 # Nothing is made of them, but somebody may have to show later what came.
-_KEPT: Final = frozenset({Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
+_KEPT: Final = frozenset({Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
 _KINDS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     Verdict.COMPLETE: (N_("Filled in"), "success"),
     Verdict.HALF_FILLED: (N_("Something is missing"), "warning"),

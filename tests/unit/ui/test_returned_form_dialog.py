@@ -81,7 +81,7 @@ def test_only_what_is_worth_showing_later_is_kept_without_being_taken_in(verdict
     asked: list[Next] = []
     shown.taken.connect(asked.append)
     keep = shown.findChildren(QPushButton, "keepFileButton")
-    assert bool(keep) == (verdict in {Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
+    assert bool(keep) == (verdict in {Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
     for one in keep:
         one.click()
     assert asked == [Next.KEEP] * len(keep)
