@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rkv_app.documents.builder import Cover, DocumentBuilder
 from rkv_app.documents.parts import ground_facts, listed, party_facts, plan_facts, plan_name
@@ -12,6 +13,9 @@ from rkv_app.documents.wording import written_date, written_day_of
 from rkv_app.domain.coverage import AimCoverage
 from rkv_app.domain.exchange import Application
 from rkv_app.foundation.i18n import Words
+
+if TYPE_CHECKING:
+    from rkv_app.documents.form_answers import Answered
 
 ATTACHMENT_NAME = "soknad.json"
 
@@ -26,6 +30,7 @@ def render_application(
     content_json: bytes,
     at: datetime,
     evidence: Sequence[Evidence] = (),
+    beside_aims: "Mapping[str, Sequence[Answered]] | None" = None,
 ) -> bytes:
     """Makes the application as a PDF, with its data attached as `soknad.json`.
 
@@ -38,6 +43,7 @@ def render_application(
         content_json: the application as the packet carries it; attached byte for byte.
         at: when the document is made; it stands in the document and its metadata.
         evidence: the documents of the case, in the order they are to be listed.
+        beside_aims: what the workplaces answered besides the aims, by the id of the evaluation.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -66,7 +72,7 @@ def render_application(
     add_summary(document, coverage, words)
     add_placements(document, application.placements, measures, words, at)
     add_aims(document, plan_name(application.plan), coverage, words)
-    add_attests(document, application.evaluations, application.placements, words)
+    add_attests(document, application.evaluations, application.placements, beside_aims or {}, words)
     add_evidence(document, evidence, words)
     _sharing(document, application, legal_bases, words)
     _signatures(document, application, words)

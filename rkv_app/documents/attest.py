@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import listed, plan_name
+from rkv_app.documents.parts import carried_said, listed, plan_name
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -108,6 +108,7 @@ def _work(document: DocumentBuilder, attest: Attest, words: Words) -> None:
                 [
                     Said(words.say(labels.RATING[one.rating]), theme.CELL_STRONG),
                     *([Said(one.example)] if one.example else []),
+                    *carried_said(one.carried, one.aim, words),
                 ],
             )
             for one in done

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The candidate's own copy: everything a case holds about somebody, and what was shared with whom (GDPR art. 15)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import Cover, DocumentBuilder, Said
-from rkv_app.documents.form_words import answer_said
+from rkv_app.documents.form_answers import Answered, answer_facts
 from rkv_app.documents.parts import add_decisions, ground_facts, in_groups, listed, party_facts
 from rkv_app.documents.sections import (
     Evidence,
@@ -27,8 +27,6 @@ from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingEvent
 from rkv_app.forms.answers import asked
 from rkv_app.forms.model import Form
-from rkv_app.forms.reading import Cell, Rows
-from rkv_app.forms.reading import Part as FormPart
 from rkv_app.foundation.i18n import Words
 
 
@@ -47,6 +45,7 @@ class CandidateCopy:
 
     Attributes:
         plan: title and code of the curriculum.
+        beside_aims: what the workplaces answered besides the aims, by the id of the evaluation.
         outcomes: what the county decided, oldest first; the last one counts.
         holder: who keeps the case.
     """
@@ -64,6 +63,7 @@ class CandidateCopy:
     outcomes: Sequence[Outcome]
     holder: Party
     forms: Sequence[FilledForm] = ()
+    beside_aims: Mapping[str, Sequence[Answered]] = field(default_factory=dict)
 
 
 def render_candidate_copy(
@@ -106,7 +106,7 @@ def render_candidate_copy(
     add_summary(document, copy.coverage, words)
     add_placements(document, copy.placements, measures, words, at)
     add_aims(document, copy.plan, copy.coverage, words)
-    add_attests(document, copy.evaluations, copy.placements, words)
+    add_attests(document, copy.evaluations, copy.placements, copy.beside_aims, words)
     _forms(document, copy.forms, words)
     add_evidence(document, copy.evidence, words)
     _decided(document, copy.outcomes, words)
@@ -175,30 +175,10 @@ def _forms(document: DocumentBuilder, forms: Sequence[FilledForm], words: Words)
     for filled in forms:
         title = filled.form.title.said(words.language.value)
         document.subheading(title.text, language=title.language)
-        answers = [
-            (f"{where} {cell.item.label.text(words.language.value)}".strip(), _answer(cell, words))
-            for part in asked(filled.form, filled.answers, filled.aims)
-            for where, cell in _cells(part)
-            if cell.given
-        ]
+        answers = tuple(answer_facts(asked(filled.form, filled.answers, filled.aims), words))
         document.facts(answers)
         if not answers:
             document.paragraph(words("Not answered"))
-
-
-def _cells(part: FormPart) -> Iterator[tuple[str, Cell]]:
-    """The questions of a part, those of rows with what the row is."""
-    match part:
-        case Cell():
-            yield "", part
-        case Rows(rows=aim_rows):
-            yield from ((f"{row.aim.code}:", cell) for row in aim_rows for cell in row.cells)
-        case _:
-            yield from ((f"{number}.", cell) for number, row in enumerate(part.rows, 1) for cell in row.cells)
-
-
-def _answer(cell: Cell, words: Words) -> str:
-    return listed(*(said.text for said in answer_said(cell, words, words.language.value, {})))
 
 
 def _decided(document: DocumentBuilder, outcomes: Sequence[Outcome], words: Words) -> None:

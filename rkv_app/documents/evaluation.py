@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
@@ -19,6 +20,9 @@ from rkv_app.domain.placements import Placement
 from rkv_app.domain.plans import in_sets
 from rkv_app.foundation.i18n import Words
 
+if TYPE_CHECKING:
+    from rkv_app.documents.form_answers import Answered
+
 
 def render_evaluation(
     evaluation: Evaluation,
@@ -28,6 +32,7 @@ def render_evaluation(
     *,
     words: Words,
     at: datetime,
+    beside_aims: "Sequence[Answered]" = (),
 ) -> bytes:
     """Makes the evaluation as a PDF.
 
@@ -38,6 +43,7 @@ def render_evaluation(
         candidate_name: whose work it is about.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        beside_aims: what the form asks besides the aims, with its answers.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -64,6 +70,9 @@ def render_evaluation(
         )
     )
     _aims(document, evaluation, ratings, words)
+    for part in beside_aims:
+        document.heading(part.title, language=part.language)
+        document.facts(part.facts)
     _attestation(document, evaluation, words)
     return document.pdf()
 
@@ -104,7 +113,7 @@ def _example(rating: AimRating | None, words: Words) -> list[Said]:
     said = [Said(rating.example)] if rating.example else []
     if rating.observed_on is not None:
         said.append(Said(written_date(rating.observed_on, words), theme.CELL_SMALL))
-    said.extend(carried_said(rating, words))
+    said.extend(carried_said(rating.carried, rating.aim, words))
     return said
 
 

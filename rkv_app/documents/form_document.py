@@ -4,12 +4,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder, Said
 from rkv_app.documents.form_words import answer_said, label_said, room_said
-from rkv_app.documents.parts import plan_name
+from rkv_app.documents.parts import carried_said, plan_name
 from rkv_app.documents.wording import language_tag
+from rkv_app.domain.carried import Carried, marks
 from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.plans import in_sets
 from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Item, Note, RepeatItem, Section
@@ -64,7 +66,7 @@ def render_form(
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
     """
     reading = read(form, answers, aims)
-    return _Writer(form, sheet, words, at, reading.parts).written(reading.shown)
+    return _Writer(form, sheet, words, at, reading.parts, carried=marks(answers)).written(reading.shown)
 
 
 def render_empty_form(form: Form, aims: Sequence[AimText], sheet: Sheet, *, words: Words, at: datetime) -> bytes:
@@ -87,13 +89,22 @@ class _Writer:
     """Writes the items of one form into one document, in reading order."""
 
     def __init__(
-        self, form: Form, sheet: Sheet, words: Words, at: datetime, parts: Mapping[str, Part], *, empty: bool = False
+        self,
+        form: Form,
+        sheet: Sheet,
+        words: Words,
+        at: datetime,
+        parts: Mapping[str, Part],
+        *,
+        empty: bool = False,
+        carried: Mapping[str, Carried] = MappingProxyType({}),
     ) -> None:
         self._form = form
         self._sheet = sheet
         self._words = words
         self._parts = parts
         self._empty = empty
+        self._carried = carried
         self._language = sheet.language or words.language.value
         title = form.title.said(self._language)
         self._document = DocumentBuilder(
@@ -225,7 +236,7 @@ class _Writer:
             if self._empty or cell.given or cell.item.required:
                 said.append(label_said(cell.item.label, self._language, theme.CELL_SMALL))
                 said.extend(self._answer(cell))
-        return said
+        return said + carried_said(self._carried.get(row.aim.code), row.aim, self._words)
 
 
 def _all_cells(group: AimMatrixItem | RepeatItem, row_id: str) -> tuple[Cell, ...]:

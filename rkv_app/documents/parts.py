@@ -13,10 +13,10 @@ from rkv_app.documents.wording import (
     written_period,
     written_version,
 )
-from rkv_app.domain.carried import REASONS
+from rkv_app.domain.carried import REASONS, Carried
 from rkv_app.domain.coverage import Covered
 from rkv_app.domain.curriculum_changes import same_words
-from rkv_app.domain.evaluations import AimRating, Evaluation, KnownBy, PlanText
+from rkv_app.domain.evaluations import AimText, Evaluation, KnownBy, PlanText
 from rkv_app.domain.exchange import Decision
 from rkv_app.domain.people import Party
 from rkv_app.domain.placements import Placement
@@ -42,9 +42,8 @@ def known_ways(known_by: Collection[KnownBy], words: Words) -> str:
     return listed(*(words.say(labels.KNOWN_BY[way]) for way in KnownBy if way in known_by))
 
 
-def carried_said(rating: AimRating, words: Words) -> list[Said]:
+def carried_said(mark: Carried | None, aim: AimText, words: Words) -> list[Said]:
     """Where an answer was copied from, for ever; with the text it was given for, where that is another one."""
-    mark = rating.carried
     if mark is None:
         return []
     said = words(
@@ -55,12 +54,12 @@ def carried_said(rating: AimRating, words: Words) -> list[Said]:
         day=written_day_of(mark.at, words),
         reason=REASONS[mark.reason],
     )
-    if same_words(mark.text, rating.aim.text):
+    if same_words(mark.text, aim.text):
         return [Said(said, theme.CELL_SMALL)]
     return [
         Said(said, theme.CELL_SMALL),
         Said(words("The answer was given for this text:"), theme.CELL_SMALL),
-        Said(mark.text, theme.CELL_SMALL, language=language_tag(rating.aim.language)),
+        Said(mark.text, theme.CELL_SMALL, language=language_tag(aim.language)),
     ]
 
 

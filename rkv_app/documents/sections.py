@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Part, Said
@@ -33,6 +34,10 @@ from rkv_app.domain.plans import PlanCoverage, coverage_by_plan, in_sets
 from rkv_app.domain.practice import sum_practice
 from rkv_app.foundation.clock import archive_time
 from rkv_app.foundation.i18n import Words
+
+if TYPE_CHECKING:
+    # Forms bring a library along that makes the first document of a process slower.
+    from rkv_app.documents.form_answers import Answered
 
 # Strongest first: the order in which a reader wants to know.
 _ORDER = tuple(reversed(Covered))
@@ -203,14 +208,18 @@ def _source(source: Source, words: Words) -> list[Said]:
     said.append(Said(listed(source.supervisor, source.workplace, day), theme.CELL_SMALL))
     if source.transcribed is not None:
         said.append(Said(words("Not signed electronically"), theme.CELL_SMALL))
-    said.extend(carried_said(rating, words))
+    said.extend(carried_said(rating.carried, rating.aim, words))
     return said
 
 
 def add_attests(
-    document: DocumentBuilder, evaluations: Sequence[Evaluation], placements: Sequence[Placement], words: Words
+    document: DocumentBuilder,
+    evaluations: Sequence[Evaluation],
+    placements: Sequence[Placement],
+    beside_aims: "Mapping[str, Sequence[Answered]]",
+    words: Words,
 ) -> None:
-    """Adds what each workplace confirmed."""
+    """Adds what each workplace confirmed, and what it said besides the aims, by the id of the evaluation."""
     document.heading(words("Confirmed by the workplaces"))
     if not evaluations:
         document.paragraph(words("No workplace has confirmed anything yet."))
@@ -219,6 +228,8 @@ def add_attests(
         placement = by_id.get(evaluation.placement_id)
         if placement is not None:
             _attest(document, evaluation, placement, words)
+            for part in beside_aims.get(evaluation.id, ()):
+                document.facts(part.facts)
 
 
 def _attest(document: DocumentBuilder, evaluation: Evaluation, placement: Placement, words: Words) -> None:

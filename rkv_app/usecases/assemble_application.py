@@ -21,6 +21,7 @@ from rkv_app.foundation.ids import new_id
 from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.packets.messages import content_json
 from rkv_app.usecases.contacts import existing_contact
+from rkv_app.usecases.documented import besides_of
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.sending import send, sharing_of
 from rkv_app.usecases.transitions import move_case
@@ -147,6 +148,7 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         content_json=content_json(application),
         at=ws.clock.now(),
         evidence=evidence_of(view.documents),
+        beside_aims=besides_of(ws, view.evaluations),
     )
     draft = Draft(
         type=MessageType.APPLICATION,

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""How well the aims are documented by the evaluations at hand; the same for the adviser and the county."""
+"""What the evaluations at hand say: how well the aims are documented, and what was answered besides them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from rkv_app.documents.form_answers import Answered, beside_aims
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
 from rkv_app.domain.evaluations import AimText, Evaluation
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.transcribed import transcribed
 from rkv_app.forms.answers import aim_ratings
 from rkv_app.forms.registry import Forms
+from rkv_app.usecases.workspace import Workspace
 
 
 def documented(
@@ -29,3 +31,8 @@ def documented(
         for rating in aim_ratings(forms.pinned(evaluation.form), evaluation.answers, evaluation.aims)
     ]
     return coverage(aims, sources)
+
+
+def besides_of(ws: Workspace, evaluations: Iterable[Evaluation]) -> Mapping[str, Sequence[Answered]]:
+    """Returns what was answered besides the aims, in the language of the workspace, by the id of the evaluation."""
+    return {one.id: beside_aims(ws.forms.pinned(one.form), one.answers, one.aims, ws.words) for one in evaluations}

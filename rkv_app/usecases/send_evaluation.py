@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.evaluation import render_evaluation
+from rkv_app.documents.form_answers import beside_aims
 from rkv_app.domain.exchange import MessageType
 from rkv_app.domain.people import Role
 from rkv_app.domain.response_states import is_completed
@@ -36,7 +37,8 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
         )
     if incoming.expires is not None and view.is_late:
         raise past_last_day(incoming.expires, message("Your answers are kept. Ask the adviser for a new request."))
-    ratings = aim_ratings(ws.forms.pinned(evaluation.form), evaluation.answers, evaluation.aims)
+    form = ws.forms.pinned(evaluation.form)
+    ratings = aim_ratings(form, evaluation.answers, evaluation.aims)
     draft = Draft(
         type=MessageType.EVALUATION,
         content=evaluation,
@@ -52,6 +54,7 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
             incoming.request.candidate_name,
             words=ws.words,
             at=ws.clock.now(),
+            beside_aims=beside_aims(form, evaluation.answers, evaluation.aims, ws.words, every=True),
         ),
     )
     return send(

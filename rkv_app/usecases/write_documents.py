@@ -22,6 +22,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.assemble_application import evidence_of
+from rkv_app.usecases.documented import besides_of
 from rkv_app.usecases.form_responses import responses_of
 from rkv_app.usecases.reference import legal_bases, measures
 from rkv_app.usecases.view_case import view_case
@@ -63,6 +64,7 @@ def candidate_copy(ws: Workspace, case_id: str) -> bytes:
             for one in responses_of(ws, case_id)
             if one.form is not None
         ],
+        beside_aims=besides_of(ws, view.evaluations),
     )
     return render_candidate_copy(
         copy,

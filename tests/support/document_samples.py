@@ -426,8 +426,17 @@ def rendered(name: str, language: Language) -> bytes:
                 evidence=EVIDENCE,
             )
         case "evaluation":
-            name_of_candidate = application().candidate.name
-            return render_evaluation(evaluation(0), ratings(0), placements()[0], name_of_candidate, words=words, at=AT)
+            from support import fillable_samples  # brings pydantic along, see below
+
+            return render_evaluation(
+                evaluation(0),
+                ratings(0),
+                placements()[0],
+                application().candidate.name,
+                words=words,
+                at=AT,
+                beside_aims=fillable_samples.beside_aims_in(words),
+            )
         case "request":
             return render_request(request(), adviser(), words=words, at=AT)
         case "attest":

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from rkv_app.documents.fillable import Bound, render_fillable, render_paper_form
+from rkv_app.documents.form_answers import Answered, beside_aims
 from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.forms.model import Form
 from rkv_app.forms.registry import Forms
@@ -29,6 +30,16 @@ def form() -> Form:
 def asked_on_form() -> EvaluationRequest:
     """The request of the case, on a form that is really there."""
     return replace(request(), form=forms().pin_of(form()))
+
+
+def beside_aims_in(words: Words) -> tuple[Answered, ...]:
+    """What a workplace says in general; one question is not answered."""
+    answers = {
+        "conduct_safety": "always",
+        "conduct_cooperation": "Rolig og grei med alle. " * 12,
+        "conduct_strengths": "Ser hva som må gjøres, og sier fra.",
+    }
+    return beside_aims(form(), answers, (), words, every=True)
 
 
 def rendered(name: str, words: Words) -> bytes:

@@ -24,6 +24,7 @@ from rkv_app.usecases.send_evaluation import send_evaluation
 from rkv_app.usecases.suggest_bridges import earlier_answers, newer_request, same_text_elsewhere
 from rkv_app.usecases.view_case import view_case
 from rkv_app.usecases.view_requests import view_request
+from rkv_app.usecases.write_documents import attest_of, received_evaluation
 from support.curricula import REWORDED, newer, practice
 from support.desks import NOW, Desks
 from support.parties import SUPERVISOR
@@ -206,6 +207,9 @@ def test_the_mark_reaches_the_adviser_the_documents_and_the_county(
     pdf = render_evaluation(received, ratings, placement, "Amina Eksempel", words=desks.adviser.words, at=NOW)
     assert f"Kopiert fra {REWORDED} i XXP03-01 av {SUPERVISOR.name}" in _printed(pdf)
     assert "Svaret ble gitt for denne teksten:" in _printed(pdf)
+    as_form = received_evaluation(desks.adviser, case_id, received.id)
+    attest = attest_of(desks.supervisor, younger)
+    assert all(f"Kopiert fra {REWORDED} i XXP03-01" in _printed(made) for made in (as_form, attest))
     application = desks.apply(case_id)
     desks.introduce_adviser()
     assert f"Kopiert fra {REWORDED} i XXP03-01" in _printed(application.pdf_path.read_bytes())

@@ -5,7 +5,12 @@ import pytest
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language
+from rkv_app.packets.opening import open_packet
+from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.form_responses import offered_forms
+from rkv_app.usecases.receive_packet import receive_packet
+from rkv_app.usecases.save_answer import save_answer
+from rkv_app.usecases.send_evaluation import send_evaluation
 from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.stop_form import withdraw_form
 from rkv_app.usecases.view_case import view_case
@@ -21,7 +26,7 @@ from rkv_app.usecases.write_documents import (
 )
 from support import document_samples as samples
 from support import form_samples
-from support.desks import ADDRESS, Desks
+from support.desks import ADDRESS, SUPERVISOR, Desks
 from support.pdf_text import text_of
 
 
@@ -41,6 +46,24 @@ def test_a_workplace_makes_its_attest_and_a_copy_of_its_evaluation_from_the_answ
         said = text_of(made(desks.supervisor, request.message_id))
         assert request.request.candidate_name in said
         assert request.request.placement.workplace.name in said
+
+
+def test_what_a_workplace_says_besides_the_aims_is_in_every_document_that_tells_what_it_said(desks: Desks) -> None:
+    case_id, placement_id = desks.case()
+    message_id = desks.opened_request(desks.request(placement_id))
+    evaluation = view_request(desks.supervisor, message_id).evaluation
+    save_answer(desks.supervisor, evaluation.id, "conduct_safety", "always")
+    save_answer(desks.supervisor, evaluation.id, "conduct_strengths", "Ser vinden før andre.")
+    complete_evaluation(desks.supervisor, message_id, SUPERVISOR.name, "Arbeidsleder")
+    sent = send_evaluation(desks.supervisor, message_id, desks.folder / "svar.rkvpakke")
+    receive_packet(desks.adviser, sent.path)
+    desks.county()
+    as_sent = text_of(open_packet(sent.path.read_bytes(), desks.adviser.identity).main_document)
+    copy, application = candidate_copy(desks.adviser, case_id), desks.apply(case_id).pdf_path.read_bytes()
+    for said in (as_sent, text_of(copy), text_of(application)):
+        assert "Ser vinden før andre." in said
+        assert "Alltid" in said
+    assert "Ikke svart" in as_sent
 
 
 def test_no_attest_is_made_of_an_evaluation_that_nobody_has_stood_for(desks: Desks) -> None:
