@@ -30,6 +30,7 @@ from rkv_app.documents.form_fields import (
     Together,
     WritingField,
 )
+from rkv_app.documents.form_words import demanded
 from rkv_app.documents.parts import plan_name
 from rkv_app.documents.tagged.blocks import Block, LabelledBlock, Look, Stack, TextBlock
 from rkv_app.documents.tagged.structure import Element, Tag
@@ -38,6 +39,7 @@ from rkv_app.documents.tagged.widgets import Kind, Widget
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.plans import in_sets
+from rkv_app.forms.explaining import condition_of
 from rkv_app.forms.model import (
     AimMatrixItem,
     ChoiceItem,
@@ -101,7 +103,7 @@ class FormDocument(DocumentBuilder):
         """Adds every item of a form. What is confirmed stands last, on the page where somebody confirms it."""
         self._last = form.placed()[-1].item
         for item in form.items:
-            self._item(item, aims, top=True)
+            self._item(item, form, aims, top=True)
 
     def confirmation(self) -> None:
         """Adds what somebody confirms the answers with."""
@@ -113,23 +115,27 @@ class FormDocument(DocumentBuilder):
         day = self._written(DATE, f"{on_day} ({self._day_pattern()})", longest=DATE_LENGTH, share=_SHORT)
         self._blocks.append(Together([confirmed, Beside(name, position, share=0.5), day], _ALONE))
 
-    def _item(self, item: Item, aims: Sequence[AimText], *, top: bool) -> None:
+    def _item(self, item: Item, form: Form, aims: Sequence[AimText], *, top: bool) -> None:
         match item:
             case Section():
                 self._heading(item.label, top=top)
+                self._only_when(item, form)
                 if item.hint is not None:
                     self.paragraph(item.hint.text(self._in))
                 for one in item.items:
-                    self._item(one, aims, top=False)
+                    self._item(one, form, aims, top=False)
             case Note():
+                self._only_when(item, form)
                 self.paragraph(item.label.text(self._in), keep_with_next=item is self._last)
             case AimMatrixItem():
+                self._only_when(item, form)
                 self._matrix(item, aims)
             case RepeatItem():
+                self.subheading(item.label.text(self._in))
+                self._only_when(item, form)
                 self._repeat(item)
             case _ if has_place(item):
-                marked = item.required and item.enable_when is None
-                self._blocks.append(Together(self._question(item.id, item, required=marked), _ALONE))
+                self._blocks.append(Together(self._question(item, form), _ALONE))
             case _:
                 pass
 
@@ -137,10 +143,7 @@ class FormDocument(DocumentBuilder):
         (self.heading if top else self.subheading)(label.text(self._in))
 
     def _matrix(self, matrix: AimMatrixItem, aims: Sequence[AimText]) -> None:
-        explained = [(column.label, column.hint) for column in matrix.columns]
-        for column in matrix.columns:
-            explained += [(option.label, option.hint) for option in getattr(column, "options", ())]
-        self.facts([(label.text(self._in), hint.text(self._in)) for label, hint in explained if hint is not None])
+        self._explain(matrix)
         for part in in_sets(aims, lambda aim: aim):
             if part.begins is not None:
                 self.paragraph(plan_name(part.begins), keep_with_next=True)
@@ -154,8 +157,25 @@ class FormDocument(DocumentBuilder):
         blocks: list[Block] = [LabelledBlock(text, _AIM, head, label=self._fit(aim.code), label_element=head)]
         return blocks + self._columns(matrix, aim.code, aim.code)
 
+    def _explain(self, group: AimMatrixItem | RepeatItem) -> None:
+        """Says once of the questions of all rows what helps, and when they are asked."""
+        explained: list[tuple[str, str]] = []
+        for column in group.columns:
+            hint = column.hint.text(self._in) if column.hint else ""
+            when = demanded(column, group, self._words) if column.enable_when else ""
+            explained.append((column.label.text(self._in), f"{hint} {when}".strip()))
+        for column in group.columns:
+            options = getattr(column, "options", ())
+            explained += [(one.label.text(self._in), one.hint.text(self._in)) for one in options if one.hint]
+        self.facts(explained)
+
+    def _only_when(self, item: Item, form: Form) -> None:
+        condition = condition_of(item, form)
+        if condition is not None:
+            self.small(self._words("Only when {reasons}:", reasons=condition))
+
     def _repeat(self, repeat: RepeatItem) -> None:
-        self.subheading(repeat.label.text(self._in))
+        self._explain(repeat)
         called = (repeat.row_label or repeat.label).text(self._in)
         for number, row in enumerate(row_names(repeat, ()), 1):
             name = f"{called} {number}"
@@ -188,12 +208,16 @@ class FormDocument(DocumentBuilder):
         placed = self._place(path, column, f"{called}. {said}", tall=_TALL_IN_ROW, share=share)
         return Together([label, *placed], _IN_ROW)
 
-    def _question(self, path: str, item: Question, *, required: bool) -> list[Block]:
+    def _question(self, item: Question, form: Form) -> list[Block]:
+        # A reader of PDFs demands its required fields whatever else is answered.
+        required = item.required and item.enable_when is None
         said = self._caption(item) + (" *" if required else "")
         blocks: list[Block] = [TextBlock(self._fit(said), _QUESTION, self._root.child(Tag.PARAGRAPH))]
-        if item.hint is not None:
-            blocks.append(TextBlock(self._fit(item.hint.text(self._in)), _HINT, self._root.child(Tag.PARAGRAPH)))
-        return blocks + self._place(path, item, said, tall=_TALL, share=_SHORT, required=required)
+        hint = item.hint.text(self._in) if item.hint else ""
+        when = demanded(item, form, self._words) if item.enable_when else ""
+        if helps := f"{hint} {when}".strip():
+            blocks.append(TextBlock(self._fit(helps), _HINT, self._root.child(Tag.PARAGRAPH)))
+        return blocks + self._place(item.id, item, said, tall=_TALL, share=_SHORT, required=required)
 
     def _caption(self, item: Question) -> str:
         said = item.label.text(self._in)

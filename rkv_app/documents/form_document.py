@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.form_words import answer_said, label_said, room_said
+from rkv_app.documents.form_words import answer_said, demanded, label_said, room_said
 from rkv_app.documents.parts import carried_said, plan_name
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.carried import Carried, marks
 from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.plans import in_sets
-from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Item, Note, RepeatItem, Section
+from rkv_app.forms.explaining import condition_of
+from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Group, Item, Note, RepeatItem, Section
 from rkv_app.forms.reading import AimRow, Cell, Part, Repeated, Rows, item_path, read
 from rkv_app.foundation.i18n import Words
 
@@ -147,6 +148,7 @@ class _Writer:
                 self._headed(item, below=depth > 0)
             case Note():
                 self._end_table()
+                self._only_when(item)
                 said = item.label.said(self._language)
                 self._document.paragraph(said.text, language=said.language)
             case AimMatrixItem() if isinstance(part, Rows):
@@ -156,7 +158,7 @@ class _Writer:
                 self._headed(item, below=depth > 0)
                 self._repeat(item, part if isinstance(part, Repeated) else None)
             case _ if isinstance(part, Cell):
-                self._waiting.append(self._row(part))
+                self._waiting.append(self._row(part, self._form))
             case _:
                 pass
 
@@ -167,18 +169,25 @@ class _Writer:
             self._document.subheading(said.text, language=said.language)
         else:
             self._document.heading(said.text, language=said.language)
+        self._only_when(item)
         for help_text in (item.hint, item.guidance):
             if help_text is not None:
                 said = help_text.said(self._language)
                 self._document.small(said.text, language=said.language)
 
-    def _row(self, cell: Cell) -> Sequence[Sequence[Said]]:
+    def _only_when(self, item: Item) -> None:
+        """Says above what is not for everybody whom it is for; on paper nothing is hidden."""
+        condition = condition_of(item, self._form) if self._empty else None
+        if condition is not None:
+            self._document.small(self._words("Only when {reasons}:", reasons=condition))
+
+    def _row(self, cell: Cell, where: Form | Group) -> Sequence[Sequence[Said]]:
         item = cell.item
         asked = [label_said(item.label, self._language, theme.CELL_ASKED)]
         helps = (item.hint, item.guidance) if self._empty else (item.hint,)
         asked += [label_said(one, self._language, theme.CELL_SMALL) for one in helps if one is not None]
-        if self._empty and item.required:
-            asked.append(Said(self._words("Must be answered"), theme.CELL_SMALL))
+        if self._empty and (demand := demanded(item, where, self._words)):
+            asked.append(Said(demand, theme.CELL_SMALL))
         return asked, self._answer(cell)
 
     def _answer(self, cell: Cell) -> Sequence[Said]:
@@ -200,7 +209,7 @@ class _Writer:
             self._document.paragraph(self._words("Not answered"))
         for number, row in enumerate(rows, 1):
             self._waiting.append(([self._row_name(repeat, number)], []))
-            self._waiting.extend(self._row(cell) for cell in row)
+            self._waiting.extend(self._row(cell, repeat) for cell in row)
         self._end_table()
 
     def _row_name(self, repeat: RepeatItem, number: int) -> Said:
@@ -209,6 +218,9 @@ class _Writer:
 
     def _matrix(self, part: Rows) -> None:
         words = self._words
+        if self._empty:
+            asked = [(one.label.text(self._language), one) for one in part.matrix.columns if one.enable_when]
+            self._document.facts([(label, demanded(one, part.matrix, words)) for label, one in asked])
         for placed in in_sets(part.rows, lambda row: row.aim):
             if placed.begins is not None:
                 self._document.paragraph(plan_name(placed.begins), keep_with_next=True)

@@ -9,6 +9,7 @@ from rkv_app.documents.builder import Said
 from rkv_app.documents.fillable_plan import yes_no_options
 from rkv_app.documents.tagged.blocks import Look
 from rkv_app.documents.wording import written_date, written_number, written_percent, written_period
+from rkv_app.forms.explaining import condition_of
 from rkv_app.forms.model import (
     NOT_OBSERVED,
     AttachmentItem,
@@ -16,6 +17,8 @@ from rkv_app.forms.model import (
     ChoiceItem,
     ChoicesItem,
     DateItem,
+    Form,
+    Group,
     HoursItem,
     IntegerItem,
     LongTextItem,
@@ -81,6 +84,16 @@ def answer_said(cell: Cell, words: Words, language: str, files: Mapping[str, str
             return [Said(files.get(one, words("An attached file"))) for one in chosen(value)]
         case _:
             return [Said(_plain(item, value, words))]
+
+
+def demanded(item: Question, where: Form | Group, words: Words) -> str:
+    """Whether a question on paper must be answered, and when; nothing where anybody may answer it or not."""
+    condition = condition_of(item, where)
+    if condition is None:
+        return words("Must be answered") if item.required else ""
+    if item.required:
+        return words("Must be answered when {reasons}.", reasons=condition)
+    return words("Answer only when {reasons}.", reasons=condition)
 
 
 def room_said(item: Question, words: Words, language: str) -> Sequence[Said]:

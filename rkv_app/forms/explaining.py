@@ -58,13 +58,7 @@ class Why:
         if not self.reasons:
             return None
         told = [reason.message for reason in self.reasons if reason.holds is self.asked]
-        joined = told[0]
-        for one in told[1:]:
-            joined = (
-                message("{first}, and {second}", first=joined, second=one)
-                if self.asked or self.needs_all
-                else message("{first}, or {second}", first=joined, second=one)
-            )
+        joined = _joined(told, all_of_them=self.asked or self.needs_all)
         if self.asked:
             return message("This is asked because {reasons}.", reasons=joined)
         return message("This is asked only when {reasons}.", reasons=joined)
@@ -89,12 +83,41 @@ def why(form: Form, path: str, answers: Mapping[str, object], aims: Sequence[Aim
     return tuple(found)
 
 
+def condition_of(item: Item, where: Form | Group) -> Message | None:
+    """Returns what must hold for an item to be asked, such as "«Trade» is «Cook»"; None where it is always asked.
+
+    For paper, where nothing is hidden. `where` is the form, or the group whose column the item is; conditions on the
+    sections around it are theirs to tell.
+    """
+    when = item.enable_when
+    if when is None:
+        return None
+    told = [_in_words(one, _question(one, where)) for one in when.conditions]
+    return _joined(told, all_of_them=when.all is not None)
+
+
+def _joined(told: Sequence[Message], *, all_of_them: bool) -> Message:
+    joined = told[0]
+    for one in told[1:]:
+        joined = (
+            message("{first}, and {second}", first=joined, second=one)
+            if all_of_them
+            else message("{first}, or {second}", first=joined, second=one)
+        )
+    return joined
+
+
+def _question(condition: Condition, where: Form | Group) -> Question:
+    question = where.find(condition.item) if isinstance(where, Form) else where.column(condition.item)
+    # A form that was loaded has no condition on anything but a question.
+    assert isinstance(question, Question)
+    return question
+
+
 def _why(when: EnableWhen, where: Form | Group, counting: Mapping[str, Counted]) -> Why:
     reasons: list[Reason] = []
     for condition in when.conditions:
-        question = where.find(condition.item) if isinstance(where, Form) else where.column(condition.item)
-        # A form that was loaded has no condition on anything but a question.
-        assert isinstance(question, Question)
+        question = _question(condition, where)
         reasons.append(Reason(question, holds(condition, counting.get(condition.item)), _in_words(condition, question)))
     results = [reason.holds for reason in reasons]
     needs_all = when.all is not None

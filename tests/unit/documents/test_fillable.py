@@ -28,6 +28,7 @@ from rkv_app.forms.model import ChoicesItem
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
 from support import fillable_samples
+from support.pdf_text import text_of
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,15 @@ def references(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
 def test_only_what_must_be_filled_in_is_marked_so(pdf: pikepdf.Pdf) -> None:
     required = [name for name, field in terminal_fields(pdf.Root.AcroForm) if int(field.get("/Ff", 0)) & 2]
     assert required == ["rkv_name"]
+
+
+@pytest.mark.parametrize("name", ["fillable", "paper-form"])
+def test_it_says_once_which_questions_are_only_for_some_answers(name: str) -> None:
+    said = " ".join(text_of(samples.rendered(name, Language.ENGLISH)).split())
+    rule = (
+        "Must be answered when «What does the candidate do at your workplace?» is something else than «Not tried here»."
+    )
+    assert said.count(rule) == 3
 
 
 def test_long_answers_have_lines_and_a_length(pdf: pikepdf.Pdf) -> None:

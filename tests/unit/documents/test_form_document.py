@@ -7,7 +7,7 @@ from rkv_app.documents.form_document import Sheet, render_empty_form, render_for
 from rkv_app.forms.loader import form_from_bytes
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
-from support import form_samples
+from support import fillable_samples, form_samples
 from support.pdf_text import text_of
 from support.whole_form import ANSWERS, whole_form
 
@@ -74,6 +74,17 @@ def test_an_empty_form_has_every_question_and_option_and_its_help() -> None:
         assert needed in said, needed
     assert "Not answered" not in said
     assert "The candidate" in said
+
+
+def test_paper_says_of_what_is_not_for_everybody_whom_it_is_for() -> None:
+    said = " ".join(text_of(render_empty_form(FORM, (), SHEET, words=ENGLISH, at=samples.AT)).split())
+    assert "Answer only when «Agreed» is «No»." in said
+    attest = fillable_samples.forms().newest("attest")
+    said = " ".join(text_of(render_empty_form(attest, (), SHEET, words=ENGLISH, at=samples.AT)).split())
+    know = "«What do you know about the amount?»"
+    assert f"Must be answered when {know} is «The percentage», or {know} is «Both»." in said, said
+    roads = fillable_samples.forms().newest("rkv-readiness")
+    assert "Only when " in text_of(render_empty_form(roads, (), SHEET, words=ENGLISH, at=samples.AT))
 
 
 def test_words_that_a_machine_translated_say_so_and_missing_ones_fall_back() -> None:
