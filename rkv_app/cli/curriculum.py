@@ -2,6 +2,7 @@
 """`rkv curriculum`: import, fetch, list, search and show curricula."""
 
 import contextlib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from rkv_app.cli.context import Context
 from rkv_app.cli.curriculum_answers import say_imported
 from rkv_app.cli.options import add_command, add_noun
 from rkv_app.domain.aims import OfficialText, Validity
-from rkv_app.domain.ports import CurriculumHit, CurriculumSummary
+from rkv_app.domain.grep_languages import language_note
+from rkv_app.domain.ports import CurriculumHit
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus
-from rkv_app.usecases.create_case import no_such_curriculum
+from rkv_app.usecases.compare_curricula import AT, named_curriculum
 from rkv_app.usecases.export_curriculum import curriculum_values
 from rkv_app.usecases.import_curriculum import import_curriculum, import_practice_curriculum
 from rkv_app.usecases.search_curricula import plans_of, replacements
@@ -39,7 +41,7 @@ def add_to(nouns: "Subparsers") -> None:
     search.add_argument("text", nargs="+", metavar="WORD", help="words to look for, the last one may be a beginning")
     search.add_argument("--limit", type=int, default=50, metavar="N", help="how many hits at most")
     show = add_command(verbs, "show", "show a curriculum with its aims", _show, on_store=True)
-    show.add_argument("code", metavar="CODE", help="such as HEA03-03")
+    show.add_argument("code", metavar="CODE", help="CODE or CODE@CHANGED, such as HEA03-03")
     curriculum_changes.add_verbs(verbs)
 
 
@@ -58,9 +60,12 @@ def _list(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
         summaries = ws.store.curricula.summaries()
     today = local_date(context.tools.clock.now())
+    versions = Counter(one.code for one in summaries)
     for one in summaries:
         title = OfficialText(one.title).text(context.words.language.value)
-        context.say(f"{one.code}  {title}  ({one.sets}/{one.aims}){_validity(context, one, today)}")
+        version = f"  {AT}{one.changed}" if versions[one.code] > 1 else ""
+        state = _validity(context, one.validity(today), one.valid_from)
+        context.say(f"{one.code}  {title}  ({one.sets}/{one.aims}){version}{state}")
     if not summaries:
         context.say(context.words("No curriculum is imported yet."))
     context.answer(
@@ -72,12 +77,12 @@ def _list(context: Context) -> ExitStatus:
     return ExitStatus.OK
 
 
-def _validity(context: Context, one: CurriculumSummary, today: date) -> str:
+def _validity(context: Context, validity: Validity, valid_from: date | None) -> str:
     """What there is to say of a curriculum that is not in force today."""
     words = context.words
-    match one.validity(today):
+    match validity:
         case Validity.COMING:
-            day = f"{one.valid_from:%d.%m.%Y}" if one.valid_from else ""
+            day = f"{valid_from:%d.%m.%Y}" if valid_from else ""
             return "  " + words("in force from {day}", day=day)
         case Validity.ENDED:
             return "  " + words("no longer in force")
@@ -96,9 +101,10 @@ def _search(context: Context) -> ExitStatus:
         key = (hit.plan, hit.changed)
         codes = replaced_by.get(key, ())
         replaced = "  " + context.words("replaced by {codes}", codes=", ".join(codes)) if codes else ""
-        status = _validity(context, plans[key], today) + replaced
+        plan = plans[key]
+        status = _validity(context, plan.validity(today), plan.valid_from) + replaced
         context.say(f"{hit.plan:<9} {hit.aim or hit.set_code:<9} {hit.text}{status}")
-        answers.append({**_hit(hit), "validity": plans[key].validity(today).value, "replaced_by": list(codes)})
+        answers.append({**_hit(hit), "validity": plan.validity(today).value, "replaced_by": list(codes)})
     if not hits:
         context.say(context.words("Nothing was found in the imported curricula."))
     context.answer({"ok": True, "hits": answers})
@@ -118,14 +124,26 @@ def _hit(hit: CurriculumHit) -> dict[str, object]:
 
 def _show(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
-        curriculum = ws.store.curricula.get(context.options.code)
-    if curriculum is None:
-        raise no_such_curriculum(context.options.code)
-    language = context.words.language.value
-    context.say(f"{curriculum.code}  {curriculum.title.text(language)}")
+        curriculum = named_curriculum(ws, context.options.code)
+    language, today = context.words.language.value, local_date(context.tools.clock.now())
+    state = _validity(context, curriculum.validity(today), curriculum.valid_from)
+    context.say(f"{curriculum.code}  {curriculum.title.text(language)}  {AT}{curriculum.changed}{state}")
     for aim_set in curriculum.sets:
         context.say(f"\n{aim_set.code}  {aim_set.title.text(language)}")
+        notes = {_note(context, aim.text) for aim in aim_set.aims}
+        # Said once where it is the same for all.
+        shared = notes.pop() if len(notes) == 1 else ""
+        if shared:
+            context.say(f"  {shared}")
         for aim in aim_set.aims:
-            context.say(f"  {aim.code:<9} {aim.text.text(language)}")
+            note = "" if shared else _note(context, aim.text)
+            context.say(f"  {aim.code:<9} {aim.text.text(language)}" + (f"  [{note}]" if note else ""))
     context.answer({"ok": True, **curriculum_values(curriculum)})
     return ExitStatus.OK
+
+
+def _note(context: Context, official: OfficialText) -> str:
+    """Which language a text is in, where it is not the reader's."""
+    language = context.words.language.value
+    told = language_note(official.shown(language)[1], language)
+    return context.words.say(told) if told else ""

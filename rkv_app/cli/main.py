@@ -3,6 +3,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -44,12 +45,23 @@ def run(arguments: Sequence[str], tools: Tools) -> int:
     words = Words(options.language or tools.language)
     try:
         status: ExitStatus = options.run(Context(tools, words, options, sys.stdout))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _speak_to_nobody()
+        return ExitStatus.OK
     except UserError as problem:
         report(problem, words, as_json=options.json)
         return problem.status
     except KeyboardInterrupt:
         return ExitStatus.REFUSED
     return status
+
+
+def _speak_to_nobody() -> None:
+    """Whoever read the answer has read enough, as `head` does: what is left in the buffer goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+_DEFAULT = "default"
 # Grep's own language codes, in the order in which a missing text is looked for, per language of the reader.
 _FALLBACK: Mapping[str, tuple[str, ...]] = {
     "nb": ("nob", "default", "nno", "eng"),
@@ -29,13 +30,19 @@ class OfficialText:
     by_language: Mapping[str, str]
 
     def shown(self, language: str) -> tuple[str, str]:
-        """Returns the text for a reader of `language` (nb, nn, en, se) and the Grep code of the language it is in."""
+        """Returns the text for a reader of `language` (nb, nn, en, se) and the Grep code of the language it is in.
+
+        Grep's `default` repeats the text of adoption; it is named by its language where the text is there under that.
+        """
         order = (*_FALLBACK.get(language, _FALLBACK["nb"]), *self.by_language)
         for code in order:
             text = self.by_language.get(code)
             if text:
-                return text, code
-        return "", "default"
+                return text, self._language_of(text) if code == _DEFAULT else code
+        return "", _DEFAULT
+
+    def _language_of(self, text: str) -> str:
+        return next((code for code, other in self.by_language.items() if code != _DEFAULT and other == text), _DEFAULT)
 
     def text(self, language: str) -> str:
         """The text for a reader of `language`, whatever language it is found in."""

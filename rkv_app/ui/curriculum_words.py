@@ -3,21 +3,13 @@
 
 from datetime import date, datetime
 
+from rkv_app.domain import grep_languages
 from rkv_app.domain.aims import Curriculum, Validity
 from rkv_app.domain.curriculum_changes import Matched
 from rkv_app.foundation.i18n import N_, Words
 from rkv_app.ui import labels
 from rkv_app.ui.widgets.basics import Tone
 
-_LANGUAGES = {
-    "nob": N_("bokmål"),
-    "nno": N_("nynorsk"),
-    "eng": N_("English"),
-    "sme": N_("Northern Sami"),
-    "sma": N_("Southern Sami"),
-    "smj": N_("Lule Sami"),
-}
-_OF_READER = {"nb": "nob", "nn": "nno", "en": "eng"}
 _MATCHED = {
     Matched.CODE: N_("same code"),
     Matched.LINK: N_("Udir links them"),
@@ -50,17 +42,13 @@ def replaced(words: Words, codes: tuple[str, ...]) -> str:
 
 def language_note(words: Words, shown_in: str) -> str:
     """Which language a text is in, by Grep's code, where it is not the reader's; else nothing."""
-    if shown_in == _OF_READER[words.language.value]:
-        return ""
-    name = _LANGUAGES.get(shown_in)
-    if name is None:
-        return words("In the language the curriculum was adopted in.")
-    return words("Only in {language}.", language=words(name))
+    told = grep_languages.language_note(shown_in, words.language.value)
+    return words.say(told) if told else ""
 
 
 def language_name(words: Words, code: str) -> str:
     """A language by Grep's code; nothing for the one the curriculum was adopted in, which Grep does not name."""
-    return words(_LANGUAGES[code]) if code in _LANGUAGES else ""
+    return words.say(grep_languages.NAMES[code]) if code in grep_languages.NAMES else ""
 
 
 def version(words: Words, changed: str) -> str:

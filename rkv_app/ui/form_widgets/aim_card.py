@@ -20,6 +20,7 @@ from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.registry import field_for
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import button, text
+from rkv_app.ui.widgets.basics import column as stacked
 from rkv_app.ui.widgets.layouts import FlowLayout
 
 # The code line and the official text.
@@ -28,6 +29,8 @@ _BEFORE_QUESTIONS = 2
 
 class AimCard(QFrame):
     """A card that opens further questions as they come to be asked. Number keys answer the first of them.
+
+    `note` says which language the aim's text is in, where that is not the reader's and not said above all cards.
 
     Signals:
         answered(str, object): the answer under this item path was given, or taken back where it is None.
@@ -39,7 +42,7 @@ class AimCard(QFrame):
     fileAsked = Signal(str)
     copyAsked = Signal(object)
 
-    def __init__(self, matrix: AimMatrixItem, aim: AimText, wording: Wording) -> None:
+    def __init__(self, matrix: AimMatrixItem, aim: AimText, wording: Wording, note: str = "") -> None:
         super().__init__()
         self.aim = aim
         self._matrix = matrix
@@ -65,7 +68,8 @@ class AimCard(QFrame):
         self._clear.setSizePolicy(kept)
         head.addWidget(self._clear)
         self._inside.addLayout(head)
-        self._inside.addWidget(text(aim.text, "lead"))
+        said = text(aim.text, "lead")
+        self._inside.addWidget(stacked(said, text(note, "small"), spacing=4) if note else said)
         self._offers: Sequence[Bridge] = ()
         self._copies: QWidget | None = None
         self._mark: QLabel | None = None

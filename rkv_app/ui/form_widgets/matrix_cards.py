@@ -10,6 +10,7 @@ from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.plans import in_sets
 from rkv_app.forms.model import AimMatrixItem
 from rkv_app.forms.reading import Row
+from rkv_app.ui import curriculum_words
 from rkv_app.ui.form_widgets.aim_card import AimCard
 from rkv_app.ui.form_widgets.answer_field import WhyAsked, words_below
 from rkv_app.ui.form_widgets.form_content import FormContent
@@ -45,6 +46,11 @@ class MatrixCards(QWidget):
         inside.setSpacing(12)
         about = [text(label, "subheading"), *words_below(matrix, wording, label, why)]
         about.append(text(words("The number keys choose an answer for the aim you are in."), "small"))
+        notes = {curriculum_words.language_note(words, aim.language) for aim in content.aims}
+        # Said once where it is the same for all, else on each card.
+        self._shared_note = notes.pop() if len(notes) == 1 else ""
+        if self._shared_note:
+            about.append(text(self._shared_note, "small", "aimLanguageNote"))
         inside.addWidget(column(*about, spacing=6))
         self._problem = text("", "problem")
         self._problem.hide()
@@ -70,7 +76,8 @@ class MatrixCards(QWidget):
     def make(self, number: int) -> None:
         """Makes the next cards."""
         for aim, place in self._waiting[:number]:
-            made = AimCard(self._matrix, aim, self._wording)
+            note = "" if self._shared_note else curriculum_words.language_note(self._wording.words, aim.language)
+            made = AimCard(self._matrix, aim, self._wording, note)
             made.answered.connect(self.answered)
             made.fileAsked.connect(self.fileAsked)
             made.copyAsked.connect(self.copyAsked)

@@ -49,6 +49,21 @@ class Curriculum:
         return self._rkv("curriculum", verb, "--store", self._store, "--passphrase-file", self._secret, *arguments)
 
 
+def test_each_version_can_be_told_from_the_others_and_shown(curriculum: Curriculum) -> None:
+    listed = [line for line in curriculum("list").out.splitlines() if line.startswith("XXP03-01")]
+    assert len(listed) == 2
+    assert f"@{NEWER}" in listed[0]
+    assert ADDED in curriculum("show", "XXP03-01").out
+    older = curriculum("show", "XXP03-01@2026").out
+    assert WITHDRAWN in older
+    assert ADDED not in older
+
+
+def test_a_text_that_is_shown_in_another_language_says_so(curriculum: Curriculum) -> None:
+    assert "Only in" not in curriculum("show", "XXP05-01", "--language", "nn").out
+    assert "[In the language the curriculum was adopted in.]" in curriculum("show", "XXP03-01", "--language", "en").out
+
+
 def test_one_code_alone_compares_its_two_newest_versions(curriculum: Curriculum) -> None:
     answer = curriculum("diff", "XXP03-01", "--json", "--language", "nb")
     assert answer.status == 0

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Curricula from the command line: brought in, fetched, listed and searched, for people and for scripts."""
 
+import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -66,6 +68,26 @@ def test_a_hit_says_whether_its_curriculum_has_ended_and_what_replaces_it(run: R
     assert [line.endswith("no longer in force  replaced by XXP03-02") for line in said] == [
         line.startswith("XXP03-01") for line in said
     ]
+
+
+def _type_of(record: Path) -> str:
+    return str(json.loads(record.read_text("utf-8-sig"))["grep-type"])
+
+
+def test_a_person_is_told_what_an_import_left_out_and_what_was_not_among_the_files(run: Run, tmp_path: Path) -> None:
+    write_dump(tmp_path / "dump.zip", 100)
+    folder = tmp_path / "dump"
+    with zipfile.ZipFile(tmp_path / "dump.zip") as dump:
+        dump.extractall(folder)
+    lost = next(path for path in sorted(folder.rglob("*.json")) if _type_of(path).endswith("kompetansemaalsett_lk20"))
+    code = json.loads(lost.read_text("utf-8-sig"))["kode"]
+    for path in folder.rglob("*.json"):
+        if _type_of(path).endswith("kompetansemaal_lk20") and code in path.read_text("utf-8-sig"):
+            path.unlink()
+    lost.write_text('{"kode": "X1", "grep-type": "http://psi.udir.no/ontologi/kl06/aarstrinn"}', encoding="utf-8")
+    said = run("import", folder).out
+    assert "left out" in said
+    assert f"not among them: {code}." in said
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])

@@ -33,6 +33,10 @@ def test_a_missing_language_gives_the_nearest_one_and_says_which(language: str, 
     assert text.shown(language) == (ALL[code], code)
 
 
+def test_the_text_of_adoption_is_named_by_the_language_it_is_in() -> None:
+    assert OfficialText({"default": "velje", "nno": "velje"}).shown("nb") == ("velje", "nno")
+
+
 def test_an_empty_text_counts_as_missing() -> None:
     assert OfficialText({"nob": "", "nno": "nynorsk"}).shown("nb") == ("nynorsk", "nno")
 

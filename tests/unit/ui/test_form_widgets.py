@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every type of question has a widget, and the form on screen is the form in the file."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,21 @@ def _shown(qtbot: QtBot, form: Form, answers: dict[str, object], number: int = 3
 
 def _button(view: FormView, name: str) -> QAbstractButton:
     return next(one for one in view.findChildren(QAbstractButton) if one.accessibleName() == name)
+
+
+def test_aims_in_another_language_than_the_readers_say_so_once_for_all_or_each(qtbot: QtBot, form: Form) -> None:
+    def notes(*languages: str) -> list[str]:
+        aims = tuple(replace(aim, language=one) for aim, one in zip(_aims(len(languages)), languages, strict=True))
+        view = FormView(WORDS)
+        qtbot.addWidget(view)
+        view.show_content(FormContent(form, aims, {}, locked=False))
+        view.show()
+        qtbot.waitUntil(view.is_complete)
+        return [one.text() for one in view.findChildren(QLabel) if one.text().startswith("Bare på")]
+
+    assert notes("nob", "nob") == []
+    assert notes("nno", "nno") == ["Bare på nynorsk."]
+    assert notes("nob", "nno", "sme") == ["Bare på nynorsk.", "Bare på nordsamisk."]
 
 
 def test_every_type_of_question_can_be_answered() -> None:

@@ -192,12 +192,7 @@ class CurriculumPage(Page):
         self._aimed_at = part
 
     def _language_note(self, official: OfficialText) -> str:
-        said, shown_in = official.shown(self.words.language.value)
-        if shown_in == "default":
-            # Grep's `default` repeats the language of adoption; where that one is there too, it has a name.
-            named = [code for code, other in official.by_language.items() if code != shown_in and other == said]
-            shown_in = named[0] if named else shown_in
-        return curriculum_words.language_note(self.words, shown_in)
+        return curriculum_words.language_note(self.words, official.shown(self.words.language.value)[1])
 
 
 def _name(one: CurriculumSummary) -> str:
