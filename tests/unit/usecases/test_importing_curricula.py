@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 """An import brings in everything or nothing, whatever stops it."""
 
+import contextlib
+import os
+import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -64,3 +68,30 @@ def test_a_disk_that_is_full_half_way_leaves_the_catalogue_as_it_was(desks: Desk
     assert ws.store.curricula.summaries() == before
     import_curriculum(ws, [dump])
     assert len(ws.store.curricula.summaries()) == len(before) + 6
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("killed_at", [40, 75, 90, 100])
+def test_a_process_that_is_killed_on_the_way_leaves_the_catalogue_as_it_was(
+    fresh_stores: Path, dump: Path, tmp_path: Path, killed_at: int
+) -> None:
+    folder = Path(shutil.copytree(fresh_stores, tmp_path / "desks"))
+
+    def progress(done: int, _: int) -> bool:
+        if done >= killed_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return True
+
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            import_curriculum(Desks.opened_in(folder).adviser, [dump], progress=progress)
+        os._exit(0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    desks = Desks.opened_in(folder)
+    try:
+        assert {one.code for one in desks.adviser.store.curricula.summaries()} == {"XXP03-01", "XXP05-01"}
+        import_curriculum(desks.adviser, [dump])
+        assert len(desks.adviser.store.curricula.summaries()) == 2 + 6
+    finally:
+        desks.close()
