@@ -89,5 +89,6 @@ def render_recommendation(said: Recommendation, *, measures: Mapping[str, str], 
     )
     document.note(words("This is a recommendation. It is the county that assesses the competence and decides."))
     document.heading(words("Recommended by"))
-    document.facts(party_facts(said.adviser, words))
+    document.facts(party_facts(said.adviser, words), keep_with_next=True)
+    document.line_to_sign(words("Signature of the sender: {name}", name=said.adviser.name))
     return document.pdf()

@@ -30,6 +30,11 @@ PAGES = (
     ("application", 11),
     ("application-two-plans", 1),
     ("application-two-plans", 2),
+    ("evaluation", 1),
+    ("outcome", 1),
+    ("recommendation", 1),
+    ("recovery-sheet", 1),
+    ("candidate-copy", 2),
     ("attest", 1),
     ("empty-form", 1),
     ("arabic-form", 1),
@@ -40,7 +45,10 @@ PAGES = (
     ("paper-form", 1),
     ("paper-form", 11),
 )
-READ = ("application", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "fillable")
+READ = (
+    *("evaluation", "outcome", "recommendation", "supplement-request"),
+    *("application", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "fillable"),
+)
 _DOTS_PER_INCH = 45
 # Mean difference of one part of a page, of 255 greys. Another version of poppler smooths letters a little differently,
 # by 1 to 2; a paragraph that has moved by a line makes 8 and more.

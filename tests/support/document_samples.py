@@ -15,6 +15,7 @@ from rkv_app.documents.letters import (
     render_supplement,
     render_supplement_request,
 )
+from rkv_app.documents.recommendation import Recommendation, render_recommendation
 from rkv_app.documents.recovery_sheet import render_recovery_sheet
 from rkv_app.documents.sections import Evidence
 from rkv_app.domain.cases import Case, CaseState, FinalCompetence, Transition
@@ -38,6 +39,7 @@ from rkv_app.domain.exchange import (
 )
 from rkv_app.domain.people import Candidate, Party, Role
 from rkv_app.domain.placements import Placement, Supervisor, Workplace
+from rkv_app.domain.practice import sum_practice
 from rkv_app.domain.sharing import SharingEvent, SharingGround
 from rkv_app.foundation.i18n import Language, Words
 
@@ -331,11 +333,8 @@ def attest() -> Attest:
     )
 
 
-def candidate_copy() -> "CandidateCopy":
-    """Everything about the candidate, after the county has decided."""
-    from rkv_app.documents.candidate_copy import CandidateCopy  # brings pydantic along, see `rendered`
-
-    case = Case(
+def _case() -> Case:
+    return Case(
         id="c-1",
         reference="RKV-7Q4M-2K",
         candidate_id="k-1",
@@ -344,6 +343,26 @@ def candidate_copy() -> "CandidateCopy":
         created=AT,
         changed=AT,
     )
+
+
+def recommendation() -> Recommendation:
+    """What Nav writes to the county (opplæringslova § 18-8)."""
+    return Recommendation(
+        case=_case(),
+        candidate=application().candidate,
+        plan="Læreplan i helsearbeiderfaget (HEA05-02)",
+        placements=placements(),
+        practice=sum_practice(placements(), AT.date()),
+        coverage=covered(),
+        reasons="Sárá Ánne har gjort arbeidet selvstendig på to arbeidsplasser, og det meste er sett av fagfolk.",
+        adviser=adviser(),
+    )
+
+
+def candidate_copy() -> "CandidateCopy":
+    """Everything about the candidate, after the county has decided."""
+    from rkv_app.documents.candidate_copy import CandidateCopy  # brings pydantic along, see `rendered`
+
     shared = SharingEvent(
         id="d-1",
         case_id="c-1",
@@ -370,7 +389,7 @@ def candidate_copy() -> "CandidateCopy":
         )
     ]
     return CandidateCopy(
-        case=case,
+        case=_case(),
         candidate=application().candidate,
         plan="Læreplan i helsearbeiderfaget (HEA05-02)",
         placements=placements(),
@@ -456,6 +475,8 @@ def rendered(name: str, language: Language) -> bytes:
             from support import fillable_samples
 
             return fillable_samples.rendered(name, words)
+        case "recommendation":
+            return render_recommendation(recommendation(), measures=MEASURES, words=words, at=AT)
         case "recovery-sheet":
             return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
         case "supplement-request":
@@ -469,15 +490,7 @@ def rendered(name: str, language: Language) -> bytes:
 
 
 DOCUMENTS = (
-    *(
-        "application",
-        "application-two-plans",
-        "evaluation",
-        "request",
-        "receipt",
-        "supplement-request",
-        "supplement",
-        "outcome",
-    ),
-    *("recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "fillable", "paper-form"),
+    *("application", "application-two-plans", "evaluation", "request", "receipt", "supplement-request", "supplement"),
+    *("outcome", "recommendation", "recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form"),
+    *("fillable", "paper-form"),
 )
