@@ -38,6 +38,15 @@ def aims_together(curricula: Sequence[Curriculum], language: str) -> tuple[AimTe
     )
 
 
+def aims_of_case(ws: Workspace, case: Case) -> tuple[AimText, ...]:
+    """Returns what a form asks about: all aims of a case, each once.
+
+    Raises:
+        UserError: RKV-CAS-003 a curriculum of the case is not in the store.
+    """
+    return asked_once(aims_together(plans_of_case(ws, case), ws.language))
+
+
 def asked_once(aims: Sequence[AimText]) -> tuple[AimText, ...]:
     """Leaves out aims that stand in an earlier curriculum too: one answer about an aim counts in each of them."""
     first: dict[str, PlanText | None] = {}

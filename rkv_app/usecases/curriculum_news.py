@@ -9,6 +9,7 @@ from rkv_app.domain.cases import CaseState
 from rkv_app.domain.curriculum_changes import curriculum_changes
 from rkv_app.domain.ports import CaseSummary
 from rkv_app.usecases.asked_on_older import asked_on_older
+from rkv_app.usecases.newer_aims import newer_aims
 from rkv_app.usecases.workspace import Workspace
 
 _ENDED = (CaseState.DECIDED, CaseState.CLOSED, CaseState.WITHDRAWN)
@@ -58,7 +59,11 @@ def cases_on_older(ws: Workspace, codes: Collection[str]) -> tuple[CaseSummary, 
     return tuple(
         one
         for one in ws.store.cases.summaries()
-        if not set(one.case.plans).isdisjoint(codes)
-        and one.case.state not in _ENDED
-        and asked_on_older(ws, one.case.id)
+        if not set(one.case.plans).isdisjoint(codes) and one.case.state not in _ENDED and _is_on_older(ws, one.case.id)
     )
+
+
+def _is_on_older(ws: Workspace, case_id: str) -> bool:
+    if asked_on_older(ws, case_id):
+        return True
+    return any(newer_aims(ws, one) is not None for one in ws.store.responses.for_case(case_id))

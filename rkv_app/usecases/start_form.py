@@ -7,7 +7,7 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.usecases.add_placement import existing_case
-from rkv_app.usecases.case_aims import aims_together, asked_once, plans_of_case
+from rkv_app.usecases.case_aims import aims_of_case
 from rkv_app.usecases.prefill_form import prefilled
 from rkv_app.usecases.request_evaluation import EVALUATION_FORM
 from rkv_app.usecases.workspace import Workspace
@@ -43,7 +43,7 @@ def start_form(ws: Workspace, case_id: str, form_id: str, language: str = "") ->
         id=new_id(),
         case_id=case_id,
         form=ws.forms.pin_of(form),
-        aims=asked_once(aims_together(plans_of_case(ws, case), ws.language)) if form.matrices() else (),
+        aims=aims_of_case(ws, case) if form.matrices() else (),
         language=language or ws.language,
         answers=prefilled(ws, form, case_id),
         made=now,

@@ -12,6 +12,7 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.completed_answers import form_of, pin_of_revision
 from rkv_app.usecases.form_responses import newer_version, response_of
+from rkv_app.usecases.newer_aims import NewerAims, newer_aims
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -21,6 +22,7 @@ class ResponseView:
 
     Attributes:
         newer: the version that the answers could be moved to, or empty.
+        newer_aims: what changed in the curriculum since the form was begun; None where nothing did.
         completed: what was completed, newest first, each with the form it was completed on, or None
             where that is not here.
         files: what the attached files are called, by their ids.
@@ -31,6 +33,7 @@ class ResponseView:
     candidate_name: str
     today: date
     newer: str
+    newer_aims: NewerAims | None
     completed: tuple[tuple[Revision, Form | None], ...]
     moves: Sequence[VersionMove]
     files: dict[str, str]
@@ -51,6 +54,7 @@ def view_response(ws: Workspace, response_id: str) -> ResponseView:
         candidate_name=candidate.name if candidate is not None else "",
         today=local_date(ws.clock.now()),
         newer=newer_version(ws, response) if can_be_written(response.state) else "",
+        newer_aims=newer_aims(ws, response),
         completed=tuple(
             (one, form_of(ws, pin_of_revision(response, one, moves))) for one in reversed(response.revisions)
         ),

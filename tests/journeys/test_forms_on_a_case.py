@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """An adviser fills in forms on a case: interrupted, checked, completed, amended, moved; and a survey of nobody's."""
 
+import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,11 @@ from PySide6.QtCore import Qt
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.usecases.create_case import create_case
 from rkv_app.usecases.import_curriculum import import_practice_curriculum
+from rkv_app.usecases.save_form_answer import save_form_answer
+from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.view_case import list_cases
 from support.case_forms import MEETING, NEWER_MEETING, SURVEY, form_folder
+from support.curricula import ADDED, REWORDED, newer, practice
 from support.pages.window import PATIENCE_MS, User
 from support.parties import ADVISER, CANDIDATE, Parties, new_case
 from support.store_samples import PASSPHRASE
@@ -211,3 +215,25 @@ def test_an_anonymous_survey_leaves_no_more_than_a_number_on_the_case(adviser: U
     assert list(workspace.store.responses.for_case(case.case.id)) == []
     assert [one.answers["comment"] for one in workspace.store.responses.surveys("survey")] == ["Kjempefint"]
     workspace.close()
+
+
+def test_a_form_whose_curriculum_has_changed_says_so_and_is_begun_anew(
+    parties: Parties, sit_down: Callable[[Path | None], User]
+) -> None:
+    store = parties.make_store(ADVISER)
+    workspace = parties.at(ADVISER)
+    import_practice_curriculum(workspace)
+    case_id = create_case(workspace, dataclasses.replace(new_case(), curriculum_code="XXP03-01"))
+    response = start_form(workspace, case_id, "self-assessment")
+    save_form_answer(workspace, response.id, "aims/KM990101/own", "can")
+    save_form_answer(workspace, response.id, f"aims/{REWORDED}/own", "can")
+    workspace.store.curricula.put([newer(practice("XXP03-01"))])
+    workspace.close()
+    user = _at_the_case(sit_down(store))
+    user.open_row("Forms and conversations", "Self-assessment")
+    user.sees("The curriculum has changed since this form was begun")
+    user.press("Begin anew on the newer version …")
+    user.sees("To be answered anew, as the text is another one (1)")
+    user.sees("Copied (1)")
+    user.press("Begin anew")
+    user.sees(ADDED)

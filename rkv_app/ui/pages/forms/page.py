@@ -14,11 +14,13 @@ from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import refill
 from rkv_app.ui.pages.forms.dialogs import MoveDialog
 from rkv_app.ui.pages.forms.moves import moves_card
+from rkv_app.ui.pages.forms.newer_aims import BeginAnewDialog, NewerAimsCard
 from rkv_app.ui.pages.forms.view_model import FormShown, FormViewModel
 from rkv_app.ui.standing import Situation
 from rkv_app.ui.stepping_page import SteppingPage
 from rkv_app.ui.widgets.basics import button, chip, set_chip, text
 from rkv_app.usecases.move_form_version import PlannedMove
+from rkv_app.usecases.newer_aims import NewerAims
 from rkv_app.usecases.write_documents import response_form
 
 
@@ -47,6 +49,9 @@ class FormPage(SteppingPage):
         self.header_actions.addWidget(self.end_button)
         self._about = text("", "muted", "formAboutText")
         self.column.addWidget(self._about)
+        self._newer_aims = NewerAimsCard(words)
+        self._newer_aims.asked.connect(self._model.compare)
+        self.column.addWidget(self._newer_aims)
         self.panel.completeAsked.connect(self._model.complete)
         self._move = button(words("Move to the newer version …"), "moveFormButton", "secondary", self._model.plan)
         self.panel.steps.addWidget(self._move)
@@ -55,6 +60,8 @@ class FormPage(SteppingPage):
         self.column.addLayout(self._moves)
         self.place_outline()
         self._model.planned.connect(self._on_planned)
+        self._model.compared.connect(self._on_newer_aims)
+        self._model.begun.connect(lambda begun: context.go(Route(PageName.FORM, begun)))
 
     def before_amending(self) -> Sequence[str]:
         """See SteppingPage."""
@@ -71,8 +78,9 @@ class FormPage(SteppingPage):
 
     def reopen(self, dialog: str) -> None:
         """See Page."""
-        if self._state is not None and dialog == "moveFormDialog":
-            self._model.plan()
+        again = {"moveFormDialog": self._model.plan, "beginAnewDialog": self._model.compare}
+        if self._state is not None and dialog in again:
+            again[dialog]()
         else:
             super().reopen(dialog)
 
@@ -90,6 +98,7 @@ class FormPage(SteppingPage):
         self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
         self._progress.setVisible(state.is_open and state.total > 0)
         self._about.setText(words("Version {version} of the form", version=view.form.version))
+        self._newer_aims.show_aims(view.newer_aims, amended=view.response.is_being_amended)
         form = self._view(state)
         form.show_content(
             FormContent(view.form, view.response.aims, state.answers, locked=not state.is_open, files=view.files)
@@ -114,7 +123,7 @@ class FormPage(SteppingPage):
             self.form.answerChanged.connect(self._model.answer)
             self.form.fileAsked.connect(self._on_file)
             self._shown_version = version
-            self.column.insertWidget(1, self.form)
+            self.column.insertWidget(2, self.form)
         return self.form
 
     def _fill_moves(self, state: FormShown) -> None:
@@ -131,6 +140,14 @@ class FormPage(SteppingPage):
     def _on_planned(self, planned: PlannedMove) -> None:
         dialog = MoveDialog(self.words, planned, self)
         dialog.agreed.connect(lambda: self._model.move(planned, dialog.show_error))
+        self._model.stepped.connect(dialog.accept)
+        dialog.open()
+
+    def _on_newer_aims(self, found: NewerAims | None) -> None:
+        if found is None:
+            return
+        dialog = BeginAnewDialog(self.words, found, self)
+        dialog.agreed.connect(lambda: self._model.begin_anew(found, dialog.show_error))
         self._model.stepped.connect(dialog.accept)
         dialog.open()
 

@@ -17,7 +17,9 @@ from rkv_app.ui.stepping import Failed, SteppingViewModel, Steps
 from rkv_app.usecases.amend_form import amend_form, give_up_amendment
 from rkv_app.usecases.attach_to_answer import attach_to_answer
 from rkv_app.usecases.complete_form import complete_form
+from rkv_app.usecases.form_responses import response_of
 from rkv_app.usecases.move_form_version import PlannedMove, move_form_version, plan_move
+from rkv_app.usecases.newer_aims import NewerAims, begin_on_newer_aims, newer_aims
 from rkv_app.usecases.save_form_answer import save_form_answer
 from rkv_app.usecases.stop_form import resume_form, stop_form, withdraw_form
 from rkv_app.usecases.view_form_response import ResponseView, view_response
@@ -72,9 +74,13 @@ class FormViewModel(SteppingViewModel):
 
     Signals:
         planned(PlannedMove): this is what moving to the newest version would do.
+        compared(NewerAims): this is what beginning anew on the newest version of the curriculum would do.
+        begun(str): the form was begun anew, under this id.
     """
 
     planned = Signal(object)
+    compared = Signal(object)
+    begun = Signal(str)
 
     def __init__(self, session: Session, words: Words, response_id: str) -> None:
         super().__init__(session, words, response_id, _STEPS)
@@ -99,10 +105,24 @@ class FormViewModel(SteppingViewModel):
         """Moves to the newest version."""
         self.step(lambda ws: move_form_version(ws, self._id, agreed), failed)
 
+    def compare(self) -> None:
+        """Finds out what beginning anew on the newest version of the curriculum would do."""
+        self.flush()
+        self.run(lambda ws: newer_aims(ws, response_of(ws, self._id)), self.compared.emit)
+
+    def begin_anew(self, agreed: NewerAims, failed: Failed) -> None:
+        """Begins the form anew on the newest version of the curriculum."""
+        self.flush()
+        self.run(lambda ws: begin_on_newer_aims(ws, self._id, agreed).id, self._on_begun, failed)
+
     def attach(self, path: str, file: Path) -> None:
         """Adds a file to an answer."""
         self.flush()
         self.run(lambda ws: attach_to_answer(ws, self._id, path, file), lambda _: self.load())
+
+    def _on_begun(self, response_id: str) -> None:
+        self.stepped.emit()
+        self.begun.emit(response_id)
 
     def _on_read(self, view: ResponseView) -> None:
         response = view.response
