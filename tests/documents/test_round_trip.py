@@ -3,6 +3,8 @@
 
 import contextlib
 import io
+import time
+import tracemalloc
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -263,6 +265,26 @@ def swelling_form(pdf: bytes) -> bytes:
     return changed(pdf, swell)
 
 
+def overpainted_form(pdf: bytes) -> bytes:
+    """Small as a file; every sign of every page would become a value in memory."""
+
+    def paint(opened: pikepdf.Pdf) -> None:
+        opened.pages[0].obj.Contents = pikepdf.Stream(opened, b"q " * (4 * 2**20))
+        for page in opened.pages:
+            page.obj.Contents = opened.pages[0].obj.Contents
+
+    return changed(pdf, paint)
+
+
+def shredded_form(pdf: bytes) -> bytes:
+    def shred(opened: pikepdf.Pdf) -> None:
+        part = opened.make_stream(b"q Q ")
+        for page in opened.pages:
+            page.obj.Contents = pikepdf.Array([part] * 50_000)
+
+    return changed(pdf, shred)
+
+
 def circular_fields(pdf: bytes) -> bytes:
     def turn(opened: pikepdf.Pdf) -> None:
         circle = opened.make_indirect(pikepdf.Dictionary(T=pikepdf.String("a"), Kids=pikepdf.Array()))
@@ -282,6 +304,8 @@ def locked_form(pdf: bytes) -> bytes:
 
 BAD: Mapping[str, tuple[Callable[[bytes], bytes], set[str]]] = {
     "swelling": (swelling_form, {"RKV-DOC-020", "RKV-DOC-022"}),
+    "overpainted": (overpainted_form, {"RKV-DOC-022"}),
+    "shredded": (shredded_form, {"RKV-DOC-022"}),
     "no password needed, but encrypted": (locked_form, {"RKV-DOC-021"}),
     "password": (lambda _: hostile_pdfs.locked_pdf(), {"RKV-DOC-021"}),
     "script in a stranger's": (lambda _: hostile_pdfs.acting_pdf(), {"RKV-DOC-023"}),
@@ -296,8 +320,15 @@ BAD: Mapping[str, tuple[Callable[[bytes], bytes], set[str]]] = {
 @pytest.mark.parametrize("kind", BAD)
 def test_a_file_that_cannot_be_a_form_is_refused_with_a_reason(kind: str, filled: bytes) -> None:
     made, codes = BAD[kind]
+    data = made(filled)
+    begun = time.process_time()
+    tracemalloc.start()
     with pytest.raises(UserError) as refused:
-        read(made(filled))
+        read(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert time.process_time() - begun < 5
+    assert peak < 200 * 2**20
     assert refused.value.code in codes
 
 

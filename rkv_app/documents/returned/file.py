@@ -44,6 +44,8 @@ from rkv_app.foundation.errors import UserError
 
 MOST_BYTES: Final = 40 * 2**20
 _MOST_PAGES: Final = 300
+# Painted content, unpacked: a page of ours has some 20 KiB. Each of its signs may become a value of its own in memory.
+_MOST_PAINTED: Final = 8 * 2**20
 _MOST_FIELDS: Final = 20_000
 _MOST_REQUEST: Final = 2 * 2**20
 _MOST_AIMS: Final = 2_000
@@ -128,7 +130,7 @@ def read_file(data: bytes) -> ReturnedFile:
 
 
 def _read(pdf: Pdf) -> ReturnedFile:
-    if len(pdf.pages) > _MOST_PAGES:
+    if len(pdf.pages) > _MOST_PAGES or _paints_too_much(pdf):
         raise too_much()
     if _is_active(pdf):
         raise active()
@@ -148,6 +150,21 @@ def _read(pdf: Pdf) -> ReturnedFile:
         changes=_changes(pdf, data, asked, hidden),
         hidden=hidden,
     )
+
+
+def _paints_too_much(pdf: Pdf) -> bool:
+    """Whether all pages together unpack to more than a form can have, be it one stream on every page."""
+    left = _MOST_PAINTED
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        parts = list(islice(contents, _MOST_PARTS + 1)) if isinstance(contents, Array) else [contents]
+        if len(parts) > _MOST_PARTS:
+            return True
+        for one in parts:
+            left -= len(one.read_bytes()) if isinstance(one, Stream) else 0
+            if left < 0:
+                return True
+    return False
 
 
 def _changes(pdf: Pdf, data: bytes, asked: Asked | None, hidden: Mapping[str, str]) -> frozenset[Change]:
