@@ -42,6 +42,7 @@ from rkv_app.domain.plans import in_sets
 from rkv_app.forms.explaining import condition_of
 from rkv_app.forms.model import (
     AimMatrixItem,
+    AttachmentItem,
     ChoiceItem,
     ChoicesItem,
     DateItem,
@@ -134,6 +135,9 @@ class FormDocument(DocumentBuilder):
                 self.subheading(item.label.text(self._in))
                 self._only_when(item, form)
                 self._repeat(item)
+            case AttachmentItem():
+                self.paragraph(item.label.text(self._in), keep_with_next=True)
+                self.small(self._words("Send a copy along with the form."))
             case _ if has_place(item):
                 self._blocks.append(Together(self._question(item, form), _ALONE))
             case _:

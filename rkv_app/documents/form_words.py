@@ -119,6 +119,8 @@ def room_said(item: Question, words: Words, language: str) -> Sequence[Said]:
             return [Said(words("Number ({unit}):", unit=unit), theme.CELL_SMALL, room=_LINE)]
         case LongTextItem():
             return [Said("", room=_LINES)]
+        case AttachmentItem():
+            return [Said(words("Put a copy with the form. What it is called:"), theme.CELL_SMALL, room=_LINE)]
         case _:
             return [Said("", room=_LINE)]
 

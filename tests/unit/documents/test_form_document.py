@@ -87,6 +87,11 @@ def test_paper_says_of_what_is_not_for_everybody_whom_it_is_for() -> None:
     assert "Only when " in text_of(render_empty_form(roads, (), SHEET, words=ENGLISH, at=samples.AT))
 
 
+def test_paper_asks_for_a_copy_where_the_app_takes_a_file() -> None:
+    said = text_of(render_empty_form(whole_form(), (), SHEET, words=ENGLISH, at=samples.AT))
+    assert "Put a copy with the form. What it is called:" in said
+
+
 def test_words_that_a_machine_translated_say_so_and_missing_ones_fall_back() -> None:
     said = _filled({}, replace(SHEET, language="uk"))
     assert "Про що говорили" in said
