@@ -148,7 +148,7 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         content_json=content_json(application),
         at=ws.clock.now(),
         evidence=evidence_of(view.documents),
-        beside_aims=besides_of(ws, view.evaluations),
+        beside_aims=besides_of(ws, application.evaluations),
     )
     draft = Draft(
         type=MessageType.APPLICATION,
