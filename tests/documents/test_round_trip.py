@@ -3,7 +3,6 @@
 
 import contextlib
 import io
-import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -25,6 +24,7 @@ from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
 from support import document_samples as samples
 from support import fillable_samples, form_filling, hostile_pdfs
 from support.commands import Command
+from support.memory import most_memory
 
 TODAY = date(2026, 11, 23)
 EXAMPLE = "Blåbær på Ærøy: áčđŋšŧž ČĐŊŠŦŽ\nЮлія\nog en linje til"
@@ -315,15 +315,6 @@ BAD: Mapping[str, tuple[Callable[[bytes], bytes], set[str]]] = {
     "half a picture": (lambda _: encoded(Image.new("L", (400, 400)), "PNG")[:60], {"RKV-DOC-020"}),
     "huge": (lambda pdf: pdf + bytes(41 * 2**20), {"RKV-DOC-022"}),
 }
-
-
-def most_memory() -> float:
-    """MiB that this process has had at most; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @pytest.mark.parametrize("kind", BAD)
