@@ -10,6 +10,7 @@ from rkv_app.domain.evaluations import EvaluationState
 from rkv_app.domain.responses import FormResponse
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.errors import UserError
+from rkv_app.usecases.case_plans import add_plan_to_case
 from rkv_app.usecases.curriculum_news import cases_on_older
 from rkv_app.usecases.form_responses import response_of
 from rkv_app.usecases.newer_aims import NewerAims, begin_on_newer_aims, newer_aims
@@ -62,7 +63,7 @@ def test_a_form_that_is_being_written_says_what_changed_and_what_beginning_anew_
 ) -> None:
     _published(ws)
     found = _found(ws, begun)
-    assert [one.aim.code for one in found.changes.added] == [ADDED]
+    assert [one.aim.code for changes in found.changes for one in changes.added] == [ADDED]
     assert [pair.new.aim.code for pair in found.kept] == [SAME]
     assert [pair.new.aim.code for pair in found.changed] == [REWORDED]
     assert [one.aim.code for one in found.lost] == [WITHDRAWN]
@@ -93,3 +94,19 @@ def test_what_was_not_shown_is_not_done(ws: Workspace, begun: FormResponse) -> N
         begin_on_newer_aims(ws, begun.id, agreed)
     assert refused.value.code == "RKV-FRM-067"
     assert ws.store.responses.for_case(begun.case_id) == before
+
+
+def test_answers_about_a_curriculum_that_has_not_changed_go_along(ws: Workspace, desks: Desks) -> None:
+    other = practice("XXP05-01")
+    ws.store.curricula.put([other])
+    case_id, _ = desks.case()
+    add_plan_to_case(ws, case_id, other.code)
+    response = start_form(ws, case_id, "self")
+    unchanged = next(other.aims()).code
+    for code in (SAME, unchanged):
+        save_form_answer(ws, response.id, f"aims/{code}/rating", "well")
+    _published(ws)
+    begun = response_of(ws, response.id)
+    anew = begin_on_newer_aims(ws, begun.id, _found(ws, begun))
+    assert anew.answers == {f"aims/{code}/rating": "well" for code in (SAME, unchanged)}
+    assert {aim.code for aim in anew.aims} >= {ADDED, SAME, unchanged}
