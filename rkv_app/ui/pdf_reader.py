@@ -100,8 +100,8 @@ class PdfWork(QObject):
         self._waiting: dict[Urgency, deque[_Question]] = {urgency: deque() for urgency in Urgency}
         self._stopped = False
         self._tasks.busyChanged.connect(self._go_on)
-        reader, tasks = self.reader, self._tasks
-        self.destroyed.connect(lambda: end_reading(reader, tasks))
+        reader = self.reader
+        self.destroyed.connect(lambda: reader.close())
 
     @property
     def busy(self) -> bool:
@@ -139,9 +139,3 @@ class PdfWork(QObject):
 
     def _unless_stopped(self, tell: Callable[[T], None]) -> Callable[[T], None]:
         return lambda told: None if self._stopped else tell(told)
-
-
-def end_reading(reader: PdfReader, tasks: Tasks) -> None:
-    """Ends a child and the worker that asks it; waits for neither."""
-    reader.close()
-    tasks.close(wait=False)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from rkv_app.ui.files import KEEPS_A_COPY
-from rkv_app.ui.pdf_reader import PdfReader, end_reading, image_of
+from rkv_app.ui.pdf_reader import PdfReader, image_of
 from rkv_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class Printing(QObject):
         self._painter = QPainter()
         self._done = done
         self._failed = failed
-        reader, tasks = self._reader, self._tasks
-        self.destroyed.connect(lambda: end_reading(reader, tasks))
+        reader = self._reader
+        self.destroyed.connect(lambda: reader.close())
         self._draw(0)
 
     def _draw(self, number: int) -> None:

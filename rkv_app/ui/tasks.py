@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The one way to leave the thread of the windows. A single worker, because a store has one writer."""
 
+import contextlib
 import logging
 import threading
 import time
@@ -71,6 +72,18 @@ class Job(QObject):
         self.progressed.emit(done, total)
 
 
+class _Post(QObject):
+    """What the worker speaks through. It is no part of `Tasks`, which may go while the worker says something.
+
+    An object whose signal is sent on one thread must not be deleted on another meanwhile: Qt reads it until the end.
+
+    Signals:
+        sent(object): what is to be called on the thread of the windows.
+    """
+
+    sent = Signal(object)
+
+
 class Tasks(QObject):
     """Runs work in the order in which it is given and delivers the results on the thread it was made on.
 
@@ -84,13 +97,15 @@ class Tasks(QObject):
 
     busyChanged = Signal(bool)
     calledOff = Signal()
-    _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._executor = executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        # The app's, as nobody here is there for long enough; see _end.
+        self._post = post = _Post(QCoreApplication.instance())
         self._waiting = 0
-        self._finished.connect(self._deliver)
+        post.sent.connect(self._deliver)
+        self.destroyed.connect(lambda: _end(executor, post))
 
     @property
     def busy(self) -> bool:
@@ -117,6 +132,8 @@ class Tasks(QObject):
         if self._waiting == 1:
             self.busyChanged.emit(True)
 
+        post = self._post
+
         def wanted() -> bool:
             return owner is None or isValid(owner)
 
@@ -126,13 +143,13 @@ class Tasks(QObject):
             except UserError as problem:
                 # Bound here: `problem` itself is gone when the except block ends.
                 told = problem
-                self._finished.emit(lambda: failed(told) if wanted() else None)
+                post.sent.emit(lambda: failed(told) if wanted() else None)
             except Exception as problem:  # the worker must outlive our own errors
                 _LOG.error("RKV-SYS-900 %s", type(problem).__name__)
                 told = bug(problem)
-                self._finished.emit(lambda: failed(told) if wanted() else None)
+                post.sent.emit(lambda: failed(told) if wanted() else None)
             else:
-                self._finished.emit(lambda: done(result) if wanted() else None)
+                post.sent.emit(lambda: done(result) if wanted() else None)
 
         self._executor.submit(working)
 
@@ -148,7 +165,8 @@ class Tasks(QObject):
 
         Returns what follows it and cancels it; it is gone when the work has ended.
         """
-        job = Job(self)
+        # The worker speaks through it too, so it stays for as long as the worker may.
+        job = Job(self._post)
 
         def ending() -> None:
             job.ended.emit()
@@ -171,7 +189,7 @@ class Tasks(QObject):
 
     def call_off(self) -> None:
         """Has all long work stop at its next step, because its page is left: the next one would have to wait for it."""
-        for job in self.findChildren(Job):
+        for job in self._post.findChildren(Job) if isValid(self._post) else ():
             job.is_given_up = True
             job.cancel()
 
@@ -183,7 +201,7 @@ class Tasks(QObject):
 
     def close(self, *, wait: bool = True) -> None:
         """Takes no more work, and waits for what was given unless `wait` is False."""
-        self._executor.shutdown(wait=wait)
+        _end(self._executor, self._post, wait=wait)
 
     @Slot(object)
     def _deliver(self, deliver: Callable[[], None]) -> None:
@@ -193,3 +211,11 @@ class Tasks(QObject):
         finally:
             if self._waiting == 0:
                 self.busyChanged.emit(False)
+
+
+def _end(executor: ThreadPoolExecutor, post: _Post, *, wait: bool = False) -> None:
+    """Has the worker let go of its post as the last thing it does, and end."""
+    # Refused where the worker was ended before, or ends with the app.
+    with contextlib.suppress(RuntimeError):
+        executor.submit(post.deleteLater)
+    executor.shutdown(wait=wait)

@@ -2,8 +2,11 @@
 """Work leaves the thread of the windows and comes back to it, whatever happens on the way."""
 
 import logging
+import queue
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -88,3 +91,54 @@ def test_one_error_does_not_stop_the_work_that_follows(tasks: Tasks, qtbot: QtBo
     tasks.run(lambda: "saved", done=done.append, failed=done.append)
     qtbot.waitUntil(lambda: not tasks.busy)
     assert done == ["saved"]
+
+
+# A fault here ends the process, so it is looked for in one of its own. Threads change places as often as they can.
+CLOSED_WHILE_TOLD = """
+import sys
+import threading
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from rkv_app.ui.tasks import Tasks
+
+app = QCoreApplication([])
+sys.setswitchinterval(0.000001)
+for _ in range(1500):
+    page, go = QObject(), threading.Event()
+    tasks = Tasks(page)
+    for _ in range(5):
+        tasks.run(go.wait, done=lambda _: None, failed=lambda _: None, owner=page)
+    page.deleteLater()
+    go.set()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+app.processEvents()
+left = [one for one in threading.enumerate() if one.name.startswith("store")]
+for one in left:
+    one.join(20)
+app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+ours = [one for one in app.children() if type(one).__module__.startswith("rkv_app")]
+print(len(ours), sum(one.is_alive() for one in left))
+"""
+
+
+def test_a_page_may_be_closed_at_the_moment_in_which_it_is_told_something() -> None:
+    ran = subprocess.run([sys.executable, "-c", CLOSED_WHILE_TOLD], capture_output=True, text=True, timeout=120)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    # Neither what the worker spoke through nor the worker itself stays behind.
+    assert ran.stdout.split() == ["0", "0"]
+
+
+def test_long_work_may_tell_how_far_it_is_when_everything_around_it_is_gone(qtbot: QtBot) -> None:
+    page, release, told = QObject(), threading.Event(), queue.SimpleQueue[object]()
+
+    def work(tell: Callable[[int, int], bool]) -> None:
+        release.wait()
+        try:
+            told.put(tell(1, 2))
+        except Exception as problem:
+            told.put(problem)
+
+    Tasks(page).run_long(work, done=lambda _: None, failed=lambda _: None)
+    with qtbot.waitSignal(page.destroyed):
+        page.deleteLater()
+    release.set()
+    assert told.get(timeout=20) is True
