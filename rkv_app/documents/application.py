@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rkv_app.documents.builder import Cover, DocumentBuilder
 from rkv_app.documents.parts import ground_facts, listed, party_facts, plan_facts, plan_name
+from rkv_app.documents.record import record_attachment
 from rkv_app.documents.sections import Evidence, add_aims, add_attests, add_evidence, add_placements, add_summary
-from rkv_app.documents.tagged.finish import Attachment
 from rkv_app.documents.wording import written_date, written_day_of
 from rkv_app.domain.coverage import AimCoverage
 from rkv_app.domain.exchange import Application
@@ -16,8 +16,6 @@ from rkv_app.foundation.i18n import Words
 
 if TYPE_CHECKING:
     from rkv_app.documents.form_answers import Answered
-
-ATTACHMENT_NAME = "soknad.json"
 
 
 def render_application(
@@ -27,12 +25,12 @@ def render_application(
     measures: Mapping[str, str],
     legal_bases: Mapping[str, str],
     words: Words,
-    content_json: bytes,
+    record: bytes,
     at: datetime,
     evidence: Sequence[Evidence] = (),
     beside_aims: "Mapping[str, Sequence[Answered]] | None" = None,
 ) -> bytes:
-    """Makes the application as a PDF, with its data attached as `soknad.json`.
+    """Makes the application as a PDF, with its record attached.
 
     Args:
         application: what is sent, as `domain.minimised` leaves it: nothing is hidden here.
@@ -40,7 +38,7 @@ def render_application(
         measures: measure codes to what they are called in the document's language.
         legal_bases: legal basis codes to what they are called in the document's language.
         words: the document's language.
-        content_json: the application as the packet carries it; attached byte for byte.
+        record: the application as its packet carries it, see `documents.record`.
         at: when the document is made; it stands in the document and its metadata.
         evidence: the documents of the case, in the order they are to be listed.
         beside_aims: what the workplaces answered besides the aims, by the id of the evaluation.
@@ -76,10 +74,7 @@ def render_application(
     add_evidence(document, evidence, words)
     _sharing(document, application, legal_bases, words)
     _signatures(document, application, words)
-    attachment = Attachment(
-        ATTACHMENT_NAME, content_json, "application/json", words("The application as machine-readable data")
-    )
-    return document.pdf((attachment,))
+    return document.pdf((record_attachment(record, words),))
 
 
 def _candidate(document: DocumentBuilder, application: Application, words: Words) -> None:
@@ -99,7 +94,7 @@ def _candidate(document: DocumentBuilder, application: Application, words: Words
 
 
 def _signatures(document: DocumentBuilder, application: Application, words: Words) -> None:
-    document.heading(words("Signatures"))
+    document.heading(words("Signatures"), new_page=True)
     document.paragraph(
         words(
             "When this document is sent as a packet, the packet is signed electronically, and nothing has to be "
@@ -115,7 +110,7 @@ def _signatures(document: DocumentBuilder, application: Application, words: Word
 
 
 def _sharing(document: DocumentBuilder, application: Application, legal_bases: Mapping[str, str], words: Words) -> None:
-    document.heading(words("Why this is shared"), new_page=True)
+    document.heading(words("Why this is shared"))
     document.facts(ground_facts(application.ground, words("Candidate informed on"), legal_bases, words))
     document.heading(words("Sender"))
     document.facts(party_facts(application.adviser, words))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
 from rkv_app.documents.parts import carried_said, known_ways, listed, plan_facts, plan_name, transcribed_facts
+from rkv_app.documents.record import record_attachment
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -32,6 +33,7 @@ def render_evaluation(
     *,
     words: Words,
     at: datetime,
+    record: bytes,
     beside_aims: "Sequence[Answered]" = (),
 ) -> bytes:
     """Makes the evaluation as a PDF.
@@ -43,6 +45,7 @@ def render_evaluation(
         candidate_name: whose work it is about.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        record: the evaluation as its packet carries it, see `documents.record`.
         beside_aims: what the form asks besides the aims, with its answers.
 
     Returns:
@@ -74,7 +77,7 @@ def render_evaluation(
         document.heading(part.title, language=part.language)
         document.facts(part.facts)
     _attestation(document, evaluation, words)
-    return document.pdf()
+    return document.pdf((record_attachment(record, words),))
 
 
 def _aims(document: DocumentBuilder, evaluation: Evaluation, ratings: Sequence[AimRating], words: Words) -> None:

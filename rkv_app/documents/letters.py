@@ -7,6 +7,7 @@ from datetime import datetime
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
 from rkv_app.documents.parts import add_decisions, ground_facts, in_groups, listed, party_facts, versioned
+from rkv_app.documents.record import record_attachment
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -27,7 +28,7 @@ from rkv_app.domain.plans import in_sets
 from rkv_app.foundation.i18n import Words
 
 
-def render_request(request: EvaluationRequest, sender: Party, *, words: Words, at: datetime) -> bytes:
+def render_request(request: EvaluationRequest, sender: Party, *, words: Words, at: datetime, record: bytes) -> bytes:
     """Makes the letter that asks a supervisor for a practice evaluation. It holds no secret code.
 
     Args:
@@ -35,6 +36,7 @@ def render_request(request: EvaluationRequest, sender: Party, *, words: Words, a
         sender: the adviser who asks.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        record: the same as the packet carries it, see `documents.record`.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -67,16 +69,17 @@ def render_request(request: EvaluationRequest, sender: Party, *, words: Words, a
     document.heading(words("Questions?"))
     document.paragraph(words("Ask the person who sent this request."))
     document.facts(party_facts(sender, words))
-    return document.pdf()
+    return document.pdf((record_attachment(record, words),))
 
 
-def render_receipt(receipt: Receipt, *, words: Words, at: datetime) -> bytes:
+def render_receipt(receipt: Receipt, *, words: Words, at: datetime, record: bytes) -> bytes:
     """Makes the county's receipt for an application.
 
     Args:
         receipt: what is confirmed.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        record: the same as the packet carries it, see `documents.record`.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -98,16 +101,17 @@ def render_receipt(receipt: Receipt, *, words: Words, at: datetime) -> bytes:
             "The sender's app compares it with what was sent."
         )
     )
-    return _signed_by(document, words("Received by"), receipt.intake, words)
+    return _signed_by(document, words("Received by"), receipt.intake, words, record)
 
 
-def render_supplement_request(request: SupplementRequest, *, words: Words, at: datetime) -> bytes:
+def render_supplement_request(request: SupplementRequest, *, words: Words, at: datetime, record: bytes) -> bytes:
     """Makes the county's letter that asks for more documentation.
 
     Args:
         request: what is missing.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        record: the same as the packet carries it, see `documents.record`.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -131,7 +135,7 @@ def render_supplement_request(request: SupplementRequest, *, words: Words, at: d
             "Does something not exist, or does it take longer? Tell the county, so that the application is not held up."
         )
     )
-    return _signed_by(document, words("Asked by"), request.intake, words)
+    return _signed_by(document, words("Asked by"), request.intake, words, record)
 
 
 def render_supplement(
@@ -141,6 +145,7 @@ def render_supplement(
     legal_bases: Mapping[str, str],
     words: Words,
     at: datetime,
+    record: bytes,
 ) -> bytes:
     """Makes the cover letter of more documentation for the county.
 
@@ -150,6 +155,7 @@ def render_supplement(
         legal_bases: code to words.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        record: the same as the packet carries it, see `documents.record`.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -170,16 +176,17 @@ def render_supplement(
         document.steps(left)
     document.heading(words("Why it may be shared"))
     document.facts(ground_facts(supplement.ground, words("The candidate was told on"), legal_bases, words))
-    return _signed_by(document, words("Sent by"), adviser, words)
+    return _signed_by(document, words("Sent by"), adviser, words, record)
 
 
-def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
+def render_outcome(outcome: Outcome, *, words: Words, at: datetime, record: bytes) -> bytes:
     """Makes the letter with the county's decision.
 
     Args:
         outcome: what was decided.
         words: the document's language.
         at: when the document is made; it stands in the document and its metadata.
+        record: the same as the packet carries it, see `documents.record`.
 
     Returns:
         A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes.
@@ -205,7 +212,7 @@ def render_outcome(outcome: Outcome, *, words: Words, at: datetime) -> bytes:
     if outcome.documents:
         document.heading(words("Documents that go along"))
         _listed_documents(document, outcome.documents, {}, words)
-    return _signed_by(document, words("Decided by"), outcome.intake, words)
+    return _signed_by(document, words("Decided by"), outcome.intake, words, record)
 
 
 def _letter(title: str, journal_number: str, sender: Party, words: Words, at: datetime) -> DocumentBuilder:
@@ -215,11 +222,11 @@ def _letter(title: str, journal_number: str, sender: Party, words: Words, at: da
     return document
 
 
-def _signed_by(document: DocumentBuilder, heading: str, party: Party, words: Words) -> bytes:
+def _signed_by(document: DocumentBuilder, heading: str, party: Party, words: Words, record: bytes) -> bytes:
     """The letter, ended with who sends it and how to reach them."""
     document.heading(heading)
     document.facts(party_facts(party, words))
-    return document.pdf()
+    return document.pdf((record_attachment(record, words),))
 
 
 def _listed_documents(

@@ -256,7 +256,10 @@ def add_evidence(document: DocumentBuilder, evidence: Sequence[Evidence], words:
     if not evidence:
         document.paragraph(words("No documents are registered."))
         return
-    document.paragraph(words("The fingerprint (SHA-256) shows that a document is the very one that lay in the case."))
+    document.paragraph(
+        words("The fingerprint (SHA-256) shows that a document is the very one that lay in the case."),
+        keep_with_next=True,
+    )
     document.table(
         (words("Document"), words("In the case since"), words("Fingerprint (SHA-256)")),
         [

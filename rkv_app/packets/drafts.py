@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, ValidationError, create_model
 
@@ -16,7 +16,7 @@ from rkv_app.domain.exchange import MessageType
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.packets.json_reading import canonical_json, parse_untrusted_json
-from rkv_app.packets.messages import CONTENT_TYPES, STRICT, Content, Token, UuidOrEmpty
+from rkv_app.packets.messages import CONTENT_TYPES, SCHEMA, STRICT, Content, Token, UuidOrEmpty
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
@@ -39,6 +39,7 @@ class WrittenDraft:
 class _Fields(BaseModel):
     model_config = STRICT
 
+    written_for: Annotated[Literal["rkv-pakke/1"], Field(alias="schema")] = SCHEMA
     type: MessageType
     conversation_id: Annotated[UuidOrEmpty, Field(alias="samtaleId")] = ""
     answers: Annotated[UuidOrEmpty, Field(alias="svarPaa")] = ""

@@ -266,14 +266,17 @@ def check_card(card: Card) -> None:
             raise invalid_message(message("a certificate in it is not readable")) from None
 
 
-def content_json(content: Content) -> bytes:
-    """The content alone as canonical JSON, the same bytes that stand under `innhold` of its packet.
+def record_json(content: Content) -> bytes:
+    """What a message says as canonical JSON: its `rkv.json` without what is known only when the packet is made.
+
+    The same content stands under `innhold` of the packet; see `packets.drafts`, which reads this.
 
     Raises:
         UserError: RKV-PKT-016, a text is too long.
     """
     tree = _tree(_ContentAlone(content=content))
-    return canonical_json(clean_tree(tree["content"]))
+    kind = next(kind for kind, shape in CONTENT_TYPES.items() if isinstance(content, shape))
+    return canonical_json({"schema": SCHEMA, "type": kind.value, "innhold": clean_tree(tree["content"])})
 
 
 def json_schema() -> bytes:

@@ -11,6 +11,7 @@ from rkv_app.domain.exchange import MessageType, MissingItem, SupplementRequest
 from rkv_app.domain.people import Role
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import message
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.documents_along import incomplete
 from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
@@ -54,6 +55,8 @@ def ask_for_supplement(ws: Workspace, message_id: str, new: NewSupplementRequest
         target,
         type=MessageType.SUPPLEMENT_REQUEST,
         content=request,
-        main_document=render_supplement_request(request, words=ws.words, at=ws.clock.now()),
+        main_document=render_supplement_request(
+            request, words=ws.words, at=ws.clock.now(), record=record_json(request)
+        ),
         expires=new.deadline,
     )

@@ -19,7 +19,7 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.packets.build import BuiltPacketFile, Draft
-from rkv_app.packets.messages import content_json
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.contacts import existing_contact
 from rkv_app.usecases.documented import besides_of
 from rkv_app.usecases.reference import legal_bases, measures
@@ -145,7 +145,7 @@ def _draft(ws: Workspace, view: CaseView, application: Application) -> tuple[Dra
         measures=measures(ws.language),
         legal_bases=legal_bases(ws.language),
         words=ws.words,
-        content_json=content_json(application),
+        record=record_json(application),
         at=ws.clock.now(),
         evidence=evidence_of(view.documents),
         beside_aims=besides_of(ws, application.evaluations),

@@ -18,6 +18,7 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id, new_token
 from rkv_app.packets.build import Draft
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.case_aims import aims_together, asked_once, plan_text, plans_of_case
 from rkv_app.usecases.sending import send
@@ -90,7 +91,7 @@ def request_draft(
         sender=ws.card,
         expires=(at + REPLY_WITHIN).date(),
         reply_token=new_token(),
-        main_document=render_request(request, ws.party, words=ws.words, at=at),
+        main_document=render_request(request, ws.party, words=ws.words, at=at, record=record_json(request)),
     )
     return case, request, draft
 

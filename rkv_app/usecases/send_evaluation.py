@@ -13,6 +13,7 @@ from rkv_app.forms.answers import aim_ratings
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.build import Draft
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.receive_request import past_last_day
 from rkv_app.usecases.sending import SentPacket, send
 from rkv_app.usecases.view_requests import view_request
@@ -54,6 +55,7 @@ def send_evaluation(ws: Workspace, message_id: str, target: Path) -> SentPacket:
             incoming.request.candidate_name,
             words=ws.words,
             at=ws.clock.now(),
+            record=record_json(evaluation),
             beside_aims=beside_aims(form, evaluation.answers, evaluation.aims, ws.words, every=True),
         ),
     )

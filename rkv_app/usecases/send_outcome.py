@@ -10,6 +10,7 @@ from rkv_app.documents.letters import render_outcome
 from rkv_app.domain.exchange import Application, Decision, DecisionScope, MessageType, Outcome, QueuedApplication
 from rkv_app.domain.people import Role
 from rkv_app.foundation.i18n import message
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.documents_along import ChosenDocument, Enclosed, enclose, incomplete
 from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
@@ -67,7 +68,7 @@ def send_outcome(ws: Workspace, message_id: str, new: NewOutcome, target: Path) 
         target,
         type=MessageType.OUTCOME,
         content=outcome,
-        main_document=render_outcome(outcome, words=ws.words, at=ws.clock.now()),
+        main_document=render_outcome(outcome, words=ws.words, at=ws.clock.now(), record=record_json(outcome)),
         attachments=enclosed.files,
     )
 

@@ -7,6 +7,7 @@ from rkv_app.documents.letters import render_receipt
 from rkv_app.domain.exchange import MessageType, Receipt
 from rkv_app.domain.people import Role
 from rkv_app.packets.build import BuiltPacketFile
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.sending import SentPacket, answer_application
 from rkv_app.usecases.view_queue import view_application
 from rkv_app.usecases.workspace import Workspace
@@ -36,6 +37,6 @@ def send_receipt(ws: Workspace, message_id: str, target: Path) -> SentPacket:
         target,
         type=MessageType.RECEIPT,
         content=receipt,
-        main_document=render_receipt(receipt, words=ws.words, at=ws.clock.now()),
+        main_document=render_receipt(receipt, words=ws.words, at=ws.clock.now(), record=record_json(receipt)),
         and_record=and_record,
     )

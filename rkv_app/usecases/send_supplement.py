@@ -13,6 +13,7 @@ from rkv_app.domain.people import Role
 from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.i18n import message
 from rkv_app.packets.build import BuiltPacketFile, Draft
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.assemble_application import require_clearance
 from rkv_app.usecases.conversation import AskedForMore, asked_for_more
@@ -116,7 +117,12 @@ def _draft(ws: Workspace, asked: AskedForMore, new: NewSupplement, enclosed: Enc
         expires=None,
         reply_token="",
         main_document=render_supplement(
-            supplement, asked.request, legal_bases=legal_bases(ws.language), words=ws.words, at=ws.clock.now()
+            supplement,
+            asked.request,
+            legal_bases=legal_bases(ws.language),
+            words=ws.words,
+            at=ws.clock.now(),
+            record=record_json(supplement),
         ),
         attachments=enclosed.files,
     )

@@ -92,7 +92,7 @@ def ours(aims: int) -> Callable[[int], bytes]:
             measures=samples.MEASURES,
             legal_bases=samples.LEGAL_BASES,
             words=words,
-            content_json=samples.CONTENT_JSON,
+            record=samples.RECORD,
             at=samples.AT + timedelta(minutes=turn),
         )
 

@@ -20,6 +20,7 @@ from rkv_app.documents.evaluation import render_evaluation
 from rkv_app.documents.fillable import render_fillable
 from rkv_app.domain.evaluations import AimText
 from rkv_app.foundation.i18n import Language, Words
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.read_returned_form import read_returned
 from support import document_samples as samples
 from support import fillable_samples
@@ -37,6 +38,8 @@ def measures() -> list[dict[str, object]]:
         replace(samples.ratings(0)[number % len(samples.ratings(0))], aim=aim) for number, aim in enumerate(_aims())
     )
 
+    beside = fillable_samples.beside_aims_in(_WORDS)
+
     def fillable() -> bytes:
         return render_fillable(
             request, fillable_samples.form(), samples.adviser(), fillable_samples.BOUND, words=_WORDS, at=samples.AT
@@ -44,7 +47,14 @@ def measures() -> list[dict[str, object]]:
 
     def evaluation() -> bytes:
         return render_evaluation(
-            answered, ratings, samples.placements()[0], "Sárá Ánne Østby", words=_WORDS, at=samples.AT
+            answered,
+            ratings,
+            samples.placements()[0],
+            "Sárá Ánne Østby",
+            words=_WORDS,
+            at=samples.AT,
+            record=record_json(answered),
+            beside_aims=beside,
         )
 
     blank = fillable()

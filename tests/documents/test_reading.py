@@ -2,6 +2,7 @@
 """What a reader gets: words in order for those who listen, pages for those who look, data for machines."""
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -109,11 +110,24 @@ def test_the_data_comes_out_as_it_went_in(application_pdf: bytes, tmp_path: Path
     file = tmp_path / "application.pdf"
     file.write_bytes(application_pdf)
     with pikepdf.open(file) as pdf:
-        assert list(pdf.attachments) == ["soknad.json"]
-        attached = pdf.attachments["soknad.json"]
-        assert attached.get_file().read_bytes() == samples.CONTENT_JSON
+        assert list(pdf.attachments) == ["rkv.json"]
+        attached = pdf.attachments["rkv.json"]
+        assert attached.get_file().read_bytes() == samples.RECORD
         assert attached.get_file().mime_type == "application/json"
         assert str(pdf.Root.AF[0].AFRelationship) == "/Source"
+
+
+PACKET_DOCUMENTS = (
+    *("application", "evaluation", "request", "receipt", "supplement-request", "supplement", "outcome"),
+)
+
+
+@pytest.mark.parametrize("name", PACKET_DOCUMENTS)
+def test_each_document_of_a_packet_says_the_same_to_machines(name: str) -> None:
+    with pikepdf.open(io.BytesIO(samples.rendered(name, Language.NYNORSK))) as pdf:
+        assert {one: bytes(pdf.attachments[one].get_file().read_bytes()) for one in pdf.attachments} == {
+            "rkv.json": samples.RECORD
+        }
 
 
 def digests() -> Mapping[str, str]:

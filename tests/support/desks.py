@@ -21,6 +21,7 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.packets.build import Draft, build_packet
+from rkv_app.packets.messages import record_json
 from rkv_app.packets.opening import open_packet
 from rkv_app.store.vault import SqlCipherVault
 from rkv_app.usecases import contacts
@@ -255,7 +256,7 @@ class Desks:
             sender=self.intake.card,
             expires=None,
             reply_token="",
-            main_document=render_receipt(receipt, words=self.intake.words, at=NOW),
+            main_document=render_receipt(receipt, words=self.intake.words, at=NOW, record=record_json(receipt)),
         )
         return self._sealed(self.intake, self.adviser, draft)
 

@@ -415,7 +415,7 @@ def candidate_copy() -> "CandidateCopy":
 
 MEASURES = {"ARBTREN": "Arbeidstrening", "MIDLONTIL": "Midlertidig lønnstilskudd"}
 LEGAL_BASES = {"opplaringslova-18-8": "Opplæringslova § 18-8 (realkompetansevurdering)"}
-CONTENT_JSON = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
+RECORD = '{"innhold":{"kandidat":"Sárá Ánne","mål":"æøå čđŋ Ґ"},"schema":"rkv-pakke/1"}'.encode()
 
 STORE_ID = "3f2a91c4-5b0e-4d17-9a60-7c81e2d4f039"
 RECOVERY_WORDS = (
@@ -440,7 +440,7 @@ def rendered(name: str, language: Language) -> bytes:
                 measures=MEASURES,
                 legal_bases=LEGAL_BASES,
                 words=words,
-                content_json=CONTENT_JSON,
+                record=RECORD,
                 at=AT,
                 evidence=EVIDENCE,
             )
@@ -454,10 +454,11 @@ def rendered(name: str, language: Language) -> bytes:
                 application().candidate.name,
                 words=words,
                 at=AT,
+                record=RECORD,
                 beside_aims=fillable_samples.beside_aims_in(words),
             )
         case "request":
-            return render_request(request(), adviser(), words=words, at=AT)
+            return render_request(request(), adviser(), words=words, at=AT, record=RECORD)
         case "attest":
             return render_attest(attest(), words=words, at=AT)
         case "candidate-copy":
@@ -480,13 +481,15 @@ def rendered(name: str, language: Language) -> bytes:
         case "recovery-sheet":
             return render_recovery_sheet(RECOVERY_WORDS, STORE_ID, "nordlys.rkv", words=words, at=AT)
         case "supplement-request":
-            return render_supplement_request(supplement_request(), words=words, at=AT)
+            return render_supplement_request(supplement_request(), words=words, at=AT, record=RECORD)
         case "supplement":
-            return render_supplement(supplement(), supplement_request(), legal_bases=LEGAL_BASES, words=words, at=AT)
+            return render_supplement(
+                supplement(), supplement_request(), legal_bases=LEGAL_BASES, words=words, at=AT, record=RECORD
+            )
         case "outcome":
-            return render_outcome(outcome(), words=words, at=AT)
+            return render_outcome(outcome(), words=words, at=AT, record=RECORD)
         case _:
-            return render_receipt(receipt(), words=words, at=AT)
+            return render_receipt(receipt(), words=words, at=AT, record=RECORD)
 
 
 DOCUMENTS = (

@@ -32,7 +32,7 @@ def _application(*, shielded: bool, language: Language = Language.ENGLISH) -> st
             measures=samples.MEASURES,
             legal_bases=samples.LEGAL_BASES,
             words=Words(language),
-            content_json=samples.CONTENT_JSON,
+            record=samples.RECORD,
             at=samples.AT,
         )
     )
@@ -86,7 +86,8 @@ def test_an_aim_that_nobody_rated_is_said_to_be_so() -> None:
 
 def test_an_evaluation_that_is_not_confirmed_says_so() -> None:
     evaluation = replace(samples.evaluation(0), attestation=None)
-    pdf = render_evaluation(evaluation, (), samples.placements()[0], "X Y", words=ENGLISH, at=samples.AT)
+    placement = samples.placements()[0]
+    pdf = render_evaluation(evaluation, (), placement, "X Y", words=ENGLISH, at=samples.AT, record=b"{}")
     read = text_of(pdf)
     assert "has not confirmed these answers yet" in read
     assert "Not rated" in read

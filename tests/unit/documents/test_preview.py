@@ -22,7 +22,8 @@ from rkv_app.foundation.errors import UserError
 from support import hostile_pdfs
 
 GOOD = hostile_pdfs.plain_pdf("Hei på deg", "Side to")
-FEW_SECONDS = 4.0
+# What must be stopped would take years; a busy machine may need a while to begin at all.
+FEW_SECONDS = 30.0
 
 
 def test_a_page_comes_as_a_picture_and_as_text() -> None:

@@ -76,7 +76,7 @@ def pages() -> Sequence[Sequence[str]]:
             measures=samples.MEASURES,
             legal_bases=samples.LEGAL_BASES,
             words=WORDS,
-            content_json=b"{}",
+            record=b"{}",
             at=samples.AT,
         )
     )

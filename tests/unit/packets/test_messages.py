@@ -13,13 +13,14 @@ import pytest
 from rkv_app.domain.exchange import Card, MessageType
 from rkv_app.foundation.errors import UserError
 from rkv_app.packets.json_reading import clean_text, parse_untrusted_json
+from rkv_app.packets.drafts import read_draft
 from rkv_app.packets.messages import (
     FileEntry,
     FileRole,
     MessageFields,
-    content_json,
     json_schema,
     read_message,
+    record_json,
     write_message,
 )
 from support import packet_samples as samples
@@ -86,7 +87,14 @@ def test_the_published_schema_is_the_one_the_program_uses() -> None:
 @pytest.mark.parametrize("kind", list(samples.CONTENTS), ids=lambda kind: kind.value)
 def test_the_content_in_the_pdf_is_the_content_in_the_message(kind: MessageType) -> None:
     whole = write_message(fields(kind))
-    assert content_json(samples.CONTENTS[kind]) in whole
+    record = json.loads(record_json(samples.CONTENTS[kind]))
+    assert record == {name: json.loads(whole)[name] for name in ("schema", "type", "innhold")}
+
+
+@pytest.mark.parametrize("kind", list(samples.CONTENTS), ids=lambda kind: kind.value)
+def test_a_packet_can_be_made_again_of_what_the_pdf_carries(kind: MessageType) -> None:
+    draft = read_draft(record_json(samples.CONTENTS[kind]))
+    assert (draft.type, draft.content) == (kind, samples.CONTENTS[kind])
 
 
 def test_header_fields_have_the_names_of_the_profile() -> None:

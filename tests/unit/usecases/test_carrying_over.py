@@ -204,7 +204,9 @@ def test_the_mark_reaches_the_adviser_the_documents_and_the_county(
     form = desks.adviser.forms.pinned(received.form)
     ratings = aim_ratings(form, received.answers, received.aims)
     placement = view_case(desks.adviser, case_id).placements[0]
-    pdf = render_evaluation(received, ratings, placement, "Amina Eksempel", words=desks.adviser.words, at=NOW)
+    pdf = render_evaluation(
+        received, ratings, placement, "Amina Eksempel", words=desks.adviser.words, at=NOW, record=b"{}"
+    )
     assert f"Kopiert fra {REWORDED} i XXP03-01 av {SUPERVISOR.name}" in _printed(pdf)
     assert "Svaret ble gitt for denne teksten:" in _printed(pdf)
     as_form = received_evaluation(desks.adviser, case_id, received.id)

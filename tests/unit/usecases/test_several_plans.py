@@ -16,7 +16,7 @@ from rkv_app.domain.exchange import Application, EvaluationRequest, Outcome
 from rkv_app.domain.plans import coverage_by_plan, in_sets
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
-from rkv_app.packets.messages import content_json
+from rkv_app.packets.messages import record_json
 from rkv_app.usecases.asked_on_older import asked_on_older
 from rkv_app.usecases.case_aims import aims_together, asked_once
 from rkv_app.usecases.case_plans import add_plan_to_case, remove_plan_from_case
@@ -90,7 +90,7 @@ def test_one_plan_alone_is_put_as_before_there_could_be_several(desks: Desks) ->
     _, placement_id = desks.case()
     asked = _asked(desks, desks.request(placement_id))
     assert all(aim.plan is None for aim in asked.aims)
-    assert all("plan" not in aim for aim in json.loads(content_json(asked))["aims"])
+    assert all("plan" not in aim for aim in json.loads(record_json(asked))["innhold"]["aims"])
 
 
 def test_a_plan_is_added_after_those_that_the_case_has(desks: Desks, rests_on_both: tuple[str, str]) -> None:
@@ -117,7 +117,7 @@ def test_a_request_about_one_of_the_plans_can_be_answered_in_an_older_app(
     target = desks.folder / "modules.rkvpakke"
     asked = _asked(desks, request_evaluation(desks.adviser, rests_on_both[1], target, _aims(MODULES)))
     assert (asked.curriculum_code, asked.curriculum_title) == (MODULES, practice(MODULES).title.text("nb"))
-    assert all("plan" not in aim for aim in json.loads(content_json(asked))["aims"])
+    assert all("plan" not in aim for aim in json.loads(record_json(asked))["innhold"]["aims"])
 
 
 def test_what_a_supervisor_says_reaches_the_county_under_its_plan_and_is_decided_on(
