@@ -12,8 +12,8 @@ import pytest
 
 from rkv_app.domain.exchange import Card, MessageType
 from rkv_app.foundation.errors import UserError
-from rkv_app.packets.json_reading import clean_text, parse_untrusted_json
 from rkv_app.packets.drafts import read_draft
+from rkv_app.packets.json_reading import clean_text, parse_untrusted_json
 from rkv_app.packets.messages import (
     FileEntry,
     FileRole,
