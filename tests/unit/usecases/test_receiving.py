@@ -3,12 +3,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from rkv_app.domain.cases import CaseState
 from rkv_app.domain.evaluations import Evaluation
+from rkv_app.domain.transcribed import TRANSCRIBED, Transcribed, Way, transcribed_value
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.packets import build
 from rkv_app.packets.build import Draft
@@ -37,6 +39,15 @@ def with_example_added(draft: Draft) -> Draft:
 def with_unknown_answer(draft: Draft) -> Draft:
     assert isinstance(draft.content, Evaluation)
     return replace(draft, content=replace(draft.content, answers={**draft.content.answers, "godkjent_av_fylket": "ja"}))
+
+
+def with_mark_of_a_returned_form(draft: Draft) -> Draft:
+    """Signed in the app, and said to be put in by somebody else from a form that nobody signed."""
+    assert isinstance(draft.content, Evaluation)
+    at = datetime(2026, 1, 20, tzinfo=UTC)
+    mark = Transcribed(by="Noen andre", at=at, way=Way.FIELDS, sha256="00" * 32)
+    answers = {**draft.content.answers, TRANSCRIBED: transcribed_value(mark)}
+    return replace(draft, content=replace(draft.content, answers=answers))
 
 
 def with_id(draft: Draft, evaluation_id: str) -> Draft:
@@ -117,7 +128,7 @@ def test_a_guessed_reply_mark_is_refused(desks: Desks) -> None:
     assert snapshot(desks.adviser, case_id) == before
 
 
-@pytest.mark.parametrize("change", [with_other_aims, with_unknown_answer])
+@pytest.mark.parametrize("change", [with_other_aims, with_unknown_answer, with_mark_of_a_returned_form])
 def test_a_reply_to_something_else_than_was_asked_is_refused_and_the_request_stays_open(
     desks: Desks, change: Callable[[Draft], Draft]
 ) -> None:
