@@ -15,6 +15,7 @@ from rkv_app.usecases.fillable_form import check_returned_form, make_fillable_fo
 from rkv_app.usecases.take_in_returned_form import TakenIn, begin_returned_form
 from rkv_app.usecases.workspace import Workspace
 from support import form_filling
+from support.full_disk import files_end_after
 from support.pages.supervisor import EXAMPLE, RATE, WHEN
 from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, Parties
@@ -122,6 +123,32 @@ def test_a_picture_of_paper_is_typed_in_beside_it_and_what_is_typed_survives_qui
     user.press("Confirm")
     user.sees("Evaluated by Kari Formann on ")
     user.sees("typed in from a form that came back on paper")
+
+
+def test_on_a_full_disk_what_was_typed_about_who_evaluated_waits_on_the_page_and_is_saved_later(
+    photographed: Filled, parties: Parties, sit_down: Callable[[Path | None], User]
+) -> None:
+    user = _at_the_case(parties, sit_down)
+    user.press("Look through it …")
+    user.sees("Page 1 of 1")
+    shell = user.desktop.shell
+    assert shell is not None
+    with files_end_after(1):
+        user.write("Who evaluated", "Kari Formann")
+        user.write("Date in the form", "12.1.2026")
+        user.sees("Not saved")
+        user.press("Check")
+        user.sees("Not saved")
+        shell.go(Route(PageName.CASES))
+        user.settle()
+    shell.go(Route(PageName.RETURNED, photographed.taken.draft_id))
+    user.sees("Saved ")
+    assert (user.typed("Who evaluated"), user.typed("Date in the form")) == ("Kari Formann", "12.01.2026")
+    user.leave()
+    user.return_to(parties.store(ADVISER), PASSPHRASE)
+    user.open_row("Cases", CANDIDATE)
+    user.press("Look through it …")
+    assert (user.typed("Who evaluated"), user.typed("Date in the form")) == ("Kari Formann", "12.01.2026")
 
 
 def test_a_further_page_is_added_and_a_draft_is_discarded_on_purpose_only(

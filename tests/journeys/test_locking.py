@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Somebody is interrupted: the store locks, nothing is readable, and after unlocking the work goes on where it was."""
 
-import resource
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +27,7 @@ from rkv_app.domain.people import Party
 from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.locking.kept import from_json
 from rkv_app.usecases.receive_packet import receive_packet
+from support.full_disk import files_end_after
 from support.pages.adviser import AdviserPages
 from support.pages.supervisor import EXAMPLE, SupervisorPages
 from support.pages.window import PATIENCE_MS, User
@@ -162,17 +161,6 @@ def _words_of(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
         at = model.index(row, column, parent)
         yield from (str(told) for told in (model.data(at, role) for role in _TOLD_BY_MODELS) if told is not None)
         yield from _words_of(model, at)
-
-
-@contextmanager
-def _no_file_can_grow() -> Iterator[None]:
-    """The disk is full: whatever this process writes to a file is refused."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_the_caret_comes_back_into_the_middle_of_the_sentence(supervisor: SupervisorPages) -> None:
@@ -372,7 +360,7 @@ def test_an_answer_that_the_store_does_not_take_is_kept_all_the_same(supervisor:
 def test_on_a_full_disk_the_last_words_wait_in_the_window(supervisor: SupervisorPages) -> None:
     user = supervisor.user
     user.settle()
-    with _no_file_can_grow():
+    with files_end_after(1):
         _write_example(user, "Fortøyde skipet", caret=8)
         _lock(user)
         user.sees("Locked. What you wrote last is not saved yet.")
@@ -387,7 +375,7 @@ def test_on_a_full_disk_the_window_does_not_close_over_unsaved_words(supervisor:
     user.settle()
     shell = user.desktop.shell
     assert shell is not None
-    with _no_file_can_grow():
+    with files_end_after(1):
         _write_example(user, "Fortøyde skipet", caret=8)
         shell.close()
         assert shell.isVisible()

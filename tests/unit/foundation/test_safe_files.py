@@ -7,14 +7,13 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.safe_files import explain_os_error, private_folder, write_atomically
+from support.full_disk import files_end_after
 
 OLD = b"what was there"
 NEW = b"x" * 100_000
@@ -26,20 +25,6 @@ def folder(tmp_path: Path) -> Path:
     place = tmp_path / "folder"
     place.mkdir()
     return place
-
-
-@contextmanager
-def files_end_after(size: int) -> Iterator[None]:
-    """Makes the system itself stop any file at `size` bytes, in the middle of a write, as a full disk does."""
-    resource = pytest.importorskip("resource", reason="only POSIX limits the size of files")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
 
 
 def test_a_written_file_holds_exactly_what_was_given(folder: Path) -> None:
