@@ -25,7 +25,7 @@ def code_in_pdf(data: bytes) -> tuple[str, str] | None:
     """
     with PdfPages(data) as pages:
         for number in range(min(pages.count, _MOST_PAGES)):
-            drawn = pages.page(number, _DOTS_PER_INCH / 72)
+            drawn = pages.page(number, _DOTS_PER_INCH / 72, text=False)
             size = (drawn.width, drawn.height)
             found = _code(Image.frombytes("RGB", size, drawn.picture, "raw", "BGRX", drawn.stride))
             if found is not None:
