@@ -17,7 +17,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.usecases.complete_evaluation import statement_of
-from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.returned_drafts import (
     ReturnedDraft,
     existing_draft,
@@ -88,10 +88,7 @@ def _asked(ws: Workspace, draft: ReturnedDraft) -> EvaluationRequest:
                 "discard the draft; the file that came stays in the case."
             ),
         )
-    asked = read_on_record(ws, draft.id).content
-    if not isinstance(asked, EvaluationRequest):
-        raise TypeError("a request packet without a request")
-    return asked
+    return request_on_record(ws, draft.id)
 
 
 def _attested(ws: Workspace, draft: ReturnedDraft, compared: bool, statement: str) -> Attestation:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from rkv_app.documents.fillable import Bound, render_fillable, render_paper_form
 from rkv_app.documents.returned.verdicts import Verdict
-from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.domain.people import Role
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.usecases.incoming_files import read_incoming
-from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
 from rkv_app.usecases.returned_drafts import sent_request
 from rkv_app.usecases.view_requests import no_such_request
@@ -33,9 +32,7 @@ def make_fillable_form(ws: Workspace, message_id: str, target: Path, *, on_paper
     ours = sent_request(ws, message_id)
     if ours is None:
         raise no_such_request()
-    request = read_on_record(ws, message_id).content
-    if not isinstance(request, EvaluationRequest):
-        raise TypeError("a request packet without a request")
+    request = request_on_record(ws, message_id)
     bound = Bound(request_id=message_id, key=ours.reply_token.encode())
     render = render_paper_form if on_paper else render_fillable
     write_atomically(

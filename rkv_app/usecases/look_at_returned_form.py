@@ -9,12 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rkv_app.documents.returned.verdicts import Verdict
-from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.domain.placements import Placement
 from rkv_app.forms.model import Form
 from rkv_app.foundation.clock import local_date
 from rkv_app.usecases.fillable_form import check_returned_form
-from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm
 from rkv_app.usecases.workspace import Workspace
 
@@ -69,9 +68,9 @@ def _view(ws: Workspace, found: ReturnedForm) -> ReturnedView:
 
 
 def _concerned(ws: Workspace, message_id: str) -> Concerned:
-    record, request = ws.store.exchange.find(message_id), read_on_record(ws, message_id).content
-    if record is None or not isinstance(request, EvaluationRequest):
-        raise TypeError("a request packet without a request")
+    record, request = ws.store.exchange.find(message_id), request_on_record(ws, message_id)
+    if record is None:
+        raise LookupError("a request packet without a record")
     return Concerned(
         case_id=record.case_id,
         candidate_name=request.candidate_name,

@@ -25,9 +25,14 @@ class OpenRequest:
     at: datetime
 
 
+def is_sent_request(record: ExchangeRecord) -> bool:
+    """Whether it is a request that was sent from here."""
+    return record.type is MessageType.REQUEST and record.direction is Direction.SENT
+
+
 def is_open(record: ExchangeRecord) -> bool:
     """Whether it is a request of ours that nothing has answered."""
-    return record.type is MessageType.REQUEST and record.direction is Direction.SENT and not record.reply_used
+    return is_sent_request(record) and not record.reply_used
 
 
 def open_requests(ws: Workspace, case_id: str = "") -> tuple[OpenRequest, ...]:

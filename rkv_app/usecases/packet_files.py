@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rkv_app.crypto.envelope import SealTo
+from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.foundation.safe_files import copy_atomically, write_in_pieces
 from rkv_app.packets.build import BuiltPacketFile, Draft, build_packet_file
 from rkv_app.packets.opening import OpenedPacket, open_packet_file
@@ -74,3 +75,11 @@ def read_on_record(ws: Workspace, message_id: str) -> OpenedPacket:
     """Returns a packet that was sent or received here, but for the content of its documents. See `opened_on_record`."""
     with opened_on_record(ws, message_id) as opened:
         return opened
+
+
+def request_on_record(ws: Workspace, message_id: str) -> EvaluationRequest:
+    """Returns what a request packet asked that was sent or received here. Raises as `read_on_record`."""
+    asked = read_on_record(ws, message_id).content
+    if not isinstance(asked, EvaluationRequest):
+        raise TypeError("a request packet without a request")
+    return asked

@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from rkv_app.documents.fillable_binding import DATE, NAME, POSITION
-from rkv_app.documents.returned.verdicts import Verdict
+from rkv_app.documents.returned.verdicts import READ, Verdict
 from rkv_app.domain.evaluations import AimText, FormPin
-from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.domain.exchange import ExchangeRecord
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import Attachment
 from rkv_app.domain.transcribed import Way
 from rkv_app.forms.validation import check_value, check_writable
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
-from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.open_requests import is_sent_request
+from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm
 from rkv_app.usecases.workspace import Workspace
 
@@ -69,14 +70,12 @@ class ReturnedDraft:
     @property
     def way(self) -> Way:
         """How the answers come from the file into the store."""
-        return Way.FIELDS if self.verdict in (Verdict.COMPLETE, Verdict.HALF_FILLED) else Way.TYPED
+        return Way.FIELDS if self.verdict in READ else Way.TYPED
 
 
 def begin_draft(ws: Workspace, ours: ExchangeRecord, found: ReturnedForm, sha256: str) -> None:
     """Begins the draft of a request from a form that came back, with the answers that were read from it."""
-    asked = read_on_record(ws, ours.message_id).content
-    if not isinstance(asked, EvaluationRequest):
-        raise TypeError("a request packet without a request")
+    asked = request_on_record(ws, ours.message_id)
     said = found.confirmed
     begun: dict[str, object] = {
         "case": ours.case_id,
@@ -201,9 +200,7 @@ def keep_file(ws: Workspace, request_id: str, path: Path, data: bytes) -> bool:
 def sent_request(ws: Workspace, message_id: str) -> ExchangeRecord | None:
     """Returns a request that was sent from here, or None."""
     ours = ws.store.exchange.find(message_id)
-    if ours is None or ours.direction is not Direction.SENT or ours.type is not MessageType.REQUEST:
-        return None
-    return ours
+    return ours if ours is not None and is_sent_request(ours) else None
 
 
 def said_day(draft: ReturnedDraft) -> date | None:

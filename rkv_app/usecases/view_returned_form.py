@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rkv_app.documents.returned.pictures import picture_as_pdf
-from rkv_app.domain.exchange import Direction, EvaluationRequest, ExchangeRecord, MessageType
+from rkv_app.domain.exchange import ExchangeRecord
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.stores import Attachment
 from rkv_app.forms.model import Form
 from rkv_app.usecases.confirm_returned_form import is_answered
 from rkv_app.usecases.documents_along import content_of
-from rkv_app.usecases.packet_files import read_on_record
+from rkv_app.usecases.open_requests import is_sent_request
+from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import is_picture
 from rkv_app.usecases.returned_drafts import ReturnedDraft, existing_draft, find_draft, returned_files
 from rkv_app.usecases.workspace import Workspace
@@ -54,9 +55,7 @@ def view_returned(ws: Workspace, draft_id: str) -> ReturnedView:
         UserError: RKV-FRM-062 there is no such draft; RKV-FRM-004, RKV-FRM-005 its form is not here as it was.
     """
     draft = existing_draft(ws, draft_id)
-    asked = read_on_record(ws, draft_id).content
-    if not isinstance(asked, EvaluationRequest):
-        raise TypeError("a request packet without a request")
+    asked = request_on_record(ws, draft_id)
     return ReturnedView(
         draft=draft,
         form=ws.forms.pinned(draft.form),
@@ -69,7 +68,7 @@ def view_returned(ws: Workspace, draft_id: str) -> ReturnedView:
 
 def returned_of(ws: Workspace, exchange: Sequence[ExchangeRecord]) -> ReturnedForms:
     """Returns what came back for the requests among the packets of a case."""
-    asked = [one.message_id for one in exchange if one.type is MessageType.REQUEST and one.direction is Direction.SENT]
+    asked = [one.message_id for one in exchange if is_sent_request(one)]
     drafts = (find_draft(ws, one) for one in asked)
     files = (file for one in asked for file in returned_files(ws, one))
     return ReturnedForms(tuple(draft for draft in drafts if draft is not None), tuple(files))

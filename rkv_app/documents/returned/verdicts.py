@@ -24,6 +24,9 @@ class Verdict(StrEnum):
     SCANNED = "scanned"
 
 
+READ = frozenset({Verdict.COMPLETE, Verdict.HALF_FILLED})
+"""Those with answers that were read from the fields."""
+
 WITHOUT_FIELDS: Mapping[Shape, Verdict] = MappingProxyType(
     {Shape.FLATTENED: Verdict.FLATTENED, Shape.PRINTED: Verdict.PRINTED, Shape.SCANNED: Verdict.SCANNED}
 )
