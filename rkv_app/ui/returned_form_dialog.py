@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.documents.returned.file import Change
-from rkv_app.documents.returned.verdicts import NEXT_STEP, SAID, Verdict
+from rkv_app.documents.returned.verdicts import NEXT_STEP, READ, SAID, Verdict
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import N_, Words
@@ -25,6 +25,7 @@ from rkv_app.ui.widgets.basics import Tone, button, card, chip, column, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.usecases.look_at_returned_form import ReturnedView
 from rkv_app.usecases.open_requests import AT_A_TIME, OpenRequest
+from rkv_app.usecases.take_in_returned_form import BEGINS
 
 _MOST_LINES: Final = 12
 
@@ -38,8 +39,6 @@ class Next(Enum):
     CLOSE = "close"
 
 
-_READ: Final = frozenset({Verdict.COMPLETE, Verdict.HALF_FILLED})
-_TYPED: Final = frozenset({Verdict.FLATTENED, Verdict.PRINTED, Verdict.SCANNED})
 # Nothing is made of them, but somebody may have to show later what came.
 _KEPT: Final = frozenset({Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
 _KINDS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
@@ -102,7 +101,7 @@ class ReturnedFormDialog(FormDialog):
             return words("Go to the case")
         if self._next is Next.CLOSE:
             return words("Close")
-        if view.found.verdict in _READ:
+        if view.found.verdict in READ:
             return words("Take it in …")
         return words("Type it in beside the picture …")
 
@@ -241,7 +240,7 @@ class ChooseRequestDialog(FormDialog):
 
 
 def _next(view: ReturnedView, case_id: str) -> Next:
-    if view.found.verdict in _READ | _TYPED:
+    if view.found.verdict in BEGINS:
         return Next.TAKE_IN
     if view.concerned is not None and view.concerned.case_id != case_id:
         return Next.TO_CASE

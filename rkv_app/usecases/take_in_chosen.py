@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Take in a picture or PDF in which nothing says which request it belongs to: a person says so, and types it in."""
 
-import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +12,7 @@ from rkv_app.usecases.fillable_form import judge_returned
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.open_requests import is_open
 from rkv_app.usecases.read_returned_form import ReturnedForm
-from rkv_app.usecases.returned_drafts import begin_draft, find_draft, keep_file
-from rkv_app.usecases.take_in_returned_form import Taken, TakenIn, begin_returned_form
+from rkv_app.usecases.take_in_returned_form import TakenIn, take_in, take_in_where_it_says
 from rkv_app.usecases.view_requests import no_such_request
 from rkv_app.usecases.workspace import Workspace
 
@@ -33,19 +31,13 @@ def begin_as_answer_to(ws: Workspace, message_id: str, path: Path) -> TakenIn:
     ws.require(Role.ADVISER)
     data = read_incoming(path)
     try:
-        judge_returned(ws, data)
+        found = judge_returned(ws, data)
     except UserError as problem:
         if problem.code != NOT_OURS:
             raise
     else:
-        return begin_returned_form(ws, path)
+        return take_in_where_it_says(ws, found, path, data)
     ours = ws.store.exchange.find(message_id)
     if ours is None or not is_open(ours):
         raise no_such_request()
-    found = ReturnedForm(verdict=Verdict.SCANNED, request_id=message_id)
-    with ws.store.transaction():
-        is_new = keep_file(ws, message_id, path, data)
-        taken = Taken.OPEN_ALREADY if find_draft(ws, message_id) is not None else Taken.BEGUN
-        if taken is Taken.BEGUN:
-            begin_draft(ws, ours, found, hashlib.sha256(data).hexdigest())
-    return TakenIn(taken=taken, form=found, draft_id=message_id, case_id=ours.case_id, file_is_new=is_new)
+    return take_in(ws, ours, ReturnedForm(verdict=Verdict.SCANNED, request_id=message_id), path, data)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from rkv_app.documents.returned.verdicts import Verdict
+from rkv_app.documents.returned.verdicts import READ, WITHOUT_FIELDS
+from rkv_app.domain.exchange import ExchangeRecord
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import Attachment
 from rkv_app.usecases.fillable_form import judge_returned
@@ -25,9 +26,7 @@ from rkv_app.usecases.returned_drafts import (
 )
 from rkv_app.usecases.workspace import Workspace
 
-BEGINS = frozenset(
-    {Verdict.COMPLETE, Verdict.HALF_FILLED, Verdict.FLATTENED, Verdict.PRINTED, Verdict.SCANNED},
-)
+BEGINS = READ | frozenset(WITHOUT_FIELDS.values())
 """The verdicts that a draft is begun from: with the answers that were read, or empty where the fields are gone."""
 
 
@@ -74,10 +73,17 @@ def begin_returned_form(ws: Workspace, path: Path) -> TakenIn:
     """
     ws.require(Role.ADVISER)
     data = read_incoming(path)
-    found = judge_returned(ws, data)
+    return take_in_where_it_says(ws, judge_returned(ws, data), path, data)
+
+
+def take_in_where_it_says(ws: Workspace, found: ReturnedForm, path: Path, data: bytes) -> TakenIn:
+    """Takes in the content of a file that says itself which request it belongs to; left where that is not ours."""
     ours = sent_request(ws, found.request_id)
-    if ours is None:
-        return TakenIn(taken=Taken.LEFT, form=found)
+    return TakenIn(taken=Taken.LEFT, form=found) if ours is None else take_in(ws, ours, found, path, data)
+
+
+def take_in(ws: Workspace, ours: ExchangeRecord, found: ReturnedForm, path: Path, data: bytes) -> TakenIn:
+    """Keeps the content of a file with a request of ours, and begins a draft if one can be begun from it."""
     with ws.store.transaction():
         is_new = keep_file(ws, ours.message_id, path, data)
         is_open = find_draft(ws, ours.message_id) is not None

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
-from rkv_app.documents.returned.verdicts import Verdict
 from rkv_app.domain.stores import Attachment
+from rkv_app.domain.transcribed import Way
 from rkv_app.foundation.i18n import N_
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageContext, PageName, Route
@@ -164,7 +164,7 @@ class ReturnedPage(Page):
         placement = view.placement
         where = f"{placement.workplace.name} · {labels.period(words, placement.start, placement.end)}"
         self._head.addWidget(text(where, "muted"))
-        read = view.draft.verdict in (Verdict.COMPLETE, Verdict.HALF_FILLED)
+        read = view.draft.way is Way.FIELDS
         self._head.addWidget(text(words(_READ) if read else words(_TYPE), "body", "howToText"))
         if view.is_answered:
             frame, inside = card("next", "answeredCard")
