@@ -7,10 +7,11 @@ given for is never lost, and nothing is carried unless a person accepts it.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rkv_app.domain.marks import mark_fields
 from rkv_app.domain.transcribed import TRANSCRIBED
 from rkv_app.foundation.i18n import Message, message
 
@@ -91,19 +92,10 @@ def carried_value(carried: Carried) -> dict[str, str]:
 
 def read_carried(value: object) -> Carried | None:
     """Reads a mark as it is kept; None for anything else, as a stranger may have written it."""
-    if not isinstance(value, Mapping) or set(value) != {field.name for field in fields(Carried)}:
+    said = mark_fields(value, Carried, _LONGEST)
+    if said is None or said["reason"] not in list(Reason) or not said["aim"]:
         return None
-    texts = {name: text for name, text in value.items() if isinstance(text, str) and len(text) <= _LONGEST}
-    if len(texts) != len(value) or texts["reason"] not in list(Reason) or not texts["aim"]:
-        return None
-    try:
-        at = datetime.fromisoformat(texts["at"])
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        return None
-    plain = {name: text for name, text in texts.items() if name not in ("reason", "at")}
-    return Carried(**plain, reason=Reason(texts["reason"]), at=at)
+    return Carried(**{**said, "reason": Reason(said["reason"])})
 
 
 def marks(answers: Mapping[str, object]) -> dict[str, Carried]:

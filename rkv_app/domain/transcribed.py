@@ -7,11 +7,12 @@ documents, and to readers that do not know it, who leave it alone. No form has a
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from rkv_app.domain.marks import mark_fields
 from rkv_app.foundation.i18n import Message, message
 
 TRANSCRIBED: Final = "transcribed"
@@ -58,16 +59,7 @@ def transcribed_value(mark: Transcribed) -> dict[str, str]:
 
 def transcribed(answers: Mapping[str, object]) -> Transcribed | None:
     """The mark among answers; None where there is none, or none that can be read, as a stranger may have written it."""
-    value = answers.get(TRANSCRIBED)
-    if not isinstance(value, Mapping) or set(value) != {field.name for field in fields(Transcribed)}:
+    said = mark_fields(answers.get(TRANSCRIBED), Transcribed, _LONGEST)
+    if said is None or said["way"] not in list(Way):
         return None
-    texts = {name: text for name, text in value.items() if isinstance(text, str) and len(text) <= _LONGEST}
-    if len(texts) != len(value) or texts["way"] not in list(Way):
-        return None
-    try:
-        at = datetime.fromisoformat(texts["at"])
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        return None
-    return Transcribed(by=texts["by"], at=at, way=Way(texts["way"]), sha256=texts["sha256"])
+    return Transcribed(**{**said, "way": Way(said["way"])})
