@@ -29,6 +29,7 @@ _ROOM_FOR_LIST = 4
 _NEAR = 0.02
 # Points of the longer side of A4.
 _A4 = 842
+_NO_BOUND = 16_777_215  # What Qt calls QWIDGETSIZE_MAX.
 _DAMAGED = "RKV-DOC-001"
 
 
@@ -140,7 +141,7 @@ class PdfView(QWidget):
 
     def focus_page(self) -> None:
         """Puts the caret where the keys turn and scroll the page."""
-        (self._paper if self._views.currentWidget() is self._paper else self._text).setFocus()
+        (self._views.currentWidget() or self._paper).setFocus()
 
     def stop(self) -> None:
         """Lets go of the child that draws. Nothing can be shown any more."""
@@ -207,7 +208,7 @@ class PdfView(QWidget):
         words, as_text = self._words, self._views.currentWidget() is self._paper
         self._views.setCurrentWidget(self._text if as_text else self._paper)
         self._as_text.setText(words("Show as picture") if as_text else words("Show as text"))
-        (self._text if as_text else self._paper).setFocus()
+        self.focus_page()
         self._enable()
 
     def _draw(self) -> None:
@@ -331,8 +332,8 @@ class PdfView(QWidget):
         for number in numbers:
             self._work.ask(
                 Urgency.SMALL_PICTURE,
-                lambda number=number: reader.picture(number, largest.height() / _A4, largest),  # type: ignore[misc]
-                lambda image, number=number: self._pages.put(number, image),  # type: ignore[misc]
+                partial(reader.picture, number, largest.height() / _A4, largest),
+                partial(self._pages.put, number),
                 # A page that cannot be drawn says so when it is chosen; its number stands there.
                 lambda _: None,
             )
@@ -350,12 +351,12 @@ class PdfView(QWidget):
         if not self._has_room():
             self._list_wanted = False
             self._show_list()
-        (self._paper if self._views.currentWidget() is self._paper else self._text).setFocus()
+        self.focus_page()
 
     def _show_list(self) -> None:
         several, room = self._count > 1 and self._shown is not None and not self._is_part, self._has_room()
         listed = several and (room if self._list_wanted is None else self._list_wanted)
-        self._pages.setMaximumWidth(self._pages.beside if room else 16777215)
+        self._pages.setMaximumWidth(self._pages.beside if room else _NO_BOUND)
         self._pages.setMinimumWidth(self._pages.beside if room else 0)
         self._pages.setVisible(listed)
         # Where there is no room for both, the list stands in place of the page until one is chosen.
