@@ -18,7 +18,7 @@ from rkv_app.store.database.postgres import PostgresDatabase
 from rkv_app.store.repositories.searchable import Searchable, changed_subjects, texts
 
 # To be raised whenever something else is indexed, or folding gives another result: older indexes are then made anew.
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 _KINDS: Final = (HitKind.CANDIDATE, HitKind.CASE, HitKind.PLACEMENT, HitKind.ATTACHMENT, HitKind.ANSWER)
 # The rest of what somebody pastes into the field adds nothing to what is found.

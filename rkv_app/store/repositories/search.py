@@ -25,7 +25,7 @@ from rkv_app.store.database.trail import dump_json
 from rkv_app.store.repositories.searchable import Searchable, changed_subjects, texts
 
 # To be raised whenever something else is indexed, or folding gives another result: older indexes are then made anew.
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 _KINDS: Final = (HitKind.CANDIDATE, HitKind.CASE, HitKind.PLACEMENT, HitKind.ATTACHMENT, HitKind.ANSWER)
 _NUMBER_BITS: Final = 36

@@ -31,6 +31,7 @@ class Searchable(NamedTuple):
 _CHANGED_BY: Final[Mapping[Entry, HitKind]] = {
     Entry.CANDIDATE: HitKind.CANDIDATE,
     Entry.CASE: HitKind.CASE,
+    Entry.PLANS: HitKind.CASE,
     Entry.PLACEMENT: HitKind.PLACEMENT,
     Entry.EVALUATION: HitKind.ANSWER,
     Entry.ANSWER: HitKind.ANSWER,
@@ -85,6 +86,11 @@ def _person(row: sa.Row[Any]) -> tuple[str, ...]:
     return (f"{name}{_BETWEEN_PARTS}{row.birth_date:%d.%m.%Y}" if row.birth_date else name,)
 
 
+def _case(row: sa.Row[Any]) -> tuple[str, ...]:
+    said = (row.reference, row.wanted_title, row.wanted_curriculum, *row.further_plans)
+    return (_BETWEEN_PARTS.join(filter(None, said)),)
+
+
 def _free_text(row: sa.Row[Any]) -> tuple[str, ...]:
     return (row.value,) if isinstance(row.value, str) else ()
 
@@ -100,7 +106,12 @@ def _candidates() -> sa.Select[Any]:
 def _cases() -> sa.Select[Any]:
     case = schema.candidate_case.c
     return sa.select(
-        case.id.label("subject"), case.id.label("case_id"), case.reference, case.wanted_title, case.wanted_curriculum
+        case.id.label("subject"),
+        case.id.label("case_id"),
+        case.reference,
+        case.wanted_title,
+        case.wanted_curriculum,
+        case.further_plans,
     )
 
 
@@ -162,7 +173,7 @@ def _attachments() -> sa.Select[Any]:
 _Source = tuple[sa.Select[Any], sa.ColumnElement[str], Callable[[sa.Row[Any]], tuple[str, ...]]]
 _SOURCES: Final[Mapping[HitKind, Sequence[_Source]]] = {
     HitKind.CANDIDATE: ((_candidates(), schema.candidate.c.id, _person),),
-    HitKind.CASE: ((_cases(), schema.candidate_case.c.id, _joined("reference", "wanted_title", "wanted_curriculum")),),
+    HitKind.CASE: ((_cases(), schema.candidate_case.c.id, _case),),
     HitKind.PLACEMENT: ((_placements(), schema.placement.c.id, _joined("workplace_name", "supervisor_name", "tasks")),),
     HitKind.ANSWER: (
         (_answers(), schema.answer.c.evaluation_id, _free_text),

@@ -84,6 +84,31 @@ def test_an_adviser_finds_everything_again(revision: str, tmp_path: Path) -> Non
     assert quick_vault().check(path, Passphrase(PASSPHRASE)).findings == ()
 
 
+@pytest.mark.parametrize("revision", [one for one in REVISIONS if one >= "0006"])
+def test_a_case_on_two_plans_keeps_both_and_every_answer_its_plan(revision: str, tmp_path: Path) -> None:
+    path = _copied(revision, "two_plans.rkv", tmp_path)
+    store = quick_vault().open(path, Passphrase(PASSPHRASE))
+    case = store.cases.get(CASE.id)
+    assert case is not None
+    assert case.plans == ("HEA03-03", "HEA05-01")
+    assert store.curricula.get("HEA05-01") == curriculum("HEA05-01")
+    first, second = store.evaluations.get(EVALUATION.id), store.evaluations.get("evaluation-2")
+    assert first is not None
+    assert second is not None
+    assert first.aims == EVALUATION.aims
+    assert [(aim.code, aim.plan.code) for aim in second.aims if aim.plan] == [
+        ("KM1", "HEA03-03"),
+        ("KM2", "HEA03-03"),
+        ("KM3", "HEA03-03"),
+        ("KM4", "HEA05-01"),
+    ]
+    assert second.answers == {"matrix/KM4/example": "Byttet på sengen"}
+    assert CASE.id in [hit.subject for hit in store.search.find("HEA05-01")]
+    store.verify_trail()
+    store.close()
+    assert quick_vault().check(path, Passphrase(PASSPHRASE)).findings == ()
+
+
 @pytest.mark.parametrize("revision", REVISIONS)
 @pytest.mark.parametrize("name", ["supervisor.rkv", "intake.rkv"])
 def test_a_store_that_took_part_in_the_whole_conversation_is_whole(revision: str, name: str, tmp_path: Path) -> None:

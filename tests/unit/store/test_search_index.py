@@ -66,6 +66,15 @@ def test_saving_an_answer_never_waits_for_the_index(database: SqlCipherDatabase)
     assert _found(database, "gulv") == [EVALUATION.id]
 
 
+def test_a_case_is_found_by_every_curriculum_that_it_rests_on(database: SqlCipherDatabase) -> None:
+    assert _found(database, "HEA03-03") == [CASE.id]
+    assert _found(database, "XXP05-01") == []
+    SqlCases(database).set_further_plans(CASE.id, ["XXP05-01", "XXP04-01"], NOW)
+    assert _found(database, "XXP05-01") == _found(database, "XXP04-01") == [CASE.id]
+    SqlCases(database).set_further_plans(CASE.id, ["XXP04-01"], NOW)
+    assert _found(database, "XXP05-01") == []
+
+
 def test_searching_again_writes_nothing(path: Path, database: SqlCipherDatabase) -> None:
     _found(database, "zarah")
     log = path.with_name(path.name + "-wal")
