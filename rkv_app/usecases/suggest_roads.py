@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Suggest roads to a final competence from what a case knows and what the adviser answers, with the rules behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from rkv_app.domain.aims import Curriculum
 from rkv_app.domain.coverage import Covered
 from rkv_app.domain.people import Role
 from rkv_app.domain.practice import Practice, sum_practice
@@ -79,13 +78,12 @@ def suggest_roads(ws: Workspace, case_id: str, asked: Asked | None = None) -> Ro
     view = view_case(ws, case_id)
     today = local_date(ws.clock.now())
     practice = sum_practice(view.placements, today)
-    plan = ws.store.curricula.get(view.case.wanted.curriculum_code)
     birth = view.candidate.birth_date
     from_form = None
     if asked is None:
         asked, from_form = _in_form(ws, case_id, practice)
     recent = _is_recent(practice, asked.earlier_months)
-    modular = _has_modular(ws, plan)
+    modular = _has_modular(ws, view.case.plans)
     answers = Answers(
         turns=today.year - birth.year if birth else asked.turns,
         completed=asked.completed,
@@ -131,12 +129,11 @@ def _is_recent(practice: Practice, earlier_months: float) -> bool | None:
     return None if earlier_months else False
 
 
-def _has_modular(ws: Workspace, plan: Curriculum | None) -> bool | None:
-    if plan is None:
-        return None
-    if plan.modular:
+def _has_modular(ws: Workspace, codes: Sequence[str]) -> bool | None:
+    plans = [plan for code in codes if (plan := ws.store.curricula.get(code)) is not None]
+    if any(plan.modular for plan in plans):
         return True
-    trade = plan.code[:3]
-    known = [one.code for one in ws.store.curricula.summaries() if one.code[:3] == trade and one.published]
-    # A store with this one plan alone does not show that there is no other.
-    return True if any(code[3:5] == "05" for code in known) else None
+    trades = {plan.code[:3] for plan in plans}
+    known = (one.code for one in ws.store.curricula.summaries() if one.published)
+    # A store with these plans alone does not show that there is no other.
+    return True if any(code[:3] in trades and code[3:5] == "05" for code in known) else None

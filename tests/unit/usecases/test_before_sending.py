@@ -10,6 +10,7 @@ from rkv_app.domain.readiness import Ready
 from rkv_app.domain.roads import Road, Stands
 from rkv_app.foundation.errors import UserError
 from rkv_app.usecases import contacts
+from rkv_app.usecases.case_plans import add_plan_to_case
 from rkv_app.usecases.check_readiness import (
     ReadinessView,
     choose_county,
@@ -20,6 +21,7 @@ from rkv_app.usecases.check_readiness import (
 from rkv_app.usecases.find_trades import experience_in_case, find_trades
 from rkv_app.usecases.recommend import write_recommendation
 from rkv_app.usecases.suggest_roads import Asked, suggest_roads
+from support.curricula import practice
 from support.desks import ADDRESS, Desks, snapshot
 from support.parties import INTAKE, SUPERVISOR, TRADE_PLAN
 from support.pdf_text import text_of
@@ -128,6 +130,16 @@ def test_practice_from_before_is_added_and_its_age_is_asked_for(desks: Desks) ->
     assert view.answers.practice_months > 60
     assert view.answers.recent is None
     assert suggest_roads(desks.adviser, case_id, Asked()).answers.recent is True
+
+
+def test_a_modular_curriculum_among_those_of_a_case_opens_the_modular_road(desks: Desks) -> None:
+    case_id = desks.documented_case()
+    plan = practice(TRADE_PLAN)
+    others = [replace(practice("XXP05-01"), published=False), replace(plan, code="OVE04-01", modular=True)]
+    desks.adviser.store.curricula.put(others)
+    assert suggest_roads(desks.adviser, case_id, Asked()).answers.modular is None
+    add_plan_to_case(desks.adviser, case_id, "OVE04-01")
+    assert suggest_roads(desks.adviser, case_id, Asked()).answers.modular is True
 
 
 def letter(desks: Desks, case_id: str) -> str:

@@ -150,8 +150,8 @@ class RoadsPage(Page):
 
     def _fill_known(self, state: RoadsView) -> None:
         words, answers = self.words, state.answers
-        wanted = state.view.case.wanted
-        lines = [words("Wanted final competence: {wanted}", wanted=f"{wanted.title} · {wanted.curriculum_code}")]
+        case = state.view.case
+        lines = [words("Wanted final competence: {wanted}", wanted=" · ".join((case.wanted.title, *case.plans)))]
         if answers.turns is None:
             lines.append(words("The date of birth is not in the case."))
         else:
