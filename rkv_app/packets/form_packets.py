@@ -33,29 +33,42 @@ from rkv_app.packets.json_reading import MAX_JSON
 from rkv_app.packets.problems import invalid_message, not_forms, too_large, wrong_signer
 from rkv_app.packets.zip_reading import check_structure
 
-FORM_PACKET_SUFFIX: Final = ".rkvskjema"
-
 _MAX_SIZE: Final = 32 * 2**20
 _YAML: Final = "application/yaml"
 _ZIP_MARK: Final = b"PK"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NewForm:
-    """A form to pack."""
+    """One version of a form, to pack or to add."""
 
     id: str
     version: str
     data: bytes
 
+    @property
+    def sha256(self) -> str:
+        """64 hexadecimal digits."""
+        return _sha256(self.data).hex()
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class NewList:
-    """A list to pack."""
+    """A list, to pack or to add; `id` is its name."""
 
     id: str
     checked_on: date
     data: bytes
+
+    @property
+    def version(self) -> str:
+        """As that of a form."""
+        return self.checked_on.isoformat()
+
+    @property
+    def sha256(self) -> str:
+        """64 hexadecimal digits."""
+        return _sha256(self.data).hex()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -96,11 +109,11 @@ def build_form_packet(
     if sender.signing_certificate != identity.signing_certificate:
         raise ValueError("the sender's card is not of the keys that sign")
     packed_forms = tuple(
-        PackedForm(id=one.id, versjon=one.version, sha256=_sha256(one.data).hex(), stoerrelse=len(one.data))
+        PackedForm(id=one.id, versjon=one.version, sha256=one.sha256, stoerrelse=len(one.data))
         for one in sorted(forms, key=lambda one: (one.id, one.version))
     )
     packed_lists = tuple(
-        PackedList(id=one.id, kontrollert=one.checked_on, sha256=_sha256(one.data).hex(), stoerrelse=len(one.data))
+        PackedList(id=one.id, kontrollert=one.checked_on, sha256=one.sha256, stoerrelse=len(one.data))
         for one in sorted(lists, key=lambda one: one.id)
     )
     data = {(one.id, one.version): one.data for one in forms} | {(one.id, ""): one.data for one in lists}

@@ -29,7 +29,7 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import N_, Message, message
 from rkv_app.foundation.safe_files import explain_os_error
-from rkv_app.packets.form_packets import FormPacket, read_form_packet
+from rkv_app.packets.form_packets import FormPacket, NewForm, NewList, read_form_packet
 from rkv_app.packets.problems import invalid_message
 from rkv_app.packets.reports import Finding
 from rkv_app.usecases.added_folder import new_folder, note_decision
@@ -42,7 +42,7 @@ from rkv_app.usecases.contacts import (
     pin_card,
     trust_in_contact,
 )
-from rkv_app.usecases.form_bundle import Bundle, BundledForm, BundledList, bundle_in, checked_bundle
+from rkv_app.usecases.form_bundle import Bundle, bundle_in, checked_bundle
 from rkv_app.usecases.organisation_roots import organisation_trust
 from rkv_app.usecases.packet_files import incoming_packet
 from rkv_app.usecases.workspace import Workspace
@@ -193,8 +193,9 @@ def add_forms(ws: Workspace, offer: Offer, by: str, how: str = "") -> bool:
     root = ws.forms.packets_folder
     if not offer.brings_something or root is None:
         return False
-    listed = tuple(one for one, _ in _files(offer.bundle))
-    contents = {one.name: data for one, data in _files(offer.bundle)}
+    files = dict(_files(offer.bundle))
+    listed = tuple(files)
+    contents = {one.name: data for one, data in files.items()}
     name = (offer.manifest_sha256 or _digest_of(listed))[:_ID_DIGITS]
     contents[RECORD] = record_of(_provenance(ws, offer, by, how), listed)
     with new_folder(root / name, contents), ws.store.transaction():
@@ -240,7 +241,7 @@ def _bundle(ws: Workspace, packet: FormPacket) -> Bundle:
         ws.forms,
     )
     told = {(one.id, one.version, one.sha256) for one in read.files}
-    if told != {(one.id, one.version, one.sha256) for one, _ in _files(bundle)}:
+    if told != {(one.id, one.version, one.sha256) for one in bundle.files}:
         raise invalid_message(message("its list of files is not the files in the packet"))
     return bundle
 
@@ -252,13 +253,13 @@ def _standings(ws: Workspace, bundle: Bundle, organisation: str, made: str) -> I
         yield Offered(AddedKind.LIST, one.id, one.version, _of_list(ws, one, organisation, made))
 
 
-def _of_form(ws: Workspace, form: BundledForm, organisation: str) -> Standing:
+def _of_form(ws: Workspace, form: NewForm, organisation: str) -> Standing:
     forms = ws.forms
     if forms.source_of(form.id) is Source.SHIPPED:
         return Standing.OURS
     versions = forms.versions(form.id)
     here = forms.digest_here(form.id, form.version)
-    if here and here != hashlib.sha256(form.data).hexdigest():
+    if here and here != form.sha256:
         return Standing.CHANGED
     if here:
         # What came before and was damaged since is put right.
@@ -271,11 +272,11 @@ def _of_form(ws: Workspace, form: BundledForm, organisation: str) -> Standing:
     return Standing.NEWER if version_order(form.version) > version_order(versions[-1]) else Standing.OLDER
 
 
-def _of_list(ws: Workspace, one: BundledList, organisation: str, made: str) -> Standing:
+def _of_list(ws: Workspace, one: NewList, organisation: str, made: str) -> Standing:
     for packet, file in added_lists(ws.forms.packets_folder, one.id):
         if folded(packet.provenance.organisation) != folded(organisation):
             continue
-        if file.sha256 == hashlib.sha256(one.data).hexdigest():
+        if file.sha256 == one.sha256:
             return Standing.SAME if is_whole(packet, file) else Standing.NEW
         return Standing.NEWER if made >= packet.provenance.made else Standing.OLDER
     return Standing.NEW
@@ -284,10 +285,9 @@ def _of_list(ws: Workspace, one: BundledList, organisation: str, made: str) -> S
 def _files(bundle: Bundle) -> Iterator[tuple[AddedFile, bytes]]:
     for form in bundle.forms:
         name = f"skjema-{form.id}-{form.version}.yaml"
-        yield AddedFile(AddedKind.FORM, name, form.id, form.version, hashlib.sha256(form.data).hexdigest()), form.data
+        yield AddedFile(AddedKind.FORM, name, form.id, form.version, form.sha256), form.data
     for one in bundle.lists:
-        name = f"{one.id}.yaml"
-        yield AddedFile(AddedKind.LIST, name, one.id, one.version, hashlib.sha256(one.data).hexdigest()), one.data
+        yield AddedFile(AddedKind.LIST, f"{one.id}.yaml", one.id, one.version, one.sha256), one.data
 
 
 def _digest_of(files: Sequence[AddedFile]) -> str:

@@ -3,7 +3,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ from rkv_app.forms.registry import Forms, Source
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.safe_files import explain_os_error, private_folder, write_atomically
+from rkv_app.packets.form_packets import NewForm, NewList
 from rkv_app.reference.loader import KINDS, Kind, checked_day, list_from_bytes
 from rkv_app.usecases.own_files import in_our_place, no_such_list
 
@@ -21,34 +21,16 @@ _MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class BundledForm:
-    """One version of a form."""
-
-    id: str
-    version: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class BundledList:
-    """A list; `id` is its name."""
-
-    id: str
-    checked_on: date
-    data: bytes
-
-    @property
-    def version(self) -> str:
-        """As that of a form."""
-        return self.checked_on.isoformat()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class Bundle:
     """Forms and lists without an error in them."""
 
-    forms: tuple[BundledForm, ...]
-    lists: tuple[BundledList, ...]
+    forms: tuple[NewForm, ...]
+    lists: tuple[NewList, ...]
+
+    @property
+    def files(self) -> tuple[NewForm | NewList, ...]:
+        """Forms first."""
+        return (*self.forms, *self.lists)
 
 
 def bundle_in(folder: Path, forms: Forms) -> Bundle:
@@ -98,7 +80,7 @@ def checked_bundle(
         )
     lists = tuple(_checked_list(name, data) for name, data in sorted(list_files.items()))
     loaded = [(load_form(data, "", name).form, data) for name, data in sorted(form_files.items())]
-    bundled = tuple(BundledForm(form.id, form.version, data) for form, data in loaded)
+    bundled = tuple(NewForm(form.id, form.version, data) for form, data in loaded)
     if len({(one.id, one.version) for one in bundled}) != len(bundled):
         raise _refused(LOCK.removesuffix(".lock"), 1, message("a version of a form is there twice"))
     with private_folder() as stage:
@@ -113,7 +95,7 @@ def _errors(path: Path, forms: Forms) -> Iterator[Finding]:
     yield from (one for one in (*lint(path), *in_our_place(forms, path)) if one.severity is Severity.ERROR)
 
 
-def _stage(stage: Path, bundled: tuple[BundledForm, ...], forms: Forms, lock: bytes) -> None:
+def _stage(stage: Path, bundled: tuple[NewForm, ...], forms: Forms, lock: bytes) -> None:
     """Lays the forms out as they are kept, beside the versions that are here, so that lint sees the whole family."""
     if lock:
         write_atomically(stage / LOCK, lock)
@@ -126,12 +108,12 @@ def _stage(stage: Path, bundled: tuple[BundledForm, ...], forms: Forms, lock: by
         write_atomically(stage / one.id / f"{one.version}.yaml", one.data, replace=True)
 
 
-def _checked_list(name: str, data: bytes) -> BundledList:
+def _checked_list(name: str, data: bytes) -> NewList:
     kind: Kind[object] | None = next((kind for kind in KINDS if kind.name == name), None)  # type: ignore[type-var]
     if kind is None:
         raise _refused(f"{name}.yaml", 1, no_such_list())
     list_from_bytes(kind, data, f"{name}.yaml", own=True)  # type: ignore[type-var]
-    return BundledList(name, checked_day(data), data)
+    return NewList(name, checked_day(data), data)
 
 
 def _refused(file: str, line: int, what: Message) -> UserError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.safe_files import write_atomically
-from rkv_app.packets.form_packets import FORM_PACKET_SUFFIX, NewForm, NewList, build_form_packet
+from rkv_app.packets.form_packets import build_form_packet
 from rkv_app.usecases.form_bundle import bundle_in
 from rkv_app.usecases.workspace import Workspace
 
@@ -36,8 +36,8 @@ def pack_forms(ws: Workspace, folder: Path, out: Path, *, edition: str = "") -> 
     bundle = bundle_in(folder, ws.forms)
     now = ws.clock.now()
     packet = build_form_packet(
-        [NewForm(one.id, one.version, one.data) for one in bundle.forms],
-        [NewList(one.id, one.checked_on, one.data) for one in bundle.lists],
+        bundle.forms,
+        bundle.lists,
         sender=ws.card,
         edition=edition.strip() or local_date(now).isoformat(),
         identity=ws.identity,
@@ -45,8 +45,3 @@ def pack_forms(ws: Workspace, folder: Path, out: Path, *, edition: str = "") -> 
     )
     write_atomically(out, packet)
     return PackedForms(out, len(bundle.forms), len(bundle.lists))
-
-
-def suggested_name(ws: Workspace) -> str:
-    """What to call the file; it tells nothing about a person."""
-    return f"rkv-skjemapakke-{local_date(ws.clock.now()):%Y%m%d}{FORM_PACKET_SUFFIX}"
