@@ -10,8 +10,9 @@ from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command
 from rkv_app.foundation.added_packets import AddedPacket
 from rkv_app.foundation.errors import ExitStatus
-from rkv_app.usecases.add_forms import Offer, add_forms, look_at_forms, why_refused
+from rkv_app.usecases.add_forms import add_forms
 from rkv_app.usecases.check_packet import trust_words
+from rkv_app.usecases.look_at_forms import Offer, look_at_forms, why_refused
 from rkv_app.usecases.offer_words import offered_words, standing_words
 from rkv_app.usecases.pack_forms import pack_forms
 from rkv_app.usecases.remove_forms import remove_forms

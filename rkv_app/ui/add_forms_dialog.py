@@ -15,8 +15,8 @@ from rkv_app.ui.spoken_code import digit_groups
 from rkv_app.ui.widgets.basics import Tone, chip, rule, text
 from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
-from rkv_app.usecases.add_forms import Offer, Offered, Signer, Standing, why_refused
 from rkv_app.usecases.check_packet import trust_words
+from rkv_app.usecases.look_at_forms import Offer, Offered, Signer, Standing, why_refused
 from rkv_app.usecases.offer_words import offered_words, standing_words
 
 _GOOD = (Standing.NEW, Standing.NEWER)

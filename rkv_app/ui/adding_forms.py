@@ -11,7 +11,8 @@ from rkv_app.ui.add_forms_dialog import AddFormsDialog
 from rkv_app.ui.context import FORMS_SUFFIX
 from rkv_app.ui.files import file_kinds
 from rkv_app.ui.page import Page
-from rkv_app.usecases.add_forms import Offer, add_forms, look_at_forms
+from rkv_app.usecases.add_forms import add_forms
+from rkv_app.usecases.look_at_forms import Offer, look_at_forms
 
 
 class AddingForms(QObject):

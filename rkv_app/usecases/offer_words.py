@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rkv_app.foundation.added_packets import AddedKind
 from rkv_app.foundation.i18n import N_, Message, message
-from rkv_app.usecases.add_forms import Offered, Standing
+from rkv_app.usecases.look_at_forms import Offered, Standing
 
 _STANDINGS: Mapping[Standing, str] = {
     Standing.NEW: N_("new"),

@@ -13,7 +13,8 @@ from rkv_app.forms.registry import Forms
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.resources import forms_dir, own_forms_dir, own_packets_dir
 from rkv_app.packets.form_packets import NewForm, NewList, build_form_packet
-from rkv_app.usecases.add_forms import add_forms, look_at_forms
+from rkv_app.usecases.add_forms import add_forms
+from rkv_app.usecases.look_at_forms import look_at_forms
 from rkv_app.usecases.organisation_roots import import_trust_file
 from rkv_app.usecases.use_certificate import Use, use_certificate
 from rkv_app.usecases.workspace import Workspace

@@ -17,7 +17,8 @@ from rkv_app.foundation.added_packets import RECORD, added_packets
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.resources import forms_dir, own_forms_dir, own_lists_folders, own_packets_dir
 from rkv_app.usecases import contacts, reference
-from rkv_app.usecases.add_forms import Standing, add_forms, look_at_forms
+from rkv_app.usecases.add_forms import add_forms
+from rkv_app.usecases.look_at_forms import Standing, look_at_forms
 from rkv_app.usecases.own_files import OwnFolder, OwnKind, own_files
 from rkv_app.usecases.pack_forms import pack_forms
 from rkv_app.usecases.receive_packet import receive_packet
