@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rkv_app.documents.builder import Cover, DocumentBuilder
-from rkv_app.documents.parts import ground_facts, listed, party_facts, plan_facts, plan_name
+from rkv_app.documents.parts import ground_facts, listed, party_facts, plan_facts
 from rkv_app.documents.record import record_attachment
 from rkv_app.documents.sections import Evidence, add_aims, add_attests, add_evidence, add_placements, add_summary
 from rkv_app.documents.wording import written_date, written_day_of
@@ -69,7 +69,7 @@ def render_application(
     _candidate(document, application, words)
     add_summary(document, coverage, words)
     add_placements(document, application.placements, measures, words, at)
-    add_aims(document, plan_name(application.plan), coverage, words)
+    add_aims(document, application.plan.named, coverage, words)
     add_attests(document, application.evaluations, application.placements, beside_aims or {}, words)
     add_evidence(document, evidence, words)
     _sharing(document, application, legal_bases, words)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import carried_said, listed, plan_name
+from rkv_app.documents.parts import carried_said, listed
 from rkv_app.documents.wording import (
     language_tag,
     written_date,
@@ -94,7 +94,7 @@ def render_attest(attest: Attest, *, words: Words, at: datetime) -> bytes:
 
 def _work(document: DocumentBuilder, attest: Attest, words: Words) -> None:
     document.heading(words("The work, by the aims of the plan"))
-    document.paragraph(listed(*map(plan_name, attest.evaluation.plans)), keep_with_next=True)
+    document.paragraph(listed(*(plan.named for plan in attest.evaluation.plans)), keep_with_next=True)
     done = [one for one in attest.ratings if one.rating is not Rating.NOT_TRIED]
     if not done:
         document.paragraph(words("Nobody at the workplace has said anything about the aims yet."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rkv_app.documents import labels, theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.parts import carried_said, known_ways, listed, plan_facts, plan_name, transcribed_facts
+from rkv_app.documents.parts import carried_said, known_ways, listed, plan_facts, transcribed_facts
 from rkv_app.documents.record import record_attachment
 from rkv_app.documents.wording import (
     language_tag,
@@ -85,7 +85,7 @@ def _aims(document: DocumentBuilder, evaluation: Evaluation, ratings: Sequence[A
     document.heading(words("Competence aims"))
     for part in in_sets(evaluation.aims, lambda aim: aim):
         if part.begins is not None:
-            document.paragraph(plan_name(part.begins), keep_with_next=True)
+            document.paragraph(part.begins.named, keep_with_next=True)
         document.subheading(part.title, language=language_tag(part.language))
         document.table(
             (words("Code"), words("Competence aim"), words("Rating"), words("Example")),

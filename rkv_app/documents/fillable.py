@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rkv_app.documents.fillable_binding import REQUEST_FILE, Asked, hidden_values, qr_text, request_json
 from rkv_app.documents.fillable_layout import FormDocument
-from rkv_app.documents.parts import listed, party_facts, plan_name
+from rkv_app.documents.parts import listed, party_facts
 from rkv_app.documents.tagged.finish import Attachment
 from rkv_app.documents.wording import written_day_of, written_period
 from rkv_app.domain.exchange import EvaluationRequest
@@ -77,7 +77,7 @@ def _document(
             (words("Workplace"), placement.workplace.name),
             (words("Supervisor"), listed(placement.supervisor.name, placement.supervisor.position)),
             (words("Period"), written_period(placement.start, placement.end, words)),
-            *((words("Curriculum"), plan_name(plan)) for plan in request.plans),
+            *((words("Curriculum"), plan.named) for plan in request.plans),
             (words("From"), listed(sender.name, sender.organisation)),
         ],
         qr_text(bound.request_id, data),

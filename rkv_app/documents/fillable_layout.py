@@ -31,7 +31,6 @@ from rkv_app.documents.form_fields import (
     WritingField,
 )
 from rkv_app.documents.form_words import demanded
-from rkv_app.documents.parts import plan_name
 from rkv_app.documents.tagged.blocks import Block, LabelledBlock, Look, Stack, TextBlock
 from rkv_app.documents.tagged.structure import Element, Tag
 from rkv_app.documents.tagged.text import Line
@@ -150,7 +149,7 @@ class FormDocument(DocumentBuilder):
         self._explain(matrix)
         for part in in_sets(aims, lambda aim: aim):
             if part.begins is not None:
-                self.paragraph(plan_name(part.begins), keep_with_next=True)
+                self.paragraph(part.begins.named, keep_with_next=True)
             self.subheading(part.title, language=language_tag(part.language))
             for aim in part.of_set:
                 self._blocks.append(Together(self._aim(matrix, aim), _ROW))

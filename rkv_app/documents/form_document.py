@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder, Said
 from rkv_app.documents.form_words import answer_said, demanded, label_said, room_said
-from rkv_app.documents.parts import carried_said, plan_name
+from rkv_app.documents.parts import carried_said
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.carried import Carried, marks
 from rkv_app.domain.evaluations import AimText
@@ -223,7 +223,7 @@ class _Writer:
             self._document.facts([(label, demanded(one, part.matrix, words)) for label, one in asked])
         for placed in in_sets(part.rows, lambda row: row.aim):
             if placed.begins is not None:
-                self._document.paragraph(plan_name(placed.begins), keep_with_next=True)
+                self._document.paragraph(placed.begins.named, keep_with_next=True)
             if placed.title:
                 self._document.subheading(placed.title, language=language_tag(placed.language))
             self._document.table(

@@ -83,16 +83,11 @@ def covered_said(covered: Covered, words: Words) -> Said:
     return Said(words.say(labels.COVERED[covered]), theme.CELL_DOTTED, dot=dot)
 
 
-def plan_name(plan: PlanText) -> str:
-    """A curriculum by its title and code."""
-    return f"{plan.title} ({plan.code})"
-
-
 def plan_facts(plans: Sequence[PlanText], words: Words) -> list[tuple[str, str]]:
     """Which curricula something is about, and in which versions: a line for each, two where it is one."""
     if len(plans) == 1:
         return [
-            (words("Curriculum"), plan_name(plans[0])),
+            (words("Curriculum"), plans[0].named),
             (words("Version of the curriculum"), written_version(plans[0].changed, words)),
         ]
     return [(words("Curriculum"), versioned(plan, words)) for plan in plans]

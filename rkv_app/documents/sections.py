@@ -15,7 +15,6 @@ from rkv_app.documents.parts import (
     known_ways,
     listed,
     placement_facts,
-    plan_name,
     transcribed_facts,
 )
 from rkv_app.documents.tagged.blocks import Look
@@ -102,7 +101,7 @@ def _by_plan(document: DocumentBuilder, plans: Sequence[PlanCoverage], words: Wo
     rows = []
     for plan, coverage in plans:
         if plan is not None:
-            rows.append(_counted(Said(plan_name(plan), theme.CELL_ASKED), coverage, theme.CELL_ASKED))
+            rows.append(_counted(Said(plan.named, theme.CELL_ASKED), coverage, theme.CELL_ASKED))
         for part in in_sets(coverage, lambda one: one.aim):
             title = Said(part.title, theme.CELL_MARKED, language=language_tag(part.language))
             rows.append(_counted(title, part.of_set, theme.CELL))
@@ -166,7 +165,7 @@ def add_aims(document: DocumentBuilder, plan: str, coverage: Sequence[AimCoverag
         document.paragraph(words("The curriculum has no competence aims."))
     for part in in_sets(coverage, lambda one: one.aim):
         if part.begins is not None:
-            document.heading(words("Competence aims and documentation: {plan}", plan=plan_name(part.begins)))
+            document.heading(words("Competence aims and documentation: {plan}", plan=part.begins.named))
         document.subheading(part.title, language=language_tag(part.language))
         document.table(
             (words("Code"), words("Competence aim"), words("Documentation"), words("What the workplaces say")),

@@ -62,6 +62,11 @@ class PlanText:
     changed: str
     title: str
 
+    @property
+    def named(self) -> str:
+        """Its title and code, as it is named among others."""
+        return f"{self.title} ({self.code})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AimText:

@@ -83,7 +83,7 @@ class CoverageView(QWidget):
         rows = []
         for plan, of_plan in by_plan if len(by_plan) > 1 else ():
             if plan is not None:
-                rows.append(self._summed(f"{plan.title} ({plan.code})", of_plan, is_heading=True))
+                rows.append(self._summed(plan.named, of_plan, is_heading=True))
             rows += [self._summed(part.title, part.of_set) for part in in_sets(of_plan, lambda one: one.aim)]
         self._plans.fill((words("Curriculum and module"), words("Aims"), words("Documented")), rows)
 

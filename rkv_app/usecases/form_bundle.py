@@ -13,7 +13,7 @@ from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
 from rkv_app.foundation.safe_files import explain_os_error, private_folder, write_atomically
 from rkv_app.packets.form_packets import NewForm, NewList
-from rkv_app.reference.loader import KINDS, Kind, checked_day, list_from_bytes
+from rkv_app.reference.loader import KINDS, checked_day, list_from_bytes
 from rkv_app.usecases.own_files import in_our_place, no_such_list
 
 _FILES: Final = "*.yaml"
@@ -109,10 +109,10 @@ def _stage(stage: Path, bundled: tuple[NewForm, ...], forms: Forms, lock: bytes)
 
 
 def _checked_list(name: str, data: bytes) -> NewList:
-    kind: Kind[object] | None = next((kind for kind in KINDS if kind.name == name), None)  # type: ignore[type-var]
+    kind = next((kind for kind in KINDS if kind.name == name), None)
     if kind is None:
         raise _refused(f"{name}.yaml", 1, no_such_list())
-    list_from_bytes(kind, data, f"{name}.yaml", own=True)  # type: ignore[type-var]
+    list_from_bytes(kind, data, f"{name}.yaml", own=True)
     return NewList(name, checked_day(data), data)
 
 

@@ -2,6 +2,7 @@
 """Take away what was added as a whole, where no answers in this store need it."""
 
 from collections import Counter
+from collections.abc import Set
 
 from rkv_app.foundation.added_packets import AddedKind, AddedPacket, added_packets
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -34,7 +35,7 @@ def remove_forms(ws: Workspace, packet_id: str, by: str = "") -> AddedPacket:
     only_here = [
         file for file in packet.files if file.kind is AddedKind.FORM and also[file.id, file.version, file.sha256] == 1
     ]
-    pinned = _pinned(ws)
+    pinned = _pinned(ws, {file.id for file in only_here})
     for file in only_here:
         # Completed answers are read with their form for as long as they are kept.
         if (file.id, file.sha256) in pinned:
@@ -46,12 +47,11 @@ def remove_forms(ws: Workspace, packet_id: str, by: str = "") -> AddedPacket:
     return packet
 
 
-def _pinned(ws: Workspace) -> set[tuple[str, str]]:
-    """Id and digest of every form that somebody has answered here."""
+def _pinned(ws: Workspace, form_ids: Set[str]) -> set[tuple[str, str]]:
+    """Id and digest of every version of these forms that somebody has answered here."""
     pins = [one.form for case in ws.store.cases.summaries() for one in ws.store.responses.for_case(case.case.id)]
-    ids = {file.id for one in added_packets(ws.forms.packets_folder) for file in one.files}
-    pins += [survey.form for form_id in ids for survey in ws.store.responses.surveys(form_id)]
-    return {(pin.form_id, pin.sha256) for pin in pins}
+    pins += [survey.form for form_id in form_ids for survey in ws.store.responses.surveys(form_id)]
+    return {(pin.form_id, pin.sha256) for pin in pins if pin.form_id in form_ids}
 
 
 def _in_use(form: str) -> UserError:

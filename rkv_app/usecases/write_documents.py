@@ -49,7 +49,7 @@ def candidate_copy(ws: Workspace, case_id: str) -> bytes:
     copy = CandidateCopy(
         case=view.case,
         candidate=view.candidate,
-        plan=", ".join(f"{plan.title} ({plan.code})" for plan in view.plans) or view.case.wanted.curriculum_code,
+        plan=", ".join(plan.named for plan in view.plans) or view.case.wanted.curriculum_code,
         placements=view.placements,
         evaluations=view.evaluations,
         coverage=view.coverage,

@@ -57,7 +57,7 @@ class MatrixCards(QWidget):
         inside.addWidget(self._problem)
         for part in in_sets(content.aims, lambda aim: aim):
             if part.begins is not None:
-                inside.addWidget(text(f"{part.begins.title} ({part.begins.code})", "subheading"))
+                inside.addWidget(text(part.begins.named, "subheading"))
             if part.title:
                 inside.addWidget(text(part.title, "label"))
             for aim in part.of_set:

@@ -187,7 +187,7 @@ class OutcomeDialog(FormDialog):
         self._chips: dict[str, OptionChip] = {}
         for part in in_sets(application.aims, lambda aim: aim):
             if part.begins is not None:
-                inside.addWidget(text(f"{part.begins.title} ({part.begins.code})", "subheading"))
+                inside.addWidget(text(part.begins.named, "subheading"))
             if len(self._plans) > 1 and part.title:
                 inside.addWidget(text(part.title, "label"))
             for aim in part.of_set:

@@ -361,7 +361,7 @@ class CasePage(Page):
 
     def _make_request(self, placement: Placement) -> None:
         view = self._state.view if self._state else None
-        if view is None or len(view.plans) == 1:
+        if view is None or len(view.plans) <= 1:
             self._write_request(placement)
             return
         dialog = AskAboutDialog(self.words, view.coverage, self)

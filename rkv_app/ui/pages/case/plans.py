@@ -139,7 +139,7 @@ class AskAboutDialog(FormDialog):
         self.fields.addWidget(text(words("Untick the modules that this workplace cannot say anything about.")))
         for part in in_sets(coverage, lambda one: one.aim):
             if part.begins is not None:
-                self.fields.addWidget(text(f"{part.begins.title} ({part.begins.code})", "label"))
+                self.fields.addWidget(text(part.begins.named, "label"))
             said = words.plural("{title}: {n} aim", "{title}: {n} aims", len(part.of_set), title=part.title)
             chip = OptionChip(said)
             chip.setChecked(True)
