@@ -93,6 +93,27 @@ def plans_of(beside: PlanText, aims: Iterable[AimText]) -> tuple[PlanText, ...]:
     return tuple(dict.fromkeys(aim.plan or beside for aim in aims)) or (beside,)
 
 
+class AboutPlans:
+    """What evaluations, requests and applications say of the curricula that their aims stand in."""
+
+    __slots__ = ()
+
+    curriculum_code: str
+    curriculum_changed: str
+    curriculum_title: str
+    aims: tuple[AimText, ...]
+
+    @property
+    def plan(self) -> PlanText:
+        """The curriculum of those aims that name none."""
+        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
+
+    @property
+    def plans(self) -> tuple[PlanText, ...]:
+        """The curricula that the aims stand in, in order."""
+        return plans_of(self.plan, self.aims)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AimRating:
     """What one supervisor says about one aim.
@@ -120,7 +141,7 @@ class Attestation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
+class Evaluation(AboutPlans):
     """One supervisor's answers for one placement.
 
     Attributes:
@@ -140,13 +161,3 @@ class Evaluation:
     state: EvaluationState = EvaluationState.IN_PROGRESS
     answers: Mapping[str, object] = field(default_factory=dict)
     attestation: Attestation | None = None
-
-    @property
-    def plan(self) -> PlanText:
-        """The curriculum of those aims that name none."""
-        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
-
-    @property
-    def plans(self) -> tuple[PlanText, ...]:
-        """The curricula that are asked about, in order."""
-        return plans_of(self.plan, self.aims)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rkv_app.domain.evaluations import AimText, Evaluation, FormPin, PlanText, plans_of
+from rkv_app.domain.evaluations import AboutPlans, AimText, Evaluation, FormPin
 from rkv_app.domain.people import Candidate, Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingGround
@@ -109,7 +109,7 @@ class ExchangeRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluationRequest:
+class EvaluationRequest(AboutPlans):
     """What a supervisor is asked: content of a request packet."""
 
     candidate_name: str
@@ -121,19 +121,9 @@ class EvaluationRequest:
     aims: tuple[AimText, ...]
     form: FormPin
 
-    @property
-    def plan(self) -> PlanText:
-        """The curriculum of those aims that name none."""
-        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
-
-    @property
-    def plans(self) -> tuple[PlanText, ...]:
-        """The curricula that the aims stand in, in order."""
-        return plans_of(self.plan, self.aims)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(AboutPlans):
     """Everything the county is given about one case: content of an application packet, and of its PDF."""
 
     reference: str
@@ -147,16 +137,6 @@ class Application:
     evaluations: tuple[Evaluation, ...]
     ground: SharingGround
     adviser: Party
-
-    @property
-    def plan(self) -> PlanText:
-        """The curriculum of those aims that name none."""
-        return PlanText(self.curriculum_code, self.curriculum_changed, self.curriculum_title)
-
-    @property
-    def plans(self) -> tuple[PlanText, ...]:
-        """The curricula that the aims stand in, in order."""
-        return plans_of(self.plan, self.aims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
