@@ -66,7 +66,7 @@ OWN_KEYS = (
     "calculate",
 )
 # What stood in a column when we wrote it: what stands there otherwise was changed by somebody.
-WRITTEN = {"constraint": "rkv_written_constraint", "calculation": "rkv_written_calculation"}
+WRITTEN = {column: f"rkv_written_{column}" for column in ("relevant", "constraint", "calculation")}
 _ACCEPT = {"image": "image/*", "pdf": "application/pdf"}
 _AIM = message("Competence aim")
 
@@ -204,7 +204,7 @@ class _Writer:
             half = "-from" if isinstance(asked[item_id], PeriodItem) else ""
             return (f"{group}.{item_id}" if group else item_id) + half
 
-        row["relevant"] = relevant(when, asked, called)
+        row["relevant"] = row[WRITTEN["relevant"]] = relevant(when, asked, called)
         kinds = {called(item_id): item for item_id, item in asked.items()}
         read = read_relevant(row["relevant"], lambda name: kinds[name].type if name in kinds else None)
         for one in objects(next(iter(read.values()))) if read else []:

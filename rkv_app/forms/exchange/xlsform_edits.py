@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads back what somebody changed in the columns `constraint` and `calculation` of a spreadsheet of ours.
+"""Reads back what somebody changed in columns of a spreadsheet of ours: `relevant`, `constraint` and `calculation`.
 
 Only the expressions that our own writer makes are read, strictly: whatever says anything else is no edit that a form
 can take over. Rules that stand as they were keep their code and their words.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rkv_app.forms.exchange.plain import Json, objects
-from rkv_app.forms.exchange.xpath import NAMED, read_literal, split
+from rkv_app.forms.exchange.xpath import JOINED, NAMED, read_literal, split
 from rkv_app.forms.model import TODAY, HoursItem, LongTextItem, TextItem
 
 KindOf = Callable[[str], str | None]
@@ -118,6 +118,32 @@ def _read_steps(text: str, item: Json) -> _Rule | None:
         return None
     rule = _Rule(_STEPS, tuple(named))
     return rule if any(_as_rule(one, steps) == rule for one in _orders(item, steps)) else None
+
+
+def read_step_condition(text: str, named: Callable[[str], Json]) -> Json | None:
+    """Returns the condition on the order of a scale that names the steps on one side of it; None where it is none.
+
+    Args:
+        text: `(${own} = 'a_little' or ${own} = 'can')`.
+        named: the item of a name; empty where there is none.
+    """
+    names = set(re.findall(NAMED, text))
+    item = named(names.pop()) if len(names) == 1 else {}
+    rule = _read_steps(re.sub(NAMED, ".", text), item) if item.get("type") == "scale" else None
+    if rule is None:
+        return None
+    order = _as_order(rule, item)
+    return {"item": item["id"], "operator": order.operator, "value": order.value}
+
+
+def conditions_as_written(text: str, when: Json) -> dict[str, Json]:
+    """Returns the conditions of a question by the part of the expression that each was written as."""
+    return {
+        part.strip(): one
+        for joined, key in JOINED
+        if key in when
+        for part, one in zip(split(text, joined), objects(when[key]), strict=False)
+    }
 
 
 def _orders(item: Json, steps: Sequence[str]) -> Iterator[Json]:

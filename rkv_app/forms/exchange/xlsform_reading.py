@@ -26,8 +26,13 @@ from rkv_app.forms.exchange.xlsform import (
     Sheets,
     column_of,
 )
-from rkv_app.forms.exchange.xlsform_edits import edited_calculation, edited_constraint
-from rkv_app.forms.exchange.xpath import read_bounds, read_relevant
+from rkv_app.forms.exchange.xlsform_edits import (
+    conditions_as_written,
+    edited_calculation,
+    edited_constraint,
+    read_step_condition,
+)
+from rkv_app.forms.exchange.xpath import read_bounds, read_condition, read_joined
 from rkv_app.forms.model import MAX_ROWS
 from rkv_app.forms.parts import OWN_LANGUAGES, VERSION_PATTERN
 from rkv_app.foundation.i18n import Message, message
@@ -255,20 +260,39 @@ class _Reader:
     def _enable_when(self, row: Row, number: int) -> Json | None:
         if "relevant" not in row:
             return None
-        if "rkv_relevant" in row:
-            read = self._value(row["rkv_relevant"], number)
-            return read if isinstance(read, dict) else None
-        found = read_relevant(row["relevant"], self._kind)
+        edited = self._was_edited(row, "relevant")
+        before = self._before(row, number) if edited or "rkv_relevant" in row else None
+        if "rkv_relevant" in row and not edited:
+            return before
+        # A condition that stands as it stood is the one that it was, also where XPath does not tell that.
+        stood = conditions_as_written(row.get(WRITTEN["relevant"], ""), before or {})
+        found = read_joined(row["relevant"], lambda part: stood.get(part) or self._condition(part, known=edited))
+        if found is None and edited:
+            self._tell_not_understood(row, "relevant", number)
+            return before
         if found is None:
             self.tell(number, message("The condition says more than a form can; write it by hand."))
-            return None
-        conditions = [one for key in found for one in objects(found[key])]
-        for one in conditions:
-            known = self._named(str(one["item"]))
-            one["item"] = known["id"]
-            if known["type"] in ("choice", "choices", "scale") and one["operator"] != "exists":
-                codes = [option["code"] for option in objects(known.get("options"))]
-                one["value"] = one["value"] if one["value"] in codes else _code(str(one["value"]))
+        return found
+
+    def _before(self, row: Row, number: int) -> Json | None:
+        """When an item was asked before somebody changed that."""
+        if "rkv_relevant" not in row:
+            return read_joined(row.get(WRITTEN["relevant"], ""), self._condition)
+        read = self._value(row["rkv_relevant"], number)
+        return read if isinstance(read, dict) else None
+
+    def _condition(self, text: str, *, known: bool = False) -> Json | None:
+        """One condition, with the names and codes that the form has; where they must be known, none with others."""
+        found = read_condition(text, self._kind)
+        if found is None:
+            return read_step_condition(text, self._named)
+        item = self._named(str(found["item"]))
+        found["item"] = item["id"]
+        if item["type"] in ("choice", "choices", "scale") and found["operator"] != "exists":
+            codes = [option["code"] for option in objects(item.get("options"))]
+            if found["value"] not in codes:
+                found["value"] = _code(str(found["value"]))
+                return None if known else found
         return found
 
     def _kind(self, name: str) -> str | None:

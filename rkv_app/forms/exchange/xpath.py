@@ -28,6 +28,8 @@ from rkv_app.forms.model import (
 )
 from rkv_app.forms.parts import ORDERING, Calculation, Condition, EnableWhen, Function, Operator
 
+# How conditions are joined, and what a form calls that.
+JOINED = ((" and ", "all"), (" or ", "any"))
 NAMED = r"\$\{\s*([^{}\s]+)\s*\}"
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _DATE = re.compile(r"date\(\s*'([0-9]{4}-[0-9]{2}-[0-9]{2})'\s*\)")
@@ -99,8 +101,13 @@ def read_relevant(text: str, kind_of: Callable[[str], str | None]) -> Json | Non
         text: comparisons of questions with values, joined by `and` or by `or`.
         kind_of: the type of the question of a name; None where there is none.
     """
-    for joined, key in ((" and ", "all"), (" or ", "any")):
-        found = [_read_condition(part.strip(), kind_of) for part in split(text, joined)]
+    return read_joined(text, lambda part: read_condition(part, kind_of))
+
+
+def read_joined(text: str, read: Callable[[str], Json | None]) -> Json | None:
+    """Returns the `enableWhen` of conditions joined by `and` or by `or`, each as `read` understands it; else None."""
+    for joined, key in JOINED:
+        found = [read(part.strip()) for part in split(text, joined)]
         if all(one is not None for one in found):
             return {key: found}
     return None
@@ -125,7 +132,8 @@ def split(text: str, joined: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _read_condition(text: str, kind_of: Callable[[str], str | None]) -> Json | None:
+def read_condition(text: str, kind_of: Callable[[str], str | None]) -> Json | None:
+    """Returns the condition that one comparison says; None where it says another thing than a form can."""
     if guarded := _GUARDED.fullmatch(text):
         text = guarded[2].strip()
     refused = text.startswith("not(") and text.endswith(")")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rules and calculations that somebody changes in a spreadsheet of ours come back as they were changed, or are told."""
+"""What somebody changes in a spreadsheet of ours, conditions, rules, calculations: it comes back so, or is told."""
 
 import pytest
 from hypothesis import given, settings
@@ -71,8 +71,9 @@ def test_all_that_the_writer_says_is_understood_again(form: Form) -> None:
     sheets = xlsform(form)
     for row in sheets["survey"]:
         for column in WRITTEN.values():
-            # As if each of them had been changed, and changed back in another program.
-            if column in row and row[column] != "''":
+            # As if each of them had been changed, and changed back in another program; what stands as a form says it
+            # beside the expression does so since the expression alone does not tell it.
+            if column in row and row[column] != "''" and not (column == WRITTEN["relevant"] and "rkv_relevant" in row):
                 row[column] = "?"
     back = _read(sheets)
     assert back.untaken == ()
@@ -188,6 +189,89 @@ def test_what_is_not_understood_is_told_with_its_row_and_changes_nothing(name: s
     assert form == form_from_bytes(FORM, "")
     row = [one.get("name") for one in xlsform(form)["survey"]].index(name) + 2
     assert [(one.sheet, one.row) for one in proposal.untaken] == [("survey", row)]
+
+
+ASKED = b"""\
+id: asked
+version: "2026.1"
+title: {nb: T, nn: T, en: T}
+items:
+  - {id: works, type: yes_no, label: {nb: A, nn: A, en: A}}
+  - {id: weekly, type: hours, label: {nb: A, nn: A, en: A}}
+  - id: skill
+    type: scale
+    label: {nb: A, nn: A, en: A}
+    options:
+      - {code: none, label: {nb: A, nn: A, en: A}}
+      - {code: some, label: {nb: B, nn: B, en: B}}
+      - {code: full, label: {nb: C, nn: C, en: C}}
+  - {id: said, type: note, label: {nb: A, nn: A, en: A}, enableWhen: {all: [{item: works, operator: "=", value: true}]}}
+  - id: where
+    type: text
+    label: {nb: A, nn: A, en: A}
+    enableWhen: {all: [{item: skill, operator: ">", value: none}, {item: works, operator: "=", value: true}]}
+  - id: jobs
+    type: repeat
+    label: {nb: A, nn: A, en: A}
+    columns:
+      - {id: own, type: hours, label: {nb: A, nn: A, en: A}}
+      - {id: why, type: text, label: {nb: A, nn: A, en: A},
+         enableWhen: {any: [{item: own, operator: "<", value: 5}]}}
+  - {id: always, type: text, label: {nb: A, nn: A, en: A}}
+"""
+ABOVE = ("skill", ">", "none")
+WORKS = ("works", "=", True)
+SKILLED = "(${skill} = 'some' or ${skill} = 'full')"
+
+
+def _condition_edited(name: str, changed: str) -> tuple[Form, Proposal]:
+    sheets = xlsform(form_from_bytes(ASKED, ""))
+    next(row for row in sheets["survey"] if row.get("name") == name)["relevant"] = changed
+    proposal = _read(sheets)
+    form = checked(proposal.plain)
+    assert isinstance(form, Form), form
+    return form, proposal
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "joined", "expected"),
+    [
+        ("said", "${works} = 'no'", "all", [("works", "=", False)]),
+        ("said", "${works} = 'no' or ${weekly} > 10", "any", [("works", "=", False), ("weekly", ">", 10)]),
+        ("said", "", "", []),
+        ("always", "${works} != ''", "all", [("works", "exists", True)]),
+        # What it stands beside is no condition for good.
+        ("where", "${works} = 'yes'", "all", [WORKS]),
+        ("where", "", "", []),
+        ("where", f"{SKILLED} and ${{works}} = 'no'", "all", [ABOVE, ("works", "=", False)]),
+        ("where", f"{SKILLED}  or  ${{works}} = 'yes'", "any", [ABOVE, WORKS]),
+        ("where", "(${skill} = 'full') and ${works} = 'yes'", "all", [("skill", ">=", "full"), WORKS]),
+        ("jobs.why", "${jobs.own} < 5 and ${jobs.own} > 1", "all", [("own", "<", 5), ("own", ">", 1)]),
+    ],
+)
+def test_a_changed_condition_is_taken_over(
+    name: str, changed: str, joined: str, expected: list[tuple[str, str, object]]
+) -> None:
+    form, proposal = _condition_edited(name, changed)
+    assert proposal.untaken == ()
+    found = {ref.replace("/", "."): item for ref, item in form.questions()}.get(name) or form.find(name)
+    assert found is not None
+    when = found.enable_when
+    assert (when.conditions if when else ()) == (getattr(when, joined) if when else ())
+    assert [(one.item, one.operator.value, one.value) for one in (when.conditions if when else ())] == expected
+
+
+@pytest.mark.parametrize("name", ["said", "where", "jobs.why", "always"])
+@pytest.mark.parametrize(
+    "changed",
+    ["${works} * 2 = 4", "${nobody} = 'yes'", "${skill} = 'slight'", "(${skill} = 'none' or ${skill} = 'full')"],
+)
+def test_a_condition_that_is_not_understood_is_told_and_the_one_before_is_kept(name: str, changed: str) -> None:
+    form, proposal = _condition_edited(name, changed)
+    assert form == form_from_bytes(ASKED, "")
+    row = [one.get("name") for one in xlsform(form)["survey"]].index(name) + 2
+    assert [(one.sheet, one.row) for one in proposal.untaken] == [("survey", row)]
+    assert str(proposal.untaken[0].what).startswith("What was changed in relevant")
 
 
 def test_a_sheet_from_before_edits_were_read_is_read_as_it_was() -> None:
