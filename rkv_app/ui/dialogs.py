@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What all dialogs look like: a title, fields that scroll, a message field, one action and the way out."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -69,6 +71,12 @@ class FormDialog(QDialog):
     def make_room(self, width: int, height: int) -> None:
         """See `fit_to_screen`."""
         fit_to_screen(self, width, height)
+
+    def add_lines(self, title: str, lines: Sequence[str]) -> None:
+        """Adds lines to read below a title that says how many there are; nothing where there are none."""
+        if lines:
+            self.fields.addWidget(text(f"{title} ({len(lines)})", "subheading"))
+            self.fields.addWidget(text("\n".join(f"• {line}" for line in lines)))
 
     def submit(self) -> None:
         """Does what the dialog is for, if the fields allow it."""

@@ -99,24 +99,19 @@ class MoveDialog(FormDialog):
         )
         self.fields.addWidget(text(told))
         self.fields.addWidget(text(words("This report is kept with the answers."), "muted"))
-        self._listed(
+        self.add_lines(
             words("Lost"), [f"{self._said(planned.old, one.path)}: {words.say(one.why)}" for one in moved.lost]
         )
-        self._listed(
+        self.add_lines(
             words("Changed"),
             [f"{self._said(planned.old, one.before)} → {self._said(planned.new, one.path)}" for one in moved.changed],
         )
-        self._listed(words("Unchanged"), [self._said(planned.old, path) for path in moved.kept])
+        self.add_lines(words("Unchanged"), [self._said(planned.old, path) for path in moved.kept])
         self.fields.addStretch(1)
 
     def submit(self) -> None:
         """See FormDialog."""
         self.agreed.emit()
-
-    def _listed(self, title: str, lines: Sequence[str]) -> None:
-        if lines:
-            self.fields.addWidget(text(f"{title} ({len(lines)})", "subheading"))
-            self.fields.addWidget(text("\n".join(f"• {line}" for line in lines)))
 
     def _said(self, form: Form, path: str) -> str:
         head, *rest = path.split("/")

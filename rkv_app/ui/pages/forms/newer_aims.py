@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The curriculum has changed since a form was begun: what changed, and beginning anew once a person has read it."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -70,25 +68,20 @@ class BeginAnewDialog(FormDialog):
                 )
             )
         )
-        self._listed(
+        self.add_lines(
             words("To be answered anew, as the text is another one"),
             [f"{pair.new.aim.code} {pair.texts(language)[1]}" for pair in found.changed],
         )
-        self._listed(
+        self.add_lines(
             words("Not in the newer version"),
             [f"{one.aim.code} {one.aim.text.text(language)}" for one in found.lost],
         )
-        self._listed(words("Copied"), [f"{pair.new.aim.code} {pair.texts(language)[1]}" for pair in found.kept])
+        self.add_lines(words("Copied"), [f"{pair.new.aim.code} {pair.texts(language)[1]}" for pair in found.kept])
         self.fields.addStretch(1)
 
     def submit(self) -> None:
         """See FormDialog."""
         self.agreed.emit()
-
-    def _listed(self, title: str, lines: Sequence[str]) -> None:
-        if lines:
-            self.fields.addWidget(text(f"{title} ({len(lines)})", "subheading"))
-            self.fields.addWidget(text("\n".join(f"• {line}" for line in lines)))
 
 
 def _counted(words: Words, found: NewerAims) -> str:
