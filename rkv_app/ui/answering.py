@@ -2,12 +2,15 @@
 """What the view-models have in common whose page is a form that is answered and saved by itself. No widgets here."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 
 from rkv_app.domain.evaluations import AimText
 from rkv_app.forms.model import Form
+from rkv_app.forms.problems import Problem
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.answer_saving import AnswerSaving
@@ -15,6 +18,29 @@ from rkv_app.ui.form_widgets.filling import Filling, ToPutRight
 from rkv_app.ui.session import Session
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweringShown:
+    """What a page shows of the answers that are given on it; heirs add what else they show.
+
+    Attributes:
+        answers: item path to value, those not yet saved among them.
+        answered, total: how many of the questions have an answer.
+        problems: what the last check found, or None where nobody has asked for one.
+        told: the problems to show beside their questions.
+        removed: the questions whose answers completing will remove, since they are not asked any more.
+    """
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    answered: int = 0
+    total: int = 0
+    problems: tuple[ToPutRight, ...] | None = None
+    told: tuple[Problem, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+Shown = TypeVar("Shown", bound=AnsweringShown)
 
 
 class AnsweringViewModel(ViewModel):
@@ -113,8 +139,20 @@ class AnsweringViewModel(ViewModel):
         self.failed.emit(problem)
         self.check()
 
-    def problems(self, filling: Filling) -> tuple[ToPutRight, ...] | None:
-        """What a check found; None where nobody has asked for one, and nothing where the answers are closed."""
+    def with_answers(self, shown: Shown, filling: Filling) -> Shown:
+        """Returns what is shown with the answers as they are now; of closed ones nothing is to be put right."""
+        answered, total = filling.progress()
+        return replace(
+            shown,
+            answers=dict(filling.answers),
+            answered=answered,
+            total=total,
+            problems=self._problems(filling),
+            told=filling.told() if self.is_open else (),
+            removed=filling.removed(self.words) if self.is_open else (),
+        )
+
+    def _problems(self, filling: Filling) -> tuple[ToPutRight, ...] | None:
         if not self.is_open:
             return ()
         return filling.to_put_right(self.words) if filling.checked else None

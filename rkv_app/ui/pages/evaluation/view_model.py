@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """An evaluation being written: answers are saved by themselves, a moment after they are given, and never lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,10 @@ from rkv_app.domain.bridges import Bridge
 from rkv_app.domain.curriculum_changes import CurriculumChanges
 from rkv_app.domain.response_states import can_be_written, is_completed
 from rkv_app.forms.model import Form
-from rkv_app.forms.problems import Problem
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
+from rkv_app.ui.answering import AnsweringShown
+from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry
 from rkv_app.ui.session import Session
 from rkv_app.ui.standing import Completed, Standing
 from rkv_app.ui.stepping import SteppingViewModel, Steps
@@ -75,15 +75,11 @@ class _Read(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluationShown:
+class EvaluationShown(AnsweringShown):
     """What the page shows.
 
     Attributes:
         history: what was attested to so far, and whether it was sent.
-        answers: item path to value, those not yet saved among them.
-        problems: what is still to be put right, or None where nobody has asked for it.
-        told: the problems to show beside their questions.
-        removed: the questions whose answers completing will remove, since they are not asked any more.
         sent: the reply that was just written.
         offers: answers that may be copied within this evaluation.
     """
@@ -91,13 +87,7 @@ class EvaluationShown:
     view: RequestView
     form: Form
     history: EvaluationHistory
-    answers: Mapping[str, object]
-    answered: int
-    total: int
-    outline: tuple[OutlineEntry, ...]
-    problems: tuple[ToPutRight, ...] | None = None
-    told: tuple[Problem, ...] = ()
-    removed: tuple[str, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
     sent: SentPacket | None = None
     offers: tuple[Bridge, ...] = ()
     beside: Beside = Beside()
@@ -176,9 +166,7 @@ class EvaluationViewModel(SteppingViewModel):
         if can_be_written(evaluation.state):
             # What was written before is not the answer that is being made now.
             self.sent = None
-        self._state = EvaluationShown(
-            read.view, read.form, read.history, {}, 0, 0, (), sent=self.sent, beside=read.beside
-        )
+        self._state = EvaluationShown(read.view, read.form, read.history, sent=self.sent, beside=read.beside)
         self.begin(
             read.form,
             evaluation.answers,
@@ -193,18 +181,10 @@ class EvaluationViewModel(SteppingViewModel):
         state = self._state
         if state is None:
             return
-        answered, total = filling.progress()
-        is_open = state.is_open
         self._state = replace(
-            state,
-            answers=dict(filling.answers),
-            answered=answered,
-            total=total,
+            self.with_answers(state, filling),
             outline=filling.outline(self.words),
-            offers=self._offers(state, filling) if is_open else (),
-            problems=self.problems(filling),
-            told=filling.told() if is_open else (),
-            removed=filling.removed(self.words) if is_open else (),
+            offers=self._offers(state, filling) if state.is_open else (),
             sent=self.sent,
         )
         self.changed.emit(self._state)

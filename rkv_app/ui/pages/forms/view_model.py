@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Answers to a form on a case: saved by themselves while they are given, and every step of their life."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
 from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.forms.problems import Problem
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry, ToPutRight
+from rkv_app.ui.answering import AnsweringShown
+from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry
 from rkv_app.ui.session import Session
 from rkv_app.ui.standing import Completed, Standing
 from rkv_app.ui.stepping import Failed, SteppingViewModel, Steps
@@ -28,24 +27,11 @@ _STEPS = Steps(amend=amend_form, stop=stop_form, withdraw=withdraw_form, give_up
 
 
 @dataclass(frozen=True, slots=True)
-class FormShown:
-    """What the page shows.
-
-    Attributes:
-        answers: item path to value, those not yet saved among them.
-        problems: what the last check found, or None where nothing was checked.
-        told: the problems to show beside their questions.
-        removed: the questions whose answers completing will remove.
-    """
+class FormShown(AnsweringShown):
+    """What the page shows."""
 
     view: ResponseView
-    answers: Mapping[str, object]
-    answered: int = 0
-    total: int = 0
     outline: tuple[OutlineEntry, ...] = ()
-    problems: tuple[ToPutRight, ...] | None = None
-    told: tuple[Problem, ...] = ()
-    removed: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -126,7 +112,7 @@ class FormViewModel(SteppingViewModel):
 
     def _on_read(self, view: ResponseView) -> None:
         response = view.response
-        self._state = FormShown(view, {})
+        self._state = FormShown(view)
         self.begin(
             view.form,
             response.answers,
@@ -141,15 +127,6 @@ class FormViewModel(SteppingViewModel):
         state = self._state
         if state is None:
             return
-        answered, total = filling.progress()
-        self._state = replace(
-            state,
-            answers=dict(filling.answers),
-            answered=answered,
-            total=total,
-            outline=filling.outline(self.words, state.view.response.language),
-            problems=self.problems(filling),
-            told=filling.told() if state.is_open else (),
-            removed=filling.removed(self.words) if state.is_open else (),
-        )
+        outline = filling.outline(self.words, state.view.response.language)
+        self._state = replace(self.with_answers(state, filling), outline=outline)
         self.changed.emit(self._state)

@@ -9,13 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from rkv_app.domain.stores import Attachment
-from rkv_app.forms.problems import Problem
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.answer_saving import AnswerSaving
-from rkv_app.ui.answering import AnsweringViewModel
-from rkv_app.ui.form_widgets.filling import Filling, ToPutRight
+from rkv_app.ui.answering import AnsweringShown, AnsweringViewModel
+from rkv_app.ui.form_widgets.filling import Filling
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.session import Session
 from rkv_app.usecases.attach_document import save_document
@@ -36,25 +35,16 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedShown:
+class ReturnedShown(AnsweringShown):
     """What the page shows.
 
     Attributes:
-        answers, who: item path to value, those not yet saved among them.
-        problems: what is still to be put right, or None where nobody has asked for it.
-        told: the problems to show beside their questions.
-        removed: the questions whose answers confirming will remove, since they are not asked.
+        who: who evaluated, by the paths in `returned_drafts.WHO`, what is not yet saved among it.
         unclear: what stands in the file, is no answer, and has none so far.
     """
 
     view: ReturnedView
-    answers: Mapping[str, object]
     who: Mapping[str, str]
-    answered: int = 0
-    total: int = 0
-    problems: tuple[ToPutRight, ...] | None = None
-    told: tuple[Problem, ...] = ()
-    removed: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()
 
 
@@ -143,7 +133,7 @@ class ReturnedViewModel(AnsweringViewModel):
             save_returned_answer(ws, draft.id, path, value)
 
         who = {path: str(said) for path, said in self._who.over(draft.who).items()}
-        self._state = ReturnedShown(view, {}, who)
+        self._state = ReturnedShown(view, who)
         self._who.begin(save)
         self.begin(view.form, draft.answers, draft.aims, today=today, is_open=True, save=save)
 
@@ -152,17 +142,7 @@ class ReturnedViewModel(AnsweringViewModel):
         state = self._state
         if state is None:
             return
-        answered, total = filling.progress()
-        self._state = replace(
-            state,
-            answers=dict(filling.answers),
-            answered=answered,
-            total=total,
-            problems=self.problems(filling),
-            told=filling.told(),
-            removed=filling.removed(self.words),
-            unclear=self._unclear(state.view, filling),
-        )
+        self._state = replace(self.with_answers(state, filling), unclear=self._unclear(state.view, filling))
         self.changed.emit(self._state)
 
     def _unclear(self, view: ReturnedView, filling: Filling) -> tuple[Unclear, ...]:
