@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.domain.response_states import Revision
-from rkv_app.forms.model import Form
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.page import refill
@@ -91,6 +90,7 @@ class StepsPanel(QWidget):
         outer.addWidget(frame)
         self._history = QVBoxLayout()
         self._history.setSpacing(12)
+        self._listed: list[tuple[Completed, bool]] = []
         outer.addLayout(self._history)
 
     def show_standing(self, standing: Standing) -> None:
@@ -109,16 +109,18 @@ class StepsPanel(QWidget):
         for key, made in self._buttons.items():
             made.setVisible(key in offered)
         self._steps_holder.setVisible(bool(offered))
-        refill(self._history, lambda: self._fill(standing))
+        listed = [(one, _can_be_compared(one, standing)) for one in standing.completed]
+        if listed != self._listed:
+            # Answers are given all the time, and what was completed before stays.
+            self._listed = listed
+            refill(self._history, self._fill)
 
-    def _fill(self, standing: Standing) -> None:
-        if not standing.completed:
+    def _fill(self) -> None:
+        if not self._listed:
             return
         frame, inside = card(name="revisionsCard")
         inside.addWidget(text(self._words("What was completed"), "heading"))
-        for one in standing.completed:
-            is_now = one.revision.answers == standing.answers
-            can_be_compared = not is_now and one.form is not None and _same(one.form, standing.form)
+        for one, can_be_compared in self._listed:
             inside.addWidget(self._revision(one, can_be_compared=can_be_compared))
         self._history.addWidget(frame)
 
@@ -155,5 +157,8 @@ def said_revision(words: Words, revision: Revision) -> str:
     return words("{n}. By {name}, {date}", n=revision.number, name=revision.by, date=labels.moment(words, revision.at))
 
 
-def _same(one: Form, other: Form) -> bool:
-    return (one.id, one.version) == (other.id, other.version)
+def _can_be_compared(one: Completed, now: Standing) -> bool:
+    """Whether it says something else than what stands now, on the same version of the form."""
+    if one.form is None or one.revision.answers == now.answers:
+        return False
+    return (one.form.id, one.form.version) == (now.form.id, now.form.version)

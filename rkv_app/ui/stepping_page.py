@@ -3,14 +3,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rkv_app.domain.response_states import can_be_written
 from rkv_app.ui.answering_page import AnsweringPage
 from rkv_app.ui.context import PageContext
+from rkv_app.ui.form_state_words import answers_state
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.response_dialogs import ComparedDialog, ReasonDialog, RevisionDialog
 from rkv_app.ui.response_steps import StepsPanel
 from rkv_app.ui.standing import Completed, Situation, Standing
 from rkv_app.ui.stepping import Failed, SteppingViewModel
-from rkv_app.ui.widgets.basics import ButtonKind
+from rkv_app.ui.widgets.basics import ButtonKind, chip, set_chip
 
 
 class SteppingPage(AnsweringPage):
@@ -18,6 +20,7 @@ class SteppingPage(AnsweringPage):
 
     Attributes:
         panel: what can be done now, and what was done.
+        progress: beside the state, how far the answers have come; for heirs to fill.
         standing: where the answers stand, as shown last; None before.
     """
 
@@ -36,6 +39,10 @@ class SteppingPage(AnsweringPage):
         super().__init__(context, model, title, outlined=outlined, nothing_missing=nothing_missing)
         self._stepping = model
         self.standing: Standing | None = None
+        self._state_chip = chip("", "info", "stateChip")
+        self.progress = chip("", "neutral", "progressChip")
+        for part in (self._state_chip, self.progress, self.saved):
+            self.header_chips.addWidget(part)
         self.end = self.panel = StepsPanel(context.words, said, amend=amend)
         self.panel.giveUpAsked.connect(model.give_up)
         self.panel.resumeAsked.connect(model.resume)
@@ -73,6 +80,10 @@ class SteppingPage(AnsweringPage):
             # What was said of the state before is no longer true.
             self.messages.hide()
         self.standing = standing
+        said, tone = answers_state(self.words, standing.state, being_amended=standing.is_being_amended)
+        set_chip(self._state_chip, said, tone)
+        for asked in (self.check_button, self.end_button):
+            asked.setVisible(can_be_written(standing.state))
         self.panel.show_standing(standing)
 
     def _on_amend(self) -> None:

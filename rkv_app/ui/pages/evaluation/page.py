@@ -8,7 +8,6 @@ from rkv_app.domain.response_states import is_completed
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui import labels
 from rkv_app.ui.context import PACKET_SUFFIX, PageContext, PageName, Route
-from rkv_app.ui.form_state_words import answers_state
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.own_document import look_at_own
@@ -17,7 +16,7 @@ from rkv_app.ui.pages.evaluation.earlier import BesidePanel, CopyAnswersDialog
 from rkv_app.ui.pages.evaluation.view_model import EvaluationShown, EvaluationViewModel
 from rkv_app.ui.standing import Situation
 from rkv_app.ui.stepping_page import SteppingPage
-from rkv_app.ui.widgets.basics import button, chip, set_chip, text
+from rkv_app.ui.widgets.basics import button, text
 from rkv_app.usecases.sending import SentPacket
 from rkv_app.usecases.suggest_bridges import EarlierAnswers
 from rkv_app.usecases.write_documents import asked_evaluation, attest_of
@@ -43,10 +42,6 @@ class EvaluationPage(SteppingPage):
         self._message_id = message_id
         self._state: EvaluationShown | None = None
         self.set_back(words("What I am asked"), Route(PageName.REQUESTS))
-        self._state_chip = chip("", "info", "stateChip")
-        self._progress = chip("", "neutral", "progressChip")
-        for part in (self._state_chip, self._progress, self.saved):
-            self.header_chips.addWidget(part)
         self._attest = button(words("Attest …"), "attestButton", "secondary", self._on_attest)
         self._attest.hide()
         self.header_actions.addWidget(self._attest)
@@ -91,7 +86,7 @@ class EvaluationPage(SteppingPage):
         self._about.setText(
             f"{', '.join(plan.title for plan in request.plans)} · {placement.workplace.name} · {period}"
         )
-        self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
+        self.progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
         is_open, completed = state.is_open, is_completed(evaluation.state)
         was_open = self._state is None or self._state.is_open
         self._state = state
@@ -100,12 +95,8 @@ class EvaluationPage(SteppingPage):
         self._beside.show_beside(state.beside)
         self.outline.show_entries(state.outline, state.problems)
         self.show_standing(state.standing)
-        said, tone = answers_state(words, evaluation.state, being_amended=state.standing.is_being_amended)
-        set_chip(self._state_chip, said, tone)
         self._attestation.show_state(state)
         self._attest.setVisible(completed)
-        self.check_button.setVisible(is_open)
-        self.end_button.setVisible(is_open)
         self._form.show_problems(state.told)
         if is_open is not was_open:
             # What is left to do when nothing is written any more stands above, so that it is met first.

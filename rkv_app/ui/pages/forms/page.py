@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.context import PageContext, PageName, Route
-from rkv_app.ui.form_state_words import answers_state
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.own_document import look_at_own
@@ -18,7 +17,7 @@ from rkv_app.ui.pages.forms.newer_aims import BeginAnewDialog, NewerAimsCard
 from rkv_app.ui.pages.forms.view_model import FormShown, FormViewModel
 from rkv_app.ui.standing import Situation
 from rkv_app.ui.stepping_page import SteppingPage
-from rkv_app.ui.widgets.basics import button, chip, set_chip, text
+from rkv_app.ui.widgets.basics import button, text
 from rkv_app.usecases.move_form_version import PlannedMove
 from rkv_app.usecases.newer_aims import NewerAims
 from rkv_app.usecases.write_documents import response_form
@@ -40,10 +39,6 @@ class FormPage(SteppingPage):
         )
         self._state: FormShown | None = None
         self._shown_version = ""
-        self._state_chip = chip("", "info", "stateChip")
-        self._progress = chip("", "neutral", "progressChip")
-        for part in (self._state_chip, self._progress, self.saved):
-            self.header_chips.addWidget(part)
         self.header_actions.addWidget(button(words("As a PDF …"), "asPdfButton", "secondary", self._on_pdf))
         self.header_actions.addWidget(self.check_button)
         self.header_actions.addWidget(self.end_button)
@@ -93,10 +88,8 @@ class FormPage(SteppingPage):
             self.set_back(view.candidate_name, Route(PageName.CASE, view.response.case_id))
         self._state = state
         self.set_title(view.form.title.text(words.language.value))
-        said, tone = answers_state(words, view.response.state, being_amended=view.response.is_being_amended)
-        set_chip(self._state_chip, said, tone)
-        self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
-        self._progress.setVisible(state.is_open and state.total > 0)
+        self.progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
+        self.progress.setVisible(state.is_open and state.total > 0)
         self._about.setText(words("Version {version} of the form", version=view.form.version))
         self._newer_aims.show_aims(view.newer_aims, amended=view.response.is_being_amended)
         form = self._view(state)
@@ -108,8 +101,6 @@ class FormPage(SteppingPage):
         self.show_standing(state.standing)
         self._move.setVisible(bool(view.newer) and state.is_open)
         refill(self._moves, lambda: self._fill_moves(state))
-        self.check_button.setVisible(state.is_open)
-        self.end_button.setVisible(state.is_open)
 
     def _view(self, state: FormShown) -> FormView:
         """The view of the form; another version of it is another form."""
