@@ -32,6 +32,7 @@ from rkv_app.forms.exchange.xlsform_edits import (
     edited_constraint,
     read_step_condition,
 )
+from rkv_app.forms.exchange.xlsform_migrations import read_migrations
 from rkv_app.forms.exchange.xpath import read_bounds, read_condition, read_joined
 from rkv_app.forms.model import MAX_ROWS
 from rkv_app.forms.parts import OWN_LANGUAGES, VERSION_PATTERN
@@ -337,25 +338,8 @@ class _Reader:
             "description": own_words(own["description"], "text") if "description" in own else None,
             "anonymous": True if "anonymous" in own else None,
             "machineTranslated": machine,
-            "migrations": self._migrations(),
+            "migrations": read_migrations(self.sheets.get("rkv_migrations", [])),
         }
-
-    def _migrations(self) -> list[Json]:
-        found: dict[str, Json] = {}
-        for row in self.sheets.get("rkv_migrations", []):
-            one = found.setdefault(row.get("from", ""), {"from": row.get("from")})
-            kind, old = row.get("kind", ""), row.get("old")
-            if kind == "renamed":
-                _inner(one, kind)[str(old)] = row.get("new")
-            elif kind == "codes":
-                codes = _inner(_inner(one, kind), row.get("item", ""))
-                if old is not None:
-                    codes[old] = row.get("new")
-            elif kind == "dropped":
-                dropped = one.setdefault(kind, [])
-                if isinstance(dropped, list):
-                    dropped.append(old)
-        return list(found.values())
 
 
 _ROWS = ("repeat", "aim_matrix")
@@ -409,8 +393,3 @@ def _depth(text: str) -> int:
 def _code(name: str) -> str:
     code = _UNSAFE.sub("_", name.lower()).strip("_")[:60]
     return code if code[:1].isalpha() else f"c_{code}"
-
-
-def _inner(one: Json, key: str) -> Json:
-    found = one.setdefault(key, {})
-    return found if isinstance(found, dict) else {}
