@@ -153,7 +153,8 @@ class User:
     def choose(self, label: str, words: str) -> None:
         """Chooses in a list that unfolds."""
         combo = self._find(QComboBox, label)
-        at = combo.findText(words, Qt.MatchFlag.MatchContains)
+        exactly = combo.findText(words, Qt.MatchFlag.MatchExactly)
+        at = exactly if exactly >= 0 else combo.findText(words, Qt.MatchFlag.MatchContains)
         assert at >= 0, f"{words!r} is not among the choices of {label!r}"
         self._go_to(combo)
         combo.setCurrentIndex(at)
