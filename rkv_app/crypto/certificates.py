@@ -23,6 +23,16 @@ UNREADABLE = (
 )
 
 
+def read_whole(certificate: x509.Certificate) -> x509.Certificate:
+    """Returns the certificate after reading each part of it: the library reads most of them when they are asked for.
+
+    Raises:
+        UNREADABLE: a part is damaged.
+    """
+    _ = certificate.extensions, certificate.subject, certificate.issuer, certificate.public_key()
+    return certificate
+
+
 def certificate_in(data: bytes) -> bytes:
     """The one certificate in a file, as DER; the file is DER, or PEM (RFC 7468) with or without text before it.
 

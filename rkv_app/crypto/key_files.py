@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from rkv_app.crypto import failures
-from rkv_app.crypto.certificates import UNREADABLE
+from rkv_app.crypto.certificates import UNREADABLE, read_whole
 from rkv_app.crypto.identity import Identity, PrivateKey, can_be_sealed_to, can_sign
 from rkv_app.crypto.trust import (
     NOT_FOR_THIS,
@@ -55,7 +55,8 @@ def read_key_file(data: bytes, password: str) -> KeyFile:
     """
     try:
         loaded = pkcs12.load_pkcs12(data, password.encode())
-        certificate = None if loaded.cert is None else loaded.cert.certificate
+        certificate = None if loaded.cert is None else read_whole(loaded.cert.certificate)
+        others = [read_whole(each.certificate) for each in loaded.additional_certs]
         fits = (
             certificate is not None and loaded.key is not None and certificate.public_key() == loaded.key.public_key()
         )
@@ -71,7 +72,6 @@ def read_key_file(data: bytes, password: str) -> KeyFile:
         or not (can_sign(key) or can_be_sealed_to(key))
     ):
         raise failures.unsupported()
-    others = [each.certificate for each in loaded.additional_certs]
     chain = [each.public_bytes(serialization.Encoding.DER) for each in others if each.subject != each.issuer]
     encoded = certificate.public_bytes(serialization.Encoding.DER)
     return KeyFile(key, encoded, tuple(chain[:_LONGEST_CHAIN]))

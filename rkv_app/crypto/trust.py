@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from rkv_app.crypto.certificates import UNREADABLE
+from rkv_app.crypto.certificates import UNREADABLE, read_whole
 from rkv_app.crypto.identity import SIGNING_CURVES, SMALLEST_RSA_BITS
 from rkv_app.crypto.revocation import DIGESTS, Revocation, RevocationAnswer, ask_lists
 from rkv_app.foundation.clock import local_date
@@ -324,11 +324,9 @@ def _parsed(encoded: bytes) -> x509.Certificate | None:
     if len(encoded) > _LARGEST_CERTIFICATE:
         return None
     try:
-        certificate = x509.load_der_x509_certificate(encoded)
-        _ = certificate.extensions, certificate.subject, certificate.issuer, certificate.public_key()
+        return read_whole(x509.load_der_x509_certificate(encoded))
     except UNREADABLE:
         return None
-    return certificate
 
 
 def _extension(certificate: x509.Certificate, kind: type[_E]) -> _E | None:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
 
-from rkv_app.crypto.certificates import UNREADABLE
+from rkv_app.crypto.certificates import UNREADABLE, read_whole
 from rkv_app.crypto.revocation import UNREADABLE_LIST, is_issued_by
 from rkv_app.crypto.trust import Anchors, key_problem
 from rkv_app.foundation.errors import UserError
@@ -179,6 +179,7 @@ def _lists(data: bytes) -> Sequence[x509.CertificateRevocationList]:
 
 def _require_issuer(certificate: x509.Certificate) -> None:
     try:
+        read_whole(certificate)
         constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except UNREADABLE:

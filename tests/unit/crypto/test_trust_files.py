@@ -44,6 +44,16 @@ def test_a_damaged_trust_file_is_read_or_refused_and_what_was_read_can_be_shown(
         assert list_facts(one, (*read.roots, *read.intermediates)).issuer
 
 
+@pytest.mark.parametrize("part", ["subject", "issuer"])
+def test_a_certificate_with_a_damaged_name_is_refused(part: str) -> None:
+    """The library reads names only when they are asked for, so such a file is readable at first."""
+    name = getattr(MIDDLE.certificate, part).public_bytes()
+    damaged = MIDDLE.der.replace(name, name[:2] + b"\xf3" + name[3:], 1)
+    assert damaged != MIDDLE.der
+    with pytest.raises(UserError, match="RKV-EXC-012"):
+        read_trust_file(damaged, HELD)
+
+
 @settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_are_no_trust_file_and_no_key_file(data: bytes) -> None:
