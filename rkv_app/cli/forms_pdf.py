@@ -23,6 +23,7 @@ def add_to(verbs: "Subparsers") -> None:
     form.add_argument("message_id", metavar="MESSAGE_ID", help="the request that was sent")
     form.add_argument("--out", type=Path, required=True, metavar="FILE", help="PDF file to write")
     form.add_argument("--paper", action="store_true", help="with boxes for a pen, not fields for a PDF reader")
+    form.add_argument("--cleared-by", default="", metavar="NAME", help="who cleared it for a protected candidate")
     read = add_command(verbs, "read-pdf", "say what stands in a form that was filled in in a PDF reader", _read)
     read.add_argument("path", type=Path, metavar="FILE", help="the PDF that came back, or a picture of the paper form")
 
@@ -32,7 +33,9 @@ def _write(context: Context) -> ExitStatus:
 
     words, options = context.words, context.options
     with contextlib.closing(context.workspace()) as ws:
-        path = make_fillable_form(ws, options.message_id, options.out, on_paper=options.paper)
+        path = make_fillable_form(
+            ws, options.message_id, options.out, on_paper=options.paper, cleared_by=options.cleared_by
+        )
     context.say(words("The form was written to {name}.", name=path))
     context.say(words("The file is not locked. Hand it over as you have agreed, and never by ordinary e-mail."))
     context.answer({"ok": True, "written": str(path), "request": options.message_id, "paper": options.paper})

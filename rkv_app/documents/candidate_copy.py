@@ -143,6 +143,7 @@ def _shared(
         document.facts(
             [
                 *ground_facts(event.ground, words("You were informed on"), legal_bases, words),
+                (words("Cleared by"), event.cleared_by),
                 (words("Fingerprint (SHA-256)"), in_groups(event.sha256)),
             ]
         )
@@ -198,9 +199,16 @@ def _history(document: DocumentBuilder, copy: CandidateCopy, words: Words) -> No
     rows += [
         (
             [Said(written_day_of(one.at, words))],
-            [Said(words.say(labels.CASE_STATE[one.after]))],
+            [Said(_happened(one, words))],
             [Said(one.by)],
         )
         for one in copy.transitions
     ]
     document.table((words("Date"), words("What"), words("By whom")), rows, (0.27, 0.43, 0.3))
+
+
+def _happened(one: Transition, words: Words) -> str:
+    state = words.say(labels.CASE_STATE[one.after])
+    if one.before is one.after:
+        return words("Handed to somebody else, cleared by {name}", name=one.cleared_by)
+    return words("{state}, cleared by {name}", state=state, name=one.cleared_by) if one.cleared_by else state

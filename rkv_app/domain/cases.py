@@ -72,7 +72,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """One recorded change of state: who, when, why."""
+    """One recorded change of state: who, when, why; or what was cleared to leave, and then the state stays.
+
+    Attributes:
+        why: the event as a short code, and who cleared it where somebody had to; see `cleared`.
+    """
 
     case_id: str
     before: CaseState
@@ -80,6 +84,19 @@ class Transition:
     at: datetime
     by: str
     why: str
+
+    @property
+    def cleared_by(self) -> str:
+        """Who cleared the papers of a shielded candidate; empty where it needed nobody."""
+        return self.why.partition(_CLEARED_BY)[2]
+
+
+_CLEARED_BY = ", cleared by "
+
+
+def cleared(what: str, cleared_by: str) -> str:
+    """What stands as the reason of a transition: the event, and who cleared it where somebody did."""
+    return f"{what}{_CLEARED_BY}{cleared_by.strip()}" if cleared_by.strip() else what
 
 
 def may_follow(before: CaseState, after: CaseState) -> bool:

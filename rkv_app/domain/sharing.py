@@ -26,7 +26,7 @@ class SharingEvent:
 
     Attributes:
         shape: what it left as, where it was no packet: the name of an export.
-        cleared_by: who cleared the papers of a shielded candidate to be exported; empty where it needed nobody.
+        cleared_by: who cleared the papers of a shielded candidate; empty where it needed nobody.
     """
 
     id: str

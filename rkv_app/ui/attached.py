@@ -21,6 +21,7 @@ from rkv_app.packets.attachment_safety import Safety, shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pdf_lending import look_at_received
+from rkv_app.ui.protection import STAYS
 from rkv_app.ui.widgets.basics import button, column, put, text
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.attach_document import attach_document, attached_to, look_into, save_document
@@ -46,9 +47,15 @@ class Attached(QObject):
         self._subject = subject
         self.lines = QVBoxLayout()
 
-    def show_documents(self, documents: Sequence[Attachment]) -> None:
-        """Shows these documents instead of those before."""
-        refill(self.lines, lambda: self._fill(documents))
+    def show_documents(self, documents: Sequence[Attachment], *, shielded: bool = False) -> None:
+        """Shows these documents instead of those before; of a shielded candidate with what to know of a copy."""
+
+        def fill() -> None:
+            if shielded and documents:
+                self.lines.addWidget(text(self._page.words(STAYS), "problem", "staysText"))
+            self._fill(documents)
+
+        refill(self.lines, fill)
 
     def attach(self, failed: Callable[[UserError], None] | None = None) -> None:
         """Asks for files and attaches them; a refusal goes to `failed`, or to the page."""

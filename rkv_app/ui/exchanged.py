@@ -9,10 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from rkv_app.domain.exchange import ExchangeRecord, MessageType
+from rkv_app.domain.exchange import Direction, ExchangeRecord, MessageType
 from rkv_app.ui import labels
 from rkv_app.ui.exporting import Exporting
 from rkv_app.ui.page import Page
+from rkv_app.ui.protection import clear_first
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.table import Table, TableRow
 from rkv_app.usecases.write_again import write_again
@@ -31,6 +32,7 @@ class Exchanged(QObject):
         self._page = page
         self._named = named
         self._records: Sequence[ExchangeRecord] = ()
+        self._shielded = False
         self._nothing = text(words("Nothing yet."), "muted")
         self._table = Table(words("Sent and received"), "exchangeTable", stretch=1, wrap=True)
         self._table.opened.connect(self._on_again)
@@ -44,10 +46,11 @@ class Exchanged(QObject):
         self._hand_over = button(said, "handOverButton", "secondary", self.hand_over)
         inside.addWidget(self._hand_over)
 
-    def show_records(self, records: Sequence[ExchangeRecord]) -> None:
-        """Shows these packets instead of those before."""
+    def show_records(self, records: Sequence[ExchangeRecord], *, shielded: bool = False) -> None:
+        """Shows these packets instead of those before; one about a shielded candidate leaves once more when cleared."""
         words = self._page.words
         self._records = records
+        self._shielded = shielded
         self._nothing.setVisible(not records)
         self._table.setVisible(bool(records))
         self._hand_over.setVisible(self._application() is not None)
@@ -80,10 +83,19 @@ class Exchanged(QObject):
         record = next((one for one in self._records if one.message_id == message_id), None)
         if record is None:
             return
-        page = self._page
-        target = page.context.files.save_file(page.words("Where to write the packet"), self._named(record))
-        if target is not None:
-            page.view_model.run(lambda ws: write_again(ws, message_id, target), self._on_written)
+        page, words = self._page, self._page.words
+
+        def write(cleared_by: str) -> bool:
+            target = page.context.files.save_file(words("Where to write the packet"), self._named(record))
+            if target is not None:
+                page.view_model.run(
+                    lambda ws: write_again(ws, message_id, target, cleared_by=cleared_by), self._on_written
+                )
+            return target is not None
+
+        leaving = words("The same packet leaves once more. It is meant for {receiver}.", receiver=record.counterpart)
+        leaves = self._shielded and record.direction is Direction.SENT
+        clear_first(page, words("Before the packet leaves again"), leaving, write, shielded=leaves)
 
     def _on_written(self, path: Path) -> None:
         page = self._page

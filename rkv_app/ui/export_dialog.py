@@ -13,6 +13,7 @@ from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui import labels
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import refill
+from rkv_app.ui.protection import ClearedField
 from rkv_app.ui.widgets.basics import card, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.fields import Field, line_edit
@@ -65,7 +66,7 @@ class ExportDialog(FormDialog):
             option.toggled.connect(partial(self._choose, kind))
             self._options.addButton(option)
             beside.addWidget(option)
-        self._receiver, self._cleared = line_edit(), line_edit()
+        self._receiver = line_edit()
         self._receiver_field = Field(words("Who gets it"), self._receiver, name="receiverEdit")
         self.fields.addWidget(self._receiver_field)
         frame, inside = card(name="exactlyCard")
@@ -74,14 +75,8 @@ class ExportDialog(FormDialog):
         self._leaving.setSpacing(6)
         inside.addLayout(self._leaving)
         self.fields.addWidget(frame)
-        self._cleared_field = Field(
-            words("Cleared by"),
-            self._cleared,
-            hint=words("The candidate has address protection. Write who has read this and cleared the sending."),
-            name="clearedByEdit",
-        )
-        self.fields.addWidget(self._cleared_field)
-        self._cleared_field.hide()
+        self._cleared = ClearedField(words)
+        self.fields.addWidget(self._cleared)
         self.fields.addStretch(1)
         self._options.buttons()[0].setChecked(True)
         self.action.setEnabled(False)
@@ -93,7 +88,7 @@ class ExportDialog(FormDialog):
         first = next(iter(previews.values()))
         if not self._receiver.text():
             self._receiver.setText(first.receiver)
-        self._cleared_field.setVisible(first.shielded)
+        self._cleared.set_shielded(first.shielded)
         self.action.setEnabled(True)
         refill(self._leaving, self._fill)
 
@@ -102,17 +97,12 @@ class ExportDialog(FormDialog):
         shown = self._previews.get(self._kind)
         if shown is None:
             return
-        needed = self.words("This must be filled in.")
-        wanted = [(self._receiver_field, self._receiver)]
-        if shown.shielded:
-            wanted.append((self._cleared_field, self._cleared))
-        for field, control in wanted:
-            field.show_problem("" if control.text().strip() else needed)
-        missing = [control for _, control in wanted if not control.text().strip()]
-        if missing:
-            missing[0].setFocus()
-            return
-        self.filled.emit(Handover(self._kind, self._receiver.text().strip(), self._cleared.text().strip()))
+        receiver, cleared = self._receiver.text().strip(), self._cleared.is_filled()
+        self._receiver_field.show_problem("" if receiver else self.words("This must be filled in."))
+        if receiver and cleared:
+            self.filled.emit(Handover(self._kind, receiver, self._cleared.cleared_by()))
+        else:
+            (self._cleared.control if receiver else self._receiver).setFocus()
 
     def _choose(self, kind: ExportKind, checked: bool) -> None:
         if checked:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rkv_app.domain.sharing import SharingGround
 from rkv_app.foundation.i18n import Words
-from rkv_app.ui.widgets.fields import DateEdit, Field, combo_box, line_edit, text_edit
+from rkv_app.ui.protection import ClearedField
+from rkv_app.ui.widgets.fields import DateEdit, Field, combo_box, text_edit
 
 
 class GroundFields(QWidget):
@@ -20,11 +21,9 @@ class GroundFields(QWidget):
     def __init__(self, words: Words, *, purpose_hint: str = "") -> None:
         super().__init__()
         self._words = words
-        self._shielded = False
         self._basis = combo_box([])
         self._purpose = text_edit(lines=2)
         self._informed = DateEdit(pattern=words("dd.mm.yyyy"))
-        self._cleared = line_edit()
         self._purpose_field = Field(words("Purpose"), self._purpose, hint=purpose_hint, name="purposeEdit")
         self._informed_field = Field(
             words("The candidate was told on"),
@@ -32,13 +31,7 @@ class GroundFields(QWidget):
             hint=words("Write it like 24.12.2026."),
             name="informedEdit",
         )
-        self.cleared_field = Field(
-            words("Cleared by"),
-            self._cleared,
-            hint=words("The candidate has address protection. Write who has read this and cleared the sending."),
-            name="clearedByEdit",
-        )
-        self.cleared_field.hide()
+        self.cleared_field = ClearedField(words)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
@@ -59,8 +52,7 @@ class GroundFields(QWidget):
 
     def set_shielded(self, shielded: bool) -> None:
         """Says whether the candidate has address protection, so that somebody must clear the sending."""
-        self._shielded = shielded
-        self.cleared_field.setVisible(shielded)
+        self.cleared_field.set_shielded(shielded)
 
     def ground(self) -> SharingGround | None:
         """The ground that was filled in; None, and why beside each field, where something is missing."""
@@ -69,11 +61,12 @@ class GroundFields(QWidget):
         problems = {
             self._purpose_field: "" if purpose else needed,
             self._informed_field: "" if informed else self._words("Write the date like 24.12.2026."),
-            self.cleared_field: needed if self._shielded and not self.cleared_by() else "",
         }
         for field, problem in problems.items():
             field.show_problem(problem)
-        wrong = [field for field, problem in problems.items() if problem]
+        wrong: list[Field] = [field for field, problem in problems.items() if problem]
+        if not self.cleared_field.is_filled():
+            wrong.append(self.cleared_field)
         if wrong:
             wrong[0].control.setFocus()
         if wrong or informed is None:
@@ -82,4 +75,4 @@ class GroundFields(QWidget):
 
     def cleared_by(self) -> str:
         """Who cleared the sending; nobody where the candidate is not shielded."""
-        return self._cleared.text().strip() if self._shielded else ""
+        return self.cleared_field.cleared_by()

@@ -26,9 +26,9 @@ class ReturnedFiles(QObject):
         inside.addLayout(self._lines.lines)
         self.show_files(())
 
-    def show_files(self, files: Sequence[Attachment]) -> None:
+    def show_files(self, files: Sequence[Attachment], *, shielded: bool = False) -> None:
         """Shows these files, oldest first."""
         if self._frame is not None:
             self._frame.setVisible(bool(files))
         if files:
-            self._lines.show_documents(files)
+            self._lines.show_documents(files, shielded=shielded)

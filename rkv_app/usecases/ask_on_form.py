@@ -26,25 +26,31 @@ class FormToFill:
     on_paper: bool
 
 
-def ask_on_form(ws: Workspace, placement_id: str, target: Path, *, on_paper: bool = False) -> FormToFill:
+def ask_on_form(
+    ws: Workspace, placement_id: str, target: Path, *, on_paper: bool = False, cleared_by: str = ""
+) -> FormToFill:
     """Writes a form to fill in about a placement, in the language of the workspace; `target` must be new.
 
     The form is of the last request about the placement, as long as that waits for its answer and asks for what is
-    asked now. Otherwise a request is put on record with it: both or neither.
+    asked now. Otherwise a request is put on record with it: both or neither. `cleared_by` says who cleared asking about
+    a shielded candidate.
 
     Raises:
-        UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-009 it has no aims;
-            RKV-FRM-005 the form is not as it was; RKV-SYS-001 to -003 the file cannot be written.
+        UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-008 shielded and not cleared;
+            RKV-CAS-009 it has no aims; RKV-FRM-005 the form is not as it was; RKV-SYS-001 to -003 the file cannot be
+            written.
     """
-    case, request, draft = request_draft(ws, placement_id)
+    case, request, draft = request_draft(ws, placement_id, cleared_by=cleared_by)
     waiting = _waiting(ws, request)
     if waiting:
-        return FormToFill(make_fillable_form(ws, waiting, target, on_paper=on_paper), waiting, on_paper)
+        path = make_fillable_form(ws, waiting, target, on_paper=on_paper, cleared_by=cleared_by)
+        return FormToFill(path, waiting, on_paper)
     at = ws.clock.now()
     with built_packet(ws, draft, [], at) as built, ws.store.transaction():
         record_packet(ws, record_of(draft, built, request.placement.workplace.name, case.id, at), built)
+        # Who cleared it is put on record with the form, as for every further one.
         begin_collecting(ws, case)
-        path = make_fillable_form(ws, built.message_id, target, on_paper=on_paper)
+        path = make_fillable_form(ws, built.message_id, target, on_paper=on_paper, cleared_by=cleared_by)
         return FormToFill(path, built.message_id, on_paper)
 
 

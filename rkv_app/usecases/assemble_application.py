@@ -8,10 +8,10 @@ from pathlib import Path
 from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.application import render_application
 from rkv_app.documents.sections import Evidence
-from rkv_app.domain.cases import CaseState
+from rkv_app.domain.cases import CaseState, cleared
 from rkv_app.domain.exchange import Application, MessageType
 from rkv_app.domain.minimised import minimised
-from rkv_app.domain.people import Candidate, Role
+from rkv_app.domain.people import Role
 from rkv_app.domain.sharing import SharingGround
 from rkv_app.domain.stores import Attachment
 from rkv_app.foundation.clock import archive_time
@@ -20,6 +20,7 @@ from rkv_app.foundation.i18n import message
 from rkv_app.foundation.ids import new_id
 from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.packets.messages import record_json
+from rkv_app.usecases.clearance import require_clearance
 from rkv_app.usecases.contacts import existing_contact
 from rkv_app.usecases.documented import besides_of
 from rkv_app.usecases.reference import legal_bases, measures
@@ -73,9 +74,8 @@ def assemble_application(
 
     def and_record(built: BuiltPacketFile) -> None:
         receiver = contact.card.party.organisation
-        ws.store.sharing.append(sharing_of(built, receiver, ground, case_id, ws.clock.now()))
-        why = f"application_sent, cleared by {cleared_by.strip()}" if cleared_by.strip() else "application_sent"
-        move_case(ws, view.case, CaseState.SENT, why)
+        ws.store.sharing.append(sharing_of(built, receiver, ground, case_id, ws.clock.now(), cleared_by))
+        move_case(ws, view.case, CaseState.SENT, cleared("application_sent", cleared_by))
 
     sent = send(
         ws,
@@ -98,20 +98,6 @@ def _check_ready(view: CaseView, cleared_by: str) -> None:
             message("Nothing was sent. Ask a supervisor for an evaluation, and receive the reply first."),
         )
     require_clearance(view.candidate, cleared_by)
-
-
-def require_clearance(candidate: Candidate, cleared_by: str) -> None:
-    """Lets the papers of a shielded candidate leave only when somebody has cleared it by name.
-
-    Raises:
-        UserError: RKV-CAS-008.
-    """
-    if candidate.shielded and not cleared_by.strip():
-        raise UserError(
-            "RKV-CAS-008",
-            message("This candidate's address is protected, so a named person must clear the sending."),
-            message("Nothing was sent. Write who has cleared it, after reading through what will leave."),
-        )
 
 
 def _application(ws: Workspace, view: CaseView, ground: SharingGround) -> Application:

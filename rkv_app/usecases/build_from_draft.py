@@ -13,6 +13,7 @@ from rkv_app.crypto.codes import new_spoken_code
 from rkv_app.crypto.envelope import CertificateRecipient, CodeRecipient, SealTo
 from rkv_app.domain.exchange import Application, Card, MessageType, Supplement
 from rkv_app.domain.media_types import HEAD, TAIL, media_type
+from rkv_app.domain.minimised import minimised
 from rkv_app.domain.people import Role
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
@@ -21,7 +22,7 @@ from rkv_app.foundation.safe_files import copy_atomically, explain_os_error
 from rkv_app.packets.build import Attachment, BuiltPacketFile, Draft
 from rkv_app.packets.drafts import WrittenDraft, wrong_draft
 from rkv_app.packets.streams import file_source
-from rkv_app.usecases.assemble_application import require_clearance
+from rkv_app.usecases.clearance import require_clearance
 from rkv_app.usecases.incoming_files import check_incoming
 from rkv_app.usecases.packet_files import built_packet
 from rkv_app.usecases.sending import record_of, record_packet, sharing_of
@@ -78,13 +79,18 @@ def build_from_draft(
 
     Raises:
         UserError: RKV-EXC-005 another kind of workspace sends this; RKV-CAS-008 shielded and not cleared; RKV-PKT-006,
-            RKV-PKT-012, RKV-PKT-016, RKV-PKT-026 as `build_packet_file`; RKV-PKT-063 the document is no PDF, or the
-            draft contradicts itself; RKV-PKT-064 nobody to send it to; RKV-SYS-001 to -005.
+            RKV-PKT-012, RKV-PKT-016, RKV-PKT-026 as `build_packet_file`; RKV-PKT-063 the document is no PDF, the
+            draft contradicts itself, or it tells where a shielded candidate is; RKV-PKT-064 nobody to send it
+            to; RKV-SYS-001 to -005.
     """
     ws.require(_SENDER[written.type])
     content = written.content
     if isinstance(content, Application):
         require_clearance(content.candidate, cleared_by)
+        if content != minimised(content, national_number=True):
+            raise wrong_draft(
+                message("the candidate has address protection, and the draft tells where a workplace or supervisor is")
+            )
     code = new_spoken_code() if under_code else ""
     recipients: list[SealTo] = [CertificateRecipient(card.sealing_certificate) for card in to]
     recipients += [CodeRecipient(code)] if code else []
@@ -97,7 +103,7 @@ def build_from_draft(
         with ws.store.transaction():
             record_packet(ws, record_of(draft, built, counterpart, "", at), built)
             if isinstance(content, Application | Supplement):
-                ws.store.sharing.append(sharing_of(built, counterpart, content.ground, "", at))
+                ws.store.sharing.append(sharing_of(built, counterpart, content.ground, "", at, cleared_by))
             _write(built.path, target)
         return WrittenPacket(built, draft.conversation_id, code)
 

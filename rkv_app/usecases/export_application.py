@@ -27,7 +27,7 @@ from rkv_app.packets.exports.archive_files import content_of, eformidling_files,
 from rkv_app.packets.opening import OpenedPacket, open_packet_file
 from rkv_app.packets.plaintext import opened_nameless, plaintext_path
 from rkv_app.packets.streams import Source, file_source
-from rkv_app.usecases.assemble_application import require_clearance
+from rkv_app.usecases.clearance import require_clearance
 from rkv_app.usecases.packet_files import opened_on_record, read_on_record
 from rkv_app.usecases.workspace import Workspace
 
@@ -272,7 +272,9 @@ def _write_on_record(ws: Workspace, event: SharingEvent, target: Path | BinaryIO
 
 
 def shared_with(words: Words, event: SharingEvent) -> str:
-    """Says who got something, and for an export in which shape and who cleared it."""
+    """Says who got something, who cleared it, and for an export in which shape."""
+    if not event.shape and event.cleared_by:
+        return words("{receiver}, cleared by {name}", receiver=event.receiver, name=event.cleared_by)
     if not event.shape:
         return event.receiver
     shape = words(_SHAPES[ExportKind(event.shape)])

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Give a supervisor without the app a form to fill in, and see what came back of it in the store that asked."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from rkv_app.documents.returned.verdicts import Verdict
 from rkv_app.domain.people import Role
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.clearance import candidate_of, clearance_on_record, require_clearance
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
@@ -19,25 +21,32 @@ from rkv_app.usecases.workspace import Workspace
 _WITH_FIELDS = frozenset({Verdict.COMPLETE, Verdict.HALF_FILLED, Verdict.EMPTY, Verdict.NEWER_FORM})
 
 
-def make_fillable_form(ws: Workspace, message_id: str, target: Path, *, on_paper: bool = False) -> Path:
+def make_fillable_form(
+    ws: Workspace, message_id: str, target: Path, *, on_paper: bool = False, cleared_by: str = ""
+) -> Path:
     """Writes the form of a request that was sent, to be filled in in a PDF reader or on paper; `target` must be new.
 
     The form of a request is the same file whenever it is made in the same language by the same version of the app.
+    `cleared_by` says who cleared it for a shielded candidate; it goes on the case's history.
 
     Raises:
-        UserError: RKV-CAS-012 no such request was sent from here; RKV-FRM-005 its form is not as it was;
-            RKV-SYS-001 to -003 the file cannot be written.
+        UserError: RKV-CAS-008 shielded and not cleared; RKV-CAS-012 no such request was sent from here;
+            RKV-FRM-005 its form is not as it was; RKV-SYS-001 to -003 the file cannot be written.
     """
     ws.require(Role.ADVISER)
     ours = sent_request(ws, message_id)
     if ours is None:
         raise no_such_request()
+    case = ws.store.cases.get(ours.case_id)
+    if case is not None:
+        require_clearance(candidate_of(ws, case), cleared_by)
     request = request_on_record(ws, message_id)
     bound = Bound(request_id=message_id, key=ours.reply_token.encode())
     render = render_paper_form if on_paper else render_fillable
-    write_atomically(
-        target, render(request, ws.forms.pinned(request.form), ws.party, bound, words=ws.words, at=ours.at)
-    )
+    made = render(request, ws.forms.pinned(request.form), ws.party, bound, words=ws.words, at=ours.at)
+    on_record = clearance_on_record(ws, case, "form_to_fill_in", cleared_by, target) if case else nullcontext()
+    with on_record:
+        write_atomically(target, made)
     return target
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rkv_app.documents.recommendation import Recommendation, render_recommendation
+from rkv_app.domain.minimised import without_place
 from rkv_app.domain.people import Role
 from rkv_app.domain.placements import Placement, Workplace
 from rkv_app.domain.practice import sum_practice
@@ -12,22 +13,25 @@ from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
 from rkv_app.foundation.safe_files import write_atomically
+from rkv_app.usecases.clearance import clearance_on_record, require_clearance
 from rkv_app.usecases.reference import measures
 from rkv_app.usecases.view_case import view_case
 from rkv_app.usecases.workspace import Workspace
 
 
-def write_recommendation(ws: Workspace, case_id: str, reasons: str, target: Path) -> Path:
-    """Writes the letter as a PDF to `target`. Nothing is sent and nothing changes in the case.
+def write_recommendation(ws: Workspace, case_id: str, reasons: str, target: Path, *, cleared_by: str = "") -> Path:
+    """Writes the letter as a PDF to `target`. Nothing is sent; who cleared it goes on the history.
 
     Args:
         ws: the adviser's.
         case_id: the case; where its candidate has address protection, no workplace is named.
         reasons: why, in the adviser's own words; they stand in the letter as they are.
         target: file to write.
+        cleared_by: who cleared the letter about a shielded candidate.
 
     Raises:
-        UserError: RKV-CAS-001 no such case; RKV-CAS-017 no reasons; RKV-SYS-001 to -003.
+        UserError: RKV-CAS-001 no such case; RKV-CAS-008 shielded and not cleared; RKV-CAS-017 no reasons;
+            RKV-SYS-001 to -003.
     """
     ws.require(Role.ADVISER)
     view = view_case(ws, case_id)
@@ -37,6 +41,7 @@ def write_recommendation(ws: Workspace, case_id: str, reasons: str, target: Path
             message("The recommendation needs a reason."),
             message("Nothing was written. Say in a few sentences why an assessment is right for the candidate."),
         )
+    require_clearance(view.candidate, cleared_by)
     at = ws.clock.now()
     letter = Recommendation(
         case=view.case,
@@ -49,10 +54,11 @@ def write_recommendation(ws: Workspace, case_id: str, reasons: str, target: Path
         adviser=ws.party,
     )
     pdf = render_recommendation(letter, measures=measures(ws.language), words=ws.words, at=at)
-    write_atomically(target, pdf)
+    with clearance_on_record(ws, view.case, "recommendation_written", cleared_by, target):
+        write_atomically(target, pdf)
     return target
 
 
 def _nowhere(placement: Placement) -> Placement:
     # The name of a workplace tells where somebody is (address protection).
-    return replace(placement, workplace=Workplace(name=""))
+    return replace(without_place(placement), workplace=Workplace(name=""))

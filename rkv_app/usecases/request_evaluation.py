@@ -9,9 +9,10 @@ from pathlib import Path
 from rkv_app.crypto.codes import new_spoken_code
 from rkv_app.crypto.envelope import CodeRecipient
 from rkv_app.documents.letters import render_request
-from rkv_app.domain.cases import Case, CaseState
+from rkv_app.domain.cases import Case, CaseState, cleared
 from rkv_app.domain.evaluations import plans_of
 from rkv_app.domain.exchange import EvaluationRequest, MessageType
+from rkv_app.domain.minimised import without_place
 from rkv_app.domain.people import Role
 from rkv_app.domain.placements import Placement
 from rkv_app.foundation.errors import UserError
@@ -21,6 +22,7 @@ from rkv_app.packets.build import Draft
 from rkv_app.packets.messages import record_json
 from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.case_aims import aims_together, asked_once, plan_text, plans_of_case
+from rkv_app.usecases.clearance import candidate_of, record_clearance, require_clearance
 from rkv_app.usecases.sending import send
 from rkv_app.usecases.transitions import move_case
 from rkv_app.usecases.workspace import Workspace
@@ -39,7 +41,12 @@ class SentRequest:
 
 
 def request_evaluation(
-    ws: Workspace, placement_id: str, target: Path, aim_codes: Collection[str] | None = None
+    ws: Workspace,
+    placement_id: str,
+    target: Path,
+    aim_codes: Collection[str] | None = None,
+    *,
+    cleared_by: str = "",
 ) -> SentRequest:
     """Writes a request packet to `target` and returns the spoken code that opens it.
 
@@ -48,12 +55,13 @@ def request_evaluation(
         placement_id: the placement to evaluate.
         target: file to write.
         aim_codes: which aims to ask about, from any curriculum of the case; None asks about all.
+        cleared_by: who cleared asking about a shielded candidate.
 
     Raises:
-        UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-009 no aims chosen;
-            RKV-SYS-001 to -003.
+        UserError: RKV-CAS-001 no such placement; RKV-CAS-003 no such curriculum; RKV-CAS-008 shielded and not cleared;
+            RKV-CAS-009 no aims chosen; RKV-SYS-001 to -003.
     """
-    case, request, draft = request_draft(ws, placement_id, aim_codes)
+    case, request, draft = request_draft(ws, placement_id, aim_codes, cleared_by=cleared_by)
     code = new_spoken_code()
     sent = send(
         ws,
@@ -62,25 +70,30 @@ def request_evaluation(
         counterpart=request.placement.workplace.name,
         case_id=case.id,
         target=target,
-        and_record=lambda _built: begin_collecting(ws, case),
+        and_record=lambda _built: begin_collecting(ws, case, cleared_by),
     )
     return SentRequest(sent.path, code, sent.message_id)
 
 
 def request_draft(
-    ws: Workspace, placement_id: str, aim_codes: Collection[str] | None = None
+    ws: Workspace, placement_id: str, aim_codes: Collection[str] | None = None, *, cleared_by: str = ""
 ) -> tuple[Case, EvaluationRequest, Draft]:
     """The request about a placement before it is signed and sealed, and its case; nothing is written.
 
+    Of a shielded candidate it does not tell where the workplace is, nor how to reach the supervisor.
+
     Raises:
-        UserError: RKV-CAS-001, RKV-CAS-003, RKV-CAS-009, as `request_evaluation`.
+        UserError: RKV-CAS-001, RKV-CAS-003, RKV-CAS-008, RKV-CAS-009, as `request_evaluation`.
     """
     ws.require(Role.ADVISER)
     placement = ws.store.cases.placement(placement_id)
     case = existing_case(ws, placement.case_id if placement else "")
-    candidate = ws.store.cases.candidate(case.candidate_id)
-    if placement is None or candidate is None:
-        raise RuntimeError("a case without its placement or candidate")
+    if placement is None:
+        raise RuntimeError("a case without its placement")
+    candidate = candidate_of(ws, case)
+    require_clearance(candidate, cleared_by)
+    if candidate.shielded:
+        placement = without_place(placement)
     request = _question(ws, case, placement, candidate.name, aim_codes)
     at = ws.clock.now()
     draft = Draft(
@@ -96,10 +109,12 @@ def request_draft(
     return case, request, draft
 
 
-def begin_collecting(ws: Workspace, case: Case) -> None:
-    """What the first request changes in a case; part of the transaction that is open."""
+def begin_collecting(ws: Workspace, case: Case, cleared_by: str = "") -> None:
+    """What a request changes in a case, and who cleared it; part of the transaction that is open."""
     if case.state is CaseState.DRAFT:
-        move_case(ws, case, CaseState.COLLECTING, "request_sent")
+        move_case(ws, case, CaseState.COLLECTING, cleared("request_sent", cleared_by))
+    else:
+        record_clearance(ws, case, "request_sent", cleared_by)
 
 
 def _question(

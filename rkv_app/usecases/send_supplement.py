@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rkv_app.crypto.envelope import CertificateRecipient
 from rkv_app.documents.letters import render_supplement
-from rkv_app.domain.cases import CaseState, may_follow
+from rkv_app.domain.cases import CaseState, cleared, may_follow
 from rkv_app.domain.exchange import MessageType, Supplement
 from rkv_app.domain.people import Role
 from rkv_app.domain.sharing import SharingGround
@@ -15,7 +15,7 @@ from rkv_app.foundation.i18n import message
 from rkv_app.packets.build import BuiltPacketFile, Draft
 from rkv_app.packets.messages import record_json
 from rkv_app.usecases.add_placement import existing_case
-from rkv_app.usecases.assemble_application import require_clearance
+from rkv_app.usecases.clearance import candidate_of, require_clearance
 from rkv_app.usecases.conversation import AskedForMore, asked_for_more
 from rkv_app.usecases.documents_along import ChosenDocument, Enclosed, enclose, incomplete
 from rkv_app.usecases.reference import legal_bases
@@ -59,10 +59,7 @@ def send_supplement(ws: Workspace, case_id: str, request_id: str, new: NewSupple
     asked = _asked(ws, case_id, request_id)
     if case.state not in _WHILE:
         raise not_from_here()
-    candidate = ws.store.cases.candidate(case.candidate_id)
-    if candidate is None:
-        raise RuntimeError("a case without its candidate")
-    require_clearance(candidate, new.cleared_by)
+    require_clearance(candidate_of(ws, case), new.cleared_by)
     if not new.documents and not new.note.strip():
         raise incomplete(message("a document, or a note that says why there is none"))
     enclosed = enclose(ws, case_id, new.documents)
@@ -71,16 +68,10 @@ def send_supplement(ws: Workspace, case_id: str, request_id: str, new: NewSupple
 
     def and_record(built: BuiltPacketFile) -> None:
         receiver = asked.sender.party.organisation
-        ws.store.sharing.append(sharing_of(built, receiver, new.ground, case_id, ws.clock.now()))
+        ws.store.sharing.append(sharing_of(built, receiver, new.ground, case_id, ws.clock.now(), new.cleared_by))
         # Where the county has asked twice, the case waits until both are answered.
         if all(one.message_id == request_id for one in still_open) and may_follow(case.state, CaseState.SUPPLEMENTED):
-            cleared = new.cleared_by.strip()
-            move_case(
-                ws,
-                case,
-                CaseState.SUPPLEMENTED,
-                f"supplement_sent, cleared by {cleared}" if cleared else "supplement_sent",
-            )
+            move_case(ws, case, CaseState.SUPPLEMENTED, cleared("supplement_sent", new.cleared_by))
 
     return send(
         ws,

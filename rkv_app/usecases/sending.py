@@ -120,7 +120,7 @@ def record_packet(ws: Workspace, record: ExchangeRecord, built: BuiltPacketFile)
 
 
 def sharing_of(
-    built: BuiltPacketFile, receiver: str, ground: SharingGround, case_id: str, at: datetime
+    built: BuiltPacketFile, receiver: str, ground: SharingGround, case_id: str, at: datetime, cleared_by: str = ""
 ) -> SharingEvent:
     """What the sharing record says of a packet with a candidate's papers."""
     return SharingEvent(
@@ -131,6 +131,7 @@ def sharing_of(
         receiver=receiver,
         ground=ground,
         sha256=built.manifest_sha256,
+        cleared_by=cleared_by.strip(),
     )
 
 

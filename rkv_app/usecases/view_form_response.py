@@ -10,6 +10,7 @@ from rkv_app.domain.responses import FormResponse, VersionMove
 from rkv_app.forms.model import Form
 from rkv_app.foundation.clock import local_date
 from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.clearance import candidate_of
 from rkv_app.usecases.completed_answers import form_of, pin_of_revision
 from rkv_app.usecases.form_responses import newer_version, response_of
 from rkv_app.usecases.newer_aims import NewerAims, newer_aims
@@ -31,6 +32,7 @@ class ResponseView:
     response: FormResponse
     form: Form
     candidate_name: str
+    shielded: bool
     today: date
     newer: str
     newer_aims: NewerAims | None
@@ -46,12 +48,13 @@ def view_response(ws: Workspace, response_id: str) -> ResponseView:
         UserError: RKV-FRM-046 there is none; RKV-FRM-004, RKV-FRM-005 the form is not here as it was.
     """
     response = response_of(ws, response_id)
-    candidate = ws.store.cases.candidate(existing_case(ws, response.case_id).candidate_id)
+    candidate = candidate_of(ws, existing_case(ws, response.case_id))
     moves = ws.store.responses.moves(response_id)
     return ResponseView(
         response=response,
         form=ws.forms.pinned(response.form),
-        candidate_name=candidate.name if candidate is not None else "",
+        candidate_name=candidate.name,
+        shielded=candidate.shielded,
         today=local_date(ws.clock.now()),
         newer=newer_version(ws, response) if can_be_written(response.state) else "",
         newer_aims=newer_aims(ws, response),

@@ -58,6 +58,7 @@ ASKED_FOR = ("Arbeidsattest fra luftskipshavnen", "Kursbevis i fortøyning")
 DOCUMENT = b"%PDF-1.7\nattest\n"
 SUPERVISOR_PHONE = "00 11 22 33"
 FORMS = Forms(forms_dir())
+CLEARED_BY = "Enhetsleder Test"
 GROUND = SharingGround(legal_basis=next(iter(legal_bases("en"))), purpose="Vurdering.", informed_on=date(2026, 1, 12))
 
 
@@ -124,9 +125,9 @@ class Desks:
         )
         return add_placement(self.adviser, case_id, placement)
 
-    def request(self, placement_id: str, name: str = "request") -> SentRequest:
+    def request(self, placement_id: str, name: str = "request", *, cleared_by: str = "") -> SentRequest:
         """The adviser asks."""
-        return request_evaluation(self.adviser, placement_id, self.folder / f"{name}.rkvpakke")
+        return request_evaluation(self.adviser, placement_id, self.folder / f"{name}.rkvpakke", cleared_by=cleared_by)
 
     def opened_request(self, request: SentRequest) -> str:
         """The supervisor receives the request and answers two aims: the id of the request."""
@@ -156,7 +157,7 @@ class Desks:
     def documented_case(self, *, shielded: bool = False) -> str:
         """A case with one evaluation received: its id."""
         case_id, placement_id = self.case(shielded=shielded)
-        receive_packet(self.adviser, self.reply(self.request(placement_id)))
+        receive_packet(self.adviser, self.reply(self.request(placement_id, cleared_by=CLEARED_BY if shielded else "")))
         return case_id
 
     def county(self) -> Contact:

@@ -38,14 +38,14 @@ MOST_STEPS = 400
 class ScriptedFiles:
     """A user who has decided beforehand which file to name next."""
 
-    answers: list[Path] = field(default_factory=list)
+    answers: list[Path | None] = field(default_factory=list)
     printed: Path | None = None
 
     def open_file(self, title: str, kinds: str) -> Path | None:
         return self.answers.pop(0)
 
     def open_files(self, title: str, kinds: str) -> Sequence[Path]:
-        return [self.answers.pop(0)]
+        return [one for one in [self.answers.pop(0)] if one is not None]
 
     def open_folder(self, title: str) -> Path | None:
         return self.answers.pop(0)

@@ -4,7 +4,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rkv_app.documents.returned.file import Change
@@ -120,3 +120,14 @@ def test_whoever_has_address_protection_is_not_put_into_a_file_without_a_warning
     told = said(FormToFillDialog(WORDS, "Smia", shielded=shielded, parent=parent))
     assert "never by ordinary e-mail" in told
     assert ("tells where the candidate works" in told) == shielded
+
+
+def test_the_form_about_a_shielded_candidate_is_made_when_somebody_is_named(parent: QWidget) -> None:
+    dialog, wanted = FormToFillDialog(WORDS, "Smia", shielded=True, parent=parent), []
+    dialog.filled.connect(wanted.append)
+    dialog.submit()
+    assert wanted == []
+    assert "This must be filled in." in said(dialog)
+    dialog.findChild(QLineEdit, "clearedByEdit").setText(" Lise Leder ")
+    dialog.submit()
+    assert [one.cleared_by for one in wanted] == ["Lise Leder"]

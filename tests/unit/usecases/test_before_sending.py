@@ -22,7 +22,7 @@ from rkv_app.usecases.find_trades import experience_in_case, find_trades
 from rkv_app.usecases.recommend import write_recommendation
 from rkv_app.usecases.suggest_roads import Asked, suggest_roads
 from support.curricula import practice
-from support.desks import ADDRESS, Desks, snapshot
+from support.desks import ADDRESS, CLEARED_BY, Desks, snapshot
 from support.parties import INTAKE, SUPERVISOR, TRADE_PLAN
 from support.pdf_text import text_of
 
@@ -142,8 +142,10 @@ def test_a_modular_curriculum_among_those_of_a_case_opens_the_modular_road(desks
     assert suggest_roads(desks.adviser, case_id, Asked()).answers.modular is True
 
 
-def letter(desks: Desks, case_id: str) -> str:
-    path = write_recommendation(desks.adviser, case_id, "Hun har gjort det lenge.", desks.folder / "letter.pdf")
+def letter(desks: Desks, case_id: str, cleared_by: str = "") -> str:
+    path = write_recommendation(
+        desks.adviser, case_id, "Hun har gjort det lenge.", desks.folder / "letter.pdf", cleared_by=cleared_by
+    )
     return " ".join(text_of(path.read_bytes()).split())
 
 
@@ -163,7 +165,7 @@ def test_the_recommendation_says_under_which_section_why_and_on_what_it_rests(de
 
 def test_the_recommendation_does_not_tell_where_a_protected_candidate_is(desks: Desks) -> None:
     case_id, _ = desks.case(shielded=True)
-    read = letter(desks, case_id)
+    read = letter(desks, case_id, CLEARED_BY)
     assert SUPERVISOR.organisation not in read
     assert ADDRESS not in read
 

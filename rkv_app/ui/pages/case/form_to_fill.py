@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.pages.case.view_model import WantedForm
+from rkv_app.ui.protection import ClearedField
 from rkv_app.ui.widgets.basics import button, column, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.language_switch import LanguageSwitch
@@ -49,6 +50,7 @@ class FormToFillDialog(FormDialog):
                 )
             )
         )
+        self._cleared = ClearedField(words, shielded=shielded)
         if shielded:
             self.fields.addWidget(
                 text(
@@ -59,12 +61,16 @@ class FormToFillDialog(FormDialog):
                     "problem",
                 )
             )
+            self.fields.addWidget(self._cleared)
         self.fields.addStretch(1)
-        self.make_room(620, 580)
+        self.make_room(620, 760 if shielded else 580)
 
     def submit(self) -> None:
         """See FormDialog."""
-        self.filled.emit(WantedForm(self._on_paper.isChecked(), self._language))
+        if self._cleared.is_filled():
+            self.filled.emit(WantedForm(self._on_paper.isChecked(), self._language, self._cleared.cleared_by()))
+        else:
+            self._cleared.control.setFocus()
 
     def _on_language(self, language: Language) -> None:
         self._language = language

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A case on one page: state and next step, placements with their evaluations, documentation, what came and went."""
 
-from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,12 +19,13 @@ from rkv_app.ui.exchanged import Exchanged
 from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import WIDE, Page, refill
 from rkv_app.ui.pages.case.asked_on_older import older_card
-from rkv_app.ui.pages.case.form_to_fill import FormMadePanel, FormToFillDialog
+from rkv_app.ui.pages.case.asking import Asking
+from rkv_app.ui.pages.case.form_to_fill import FormMadePanel
 from rkv_app.ui.pages.case.new_placement import NewPlacementDialog
 from rkv_app.ui.pages.case.next_step import NextStepPanel
-from rkv_app.ui.pages.case.plans import AddPlanDialog, AskAboutDialog, PlanCard, plan_aims
+from rkv_app.ui.pages.case.plans import AddPlanDialog, PlanCard, plan_aims
 from rkv_app.ui.pages.case.send_documents import SendDocumentsDialog
-from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel, WantedForm
+from rkv_app.ui.pages.case.view_model import CaseShown, CaseViewModel
 from rkv_app.ui.returned_files import ReturnedFiles
 from rkv_app.ui.returned_forms import ReturnedForms
 from rkv_app.ui.shared_with import fill_shared
@@ -55,6 +55,7 @@ class CasePage(Page):
         self.accept_packets()
         self.packetDropped.connect(self._model.receive)
         self._came_back = ReturnedForms(self, case_id)
+        self._asking = Asking(self, self._model)
         self.header_actions.addWidget(
             button(words("Receive a packet …"), "receiveButton", "secondary", self._on_receive)
         )
@@ -161,6 +162,7 @@ class CasePage(Page):
             self.header_chips.addWidget(chip(words("Address protection"), "danger"))
         self.header_chips.addWidget(chip(words("Reference {reference}", reference=view.case.reference)))
         self.header_chips.addWidget(chip(" · ".join((view.case.wanted.title, *view.case.plans))))
+        self._asking.show_case(view)
         self._next.show_step(view.next_step)
         refill(self._told, self._fill_told)
         refill(self._county, lambda: self._fill_county(state))
@@ -168,10 +170,10 @@ class CasePage(Page):
         refill(self._plans, self._fill_plans)
         self._add_plan.setVisible(view.case.state in OPEN)
         self._forms.show_responses(state.responses)
-        self._documents.show_documents(view.documents)
-        self._returned.show_files(view.returned.files)
+        self._documents.show_documents(view.documents, shielded=view.candidate.shielded)
+        self._returned.show_files(view.returned.files, shielded=view.candidate.shielded)
         self._coverage.show_coverage(view.coverage, view.own)
-        self._exchange.show_records(view.exchange)
+        self._exchange.show_records(view.exchange, shielded=view.candidate.shielded)
         refill(self._shared, self._fill_shared)
 
     def _fill_told(self) -> None:
@@ -251,11 +253,11 @@ class CasePage(Page):
         if not evaluations and not self._awaiting(placement):
             line.addWidget(chip(words("No evaluation yet"), "neutral"))
         again = words("Ask again …") if evaluations else words("Make a request …")
-        ask = button(again, f"request{number}Button", "link", lambda: self._make_request(placement))
+        ask = button(again, f"request{number}Button", "link", lambda: self._asking.by_packet(placement))
         ask.setAccessibleName(words("Make a request to {workplace}", workplace=placement.workplace.name))
         line.addWidget(ask)
         form = button(words("To a workplace without the app …"), f"form{number}Button", "link")
-        form.clicked.connect(lambda: self._make_form(placement))
+        form.clicked.connect(lambda: self._asking.on_form(placement))
         form.setAccessibleName(words("Make a form for {workplace} to fill in", workplace=placement.workplace.name))
         line.addWidget(form)
         inside.addSpacing(4)
@@ -289,7 +291,7 @@ class CasePage(Page):
         elif step is NextStep.REQUEST_EVALUATION and self._state is not None:
             evaluated = {evaluation.placement_id for evaluation in self._state.view.evaluations}
             waiting = [one for one in self._state.view.placements if one.id not in evaluated]
-            self._make_request((waiting or list(self._state.view.placements))[0])
+            self._asking.by_packet((waiting or list(self._state.view.placements))[0])
         elif step is NextStep.CONFIRM_RETURNED and self._state is not None:
             self._on_draft(self._state.view.returned.drafts[0])
         elif step is NextStep.SEND_APPLICATION:
@@ -324,12 +326,16 @@ class CasePage(Page):
 
     def _on_candidate_copy(self) -> None:
         if self._state is not None:
-            name, case_id = f"copy-{self._state.view.case.reference}", self._case_id
-            look_at_own(self, self.words("Copy for the candidate"), name, lambda ws: candidate_copy(ws, case_id))
+            view, case_id = self._state.view, self._case_id
+            name, shielded = f"copy-{view.case.reference}", view.candidate.shielded
+            title = self.words("Copy for the candidate")
+            look_at_own(self, title, name, lambda ws: candidate_copy(ws, case_id), shielded=shielded)
 
     def _on_evaluation(self, evaluation: Evaluation) -> None:
-        case_id, name = self._case_id, f"evaluation-{evaluation.id[:8]}"
-        look_at_own(self, self.words("Evaluation"), name, lambda ws: received_evaluation(ws, case_id, evaluation.id))
+        if self._state is not None:
+            name, shielded = f"evaluation-{evaluation.id[:8]}", self._state.view.candidate.shielded
+            make = partial(received_evaluation, case_id=self._case_id, evaluation_id=evaluation.id)
+            look_at_own(self, self.words("Evaluation"), name, make, shielded=shielded)
 
     def _on_send_documents(self) -> None:
         state = self._state
@@ -357,39 +363,6 @@ class CasePage(Page):
         dialog.attachWanted.connect(lambda: self._documents.attach(dialog.show_error))
         self._documents.added.connect(dialog.show_attached)
         self._model.documentsSent.connect(dialog.accept)
-        dialog.open()
-
-    def _make_request(self, placement: Placement) -> None:
-        view = self._state.view if self._state else None
-        if view is None or len(view.plans) <= 1:
-            self._write_request(placement)
-            return
-        dialog = AskAboutDialog(self.words, view.coverage, self)
-        dialog.filled.connect(lambda codes: self._write_request(placement, codes))
-        dialog.open()
-
-    def _write_request(self, placement: Placement, aim_codes: Collection[str] | None = None) -> None:
-        reference = self._state.view.case.reference if self._state else ""
-        suggested = f"{MessageType.REQUEST.value}-{reference}{PACKET_SUFFIX}"
-        path = self.context.files.save_file(self.words("Where to write the request"), suggested)
-        if path is not None:
-            self._model.make_request(placement.id, path, aim_codes)
-
-    def _make_form(self, placement: Placement) -> None:
-        state, words = self._state, self.words
-        if state is None:
-            return
-        reference, shielded = state.view.case.reference, state.view.candidate.shielded
-        dialog = FormToFillDialog(words, placement.workplace.name, shielded=shielded, parent=self)
-
-        def make(wanted: WantedForm) -> None:
-            kind = "papirskjema" if wanted.on_paper else "skjema"
-            path = self.context.files.save_file(words("Where to write the form"), f"{kind}-{reference}.pdf")
-            if path is not None:
-                self._model.make_form(placement.id, wanted, path, dialog.show_error)
-
-        dialog.filled.connect(make)
-        self._model.formMade.connect(dialog.accept)
         dialog.open()
 
     def _on_receive(self) -> None:

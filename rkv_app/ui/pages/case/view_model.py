@@ -33,10 +33,11 @@ from rkv_app.usecases.write_documents import in_language
 
 @dataclass(frozen=True, slots=True)
 class WantedForm:
-    """What somebody wants of a form to fill in: on paper or for a PDF reader, and in which language."""
+    """What somebody wants of a form to fill in: on paper or for a PDF reader, in which language, and who cleared it."""
 
     on_paper: bool
     language: Language
+    cleared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +123,27 @@ class CaseViewModel(SearchingViewModel):
         """Takes a further curriculum away."""
         self.run(lambda ws: remove_plan_from_case(ws, self._case_id, code), lambda _: self.load())
 
-    def make_request(self, placement_id: str, target: Path, aim_codes: Collection[str] | None = None) -> None:
+    def make_request(
+        self, placement_id: str, target: Path, aim_codes: Collection[str] | None = None, cleared_by: str = ""
+    ) -> None:
         """Writes a request packet for the supervisor of a placement; about all aims where none are named."""
-        self.run(lambda ws: request_evaluation(ws, placement_id, target, aim_codes), self._on_requested)
+        self.run(
+            lambda ws: request_evaluation(ws, placement_id, target, aim_codes, cleared_by=cleared_by),
+            self._on_requested,
+        )
 
     def make_form(
         self, placement_id: str, wanted: WantedForm, target: Path, failed: Callable[[UserError], None]
     ) -> None:
         """Writes a form to fill in for the supervisor of a placement."""
         self.run(
-            lambda ws: ask_on_form(in_language(ws, wanted.language), placement_id, target, on_paper=wanted.on_paper),
+            lambda ws: ask_on_form(
+                in_language(ws, wanted.language),
+                placement_id,
+                target,
+                on_paper=wanted.on_paper,
+                cleared_by=wanted.cleared_by,
+            ),
             self._on_form,
             failed,
         )

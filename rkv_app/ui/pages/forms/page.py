@@ -2,6 +2,7 @@
 """Answers to a form on a case: the outline at the left, the form beside it, and what can be done with it at the end."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -126,7 +127,8 @@ class FormPage(SteppingPage):
             self._model.flush()
             view = self._state.view
             name = f"{view.form.id}-{view.response.id[:8]}"
-            look_at_own(self, self._title.text(), name, lambda ws: response_form(ws, view.response.id))
+            make = partial(response_form, response_id=view.response.id)
+            look_at_own(self, self._title.text(), name, make, shielded=view.shielded)
 
     def _on_planned(self, planned: PlannedMove) -> None:
         dialog = MoveDialog(self.words, planned, self)

@@ -16,6 +16,7 @@ from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import Page, refill
 from rkv_app.ui.pages.roads.view_model import RoadsViewModel
+from rkv_app.ui.protection import ClearedField
 from rkv_app.ui.widgets.basics import button, card, chip, text
 from rkv_app.ui.widgets.fields import Field, combo_box, text_edit
 from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
@@ -42,12 +43,12 @@ class RecommendationDialog(FormDialog):
     """Why Nav recommends an assessment.
 
     Signals:
-        filled(str): the reasons.
+        filled(str, str): the reasons, and who cleared the letter about a shielded candidate.
     """
 
-    filled = Signal(str)
+    filled = Signal(str, str)
 
-    def __init__(self, words: Words, parent: QWidget) -> None:
+    def __init__(self, words: Words, *, shielded: bool, parent: QWidget) -> None:
         super().__init__(words, words("Nav's recommendation"), words("Write the letter …"), "recommendDialog", parent)
         self._reasons = text_edit(lines=5)
         self._field = Field(
@@ -60,16 +61,21 @@ class RecommendationDialog(FormDialog):
         )
         self.fields.addWidget(self._field)
         self.fields.addWidget(text(words("Do not write about health here."), "small"))
+        self._cleared = ClearedField(words, shielded=shielded)
+        if shielded:
+            told = words("The letter names no workplace. Do not write where the candidate lives or works.")
+            self.fields.addWidget(text(told, "problem"))
+            self.fields.addWidget(self._cleared)
         self.fields.addStretch(1)
 
     def submit(self) -> None:
         """See FormDialog."""
-        reasons = self._reasons.toPlainText()
+        reasons, cleared = self._reasons.toPlainText(), self._cleared.is_filled()
         self._field.show_problem("" if reasons.strip() else self.words("This must be filled in."))
-        if reasons.strip():
-            self.filled.emit(reasons)
+        if reasons.strip() and cleared:
+            self.filled.emit(reasons, self._cleared.cleared_by())
         else:
-            self._reasons.setFocus()
+            (self._cleared.control if reasons.strip() else self._reasons).setFocus()
 
 
 class RoadsPage(Page):
@@ -83,7 +89,7 @@ class RoadsPage(Page):
         self.header_actions.addWidget(
             button(words("Write Nav's recommendation …"), "recommendButton", "secondary", self._on_recommend)
         )
-        self._reference = ""
+        self._reference, self._shielded = "", False
         known = self.section(words("What the case knows"))
         self._known = QVBoxLayout()
         self._known.setSpacing(4)
@@ -134,7 +140,7 @@ class RoadsPage(Page):
         """See Page."""
         if not isinstance(state, RoadsView):
             return
-        self._reference = state.view.case.reference
+        self._reference, self._shielded = state.view.case.reference, state.view.candidate.shielded
         if self._first is None:
             self._show_asked(state.asked)
         if state.from_form is not None:
@@ -231,13 +237,13 @@ class RoadsPage(Page):
         self._model.answer(replace(self._first or Asked(), **said, earlier_months=earlier))
 
     def _on_recommend(self) -> None:
-        dialog = RecommendationDialog(self.words, self)
+        dialog = RecommendationDialog(self.words, shielded=self._shielded, parent=self)
         dialog.filled.connect(partial(self._recommend, dialog))
         self._model.recommended.connect(dialog.accept)
         dialog.open()
 
-    def _recommend(self, dialog: RecommendationDialog, reasons: str) -> None:
+    def _recommend(self, dialog: RecommendationDialog, reasons: str, cleared_by: str) -> None:
         suggested = f"tilraading-{self._reference}.pdf"
         path = self.context.files.save_file(self.words("Where to write the letter"), suggested)
         if path is not None:
-            self._model.recommend(reasons, path, dialog.show_error)
+            self._model.recommend(reasons, cleared_by, path, dialog.show_error)

@@ -39,9 +39,13 @@ class RoadsViewModel(ViewModel):
             self.asked = asked
             self.load()
 
-    def recommend(self, reasons: str, target: Path, failed: Callable[[UserError], None]) -> None:
-        """Writes the recommendation."""
-        self.run(lambda ws: write_recommendation(ws, self._case_id, reasons, target), self._on_written, failed)
+    def recommend(self, reasons: str, cleared_by: str, target: Path, failed: Callable[[UserError], None]) -> None:
+        """Writes the recommendation; `cleared_by` counts for a shielded candidate alone."""
+        self.run(
+            lambda ws: write_recommendation(ws, self._case_id, reasons, target, cleared_by=cleared_by),
+            self._on_written,
+            failed,
+        )
 
     def _on_written(self, path: Path) -> None:
         self.told.emit(self.words("The recommendation was written to {name}.", name=path.name))
