@@ -31,7 +31,9 @@ class ClearedField(Field):
             name="clearedByEdit",
         )
         self._shielded = shielded
-        self.setVisible(shielded)
+        # Shown before it has a place, it would be a window of its own.
+        if not shielded:
+            self.hide()
 
     def set_shielded(self, shielded: bool) -> None:
         """Says whether the candidate has address protection, so that somebody must clear it."""

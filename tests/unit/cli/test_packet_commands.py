@@ -238,7 +238,7 @@ def test_nothing_is_built_for_nobody_by_the_wrong_party_or_of_no_pdf(rkv: Rkv, f
     assert written(folder) == before
 
 
-def test_a_shielded_candidate_is_built_for_only_when_cleared(rkv: Rkv, folder: Path) -> None:
+def test_a_shielded_candidate_is_built_for_only_when_cleared_and_without_places(rkv: Rkv, folder: Path) -> None:
     draft = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
     draft["innhold"]["candidate"]["shielded"] = True
     (folder / "shielded.json").write_text(json.dumps(draft))
@@ -247,6 +247,11 @@ def test_a_shielded_candidate_is_built_for_only_when_cleared(rkv: Rkv, folder: P
     )
     refused(rkv(line), "RKV-CAS-008")
     assert not (folder / "x").exists()
+    refused(rkv(f"{line} --cleared-by Leder"), "RKV-PKT-063")
+    assert not (folder / "x").exists()
+    for placement in draft["innhold"]["placements"]:
+        placement["workplace"]["address"] = placement["supervisor"]["phone"] = placement["supervisor"]["email"] = ""
+    (folder / "shielded.json").write_text(json.dumps(draft))
     assert rkv(f"{line} --cleared-by Leder").status == 0
 
 
