@@ -16,6 +16,8 @@ _DEEPEST = 32
 _PEM = b"-----BEGIN CERTIFICATE-----"
 UNREADABLE = (
     ValueError,
+    # A name whose text is of a type that its kind must not have.
+    TypeError,
     UnsupportedAlgorithm,
     x509.DuplicateExtension,
     x509.InvalidVersion,
