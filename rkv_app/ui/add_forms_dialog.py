@@ -63,7 +63,7 @@ class AddFormsDialog(FormDialog):
             self.fields.addWidget(rule())
             self._add_decision(offer, by)
         self.fields.addStretch(1)
-        self.make_room(640, 860)
+        self.make_room(640, 860, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""

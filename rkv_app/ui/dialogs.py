@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rkv_app.foundation.errors import UserError
@@ -38,13 +39,20 @@ class FormDialog(QDialog):
         self.messages = Banner(words)
         content = QWidget()
         content.setObjectName("dialogContent")
-        self.fields = QVBoxLayout(content)
-        self.fields.setContentsMargins(28, 4, 28, 16)
+        self.fields = QVBoxLayout()
         self.fields.setSpacing(14)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
+        # A message scrolls with the fields: with large text it may be higher than there is room for above them.
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(28, 4, 28, 16)
+        inside.setSpacing(14)
+        inside.addWidget(self.messages)
+        inside.addLayout(self.fields)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(content)
+        self._is_snug = False
+        self.messages.shown.connect(lambda: self._area.verticalScrollBar().setValue(0))
         self.action = button(action, "submitButton", "primary", self.submit)
         self.action.setDefault(True)
         self.cancel = button(cancel or words("Cancel"), "cancelButton", "secondary", self.reject)
@@ -59,17 +67,17 @@ class FormDialog(QDialog):
         head = QVBoxLayout()
         head.setContentsMargins(28, 20, 28, 8)
         head.addWidget(text(title, "heading"))
-        head.addWidget(self.messages)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
-        outer.addWidget(area, 1)
+        outer.addWidget(self._area, 1)
         outer.addLayout(below)
         self.make_room(620, 720)
 
-    def make_room(self, width: int, height: int) -> None:
-        """See `fit_to_screen`."""
+    def make_room(self, width: int, height: int, *, snug: bool = False) -> None:
+        """See `fit_to_screen`. Where `snug`, it opens no higher than what stands in it."""
+        self._is_snug = snug
         fit_to_screen(self, width, height)
 
     def add_lines(self, title: str, lines: Sequence[str]) -> None:
@@ -77,6 +85,16 @@ class FormDialog(QDialog):
         if lines:
             self.fields.addWidget(text(f"{title} ({len(lines)})", "subheading"))
             self.fields.addWidget(text("\n".join(f"• {line}" for line in lines)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """See QWidget."""
+        super().showEvent(event)
+        content = self._area.widget()
+        if self._is_snug and content is not None:
+            # What is typed later may move it; the user's own size is not taken away again.
+            self._is_snug = False
+            room = self._area.viewport()
+            self.resize(self.width(), self.height() - max(0, room.height() - content.heightForWidth(room.width())))
 
     def submit(self) -> None:
         """Does what the dialog is for, if the fields allow it."""

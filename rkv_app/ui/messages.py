@@ -15,9 +15,11 @@ class Banner(QFrame):
     """One message at a time: good news, or an error with what is safe, what to do, and its code.
 
     Signals:
+        shown: there is something new to read.
         closed: the user has put the message away.
     """
 
+    shown = Signal()
     closed = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -76,4 +78,5 @@ class Banner(QFrame):
         restyle(self)
         self.setAccessibleName(said)
         self.show()
+        self.shown.emit()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.said()))

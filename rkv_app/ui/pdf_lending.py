@@ -121,7 +121,7 @@ class LendDialog(FormDialog):
         ):
             self.fields.addWidget(text(said))
         self.fields.addStretch(1)
-        self.make_room(560, 480)
+        self.make_room(560, 600, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""

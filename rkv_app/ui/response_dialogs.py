@@ -38,7 +38,7 @@ class ReasonDialog(FormDialog):
         self, words: Words, title: str, explained: Sequence[str], action: str, name: str, parent: QWidget
     ) -> None:
         super().__init__(words, title, action, name, parent)
-        self.make_room(560, 420 + 60 * (len(explained) - 1))
+        self.make_room(560, 720, snug=True)
         self._why = text_edit(lines=3)
         self._field = Field(
             words("Why?"), self._why, hint=words("Those who read the answers will see it."), name="reasonEdit"
@@ -106,7 +106,7 @@ class ComparedDialog(FormDialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(2)
         for side, head in enumerate(self._heads):
-            grid.addWidget(text(head, "label"), 0, side)
+            grid.addWidget(text(head, "label"), 0, side, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(side, 1)
         row, said_before = 1, ""
         for pair in found:

@@ -83,7 +83,7 @@ class ReturnedFormDialog(FormDialog):
             keep = button(words("Keep the file with the case"), "keepFileButton", "secondary", self._on_keep)
             self.fields.addWidget(keep)
         self.fields.addStretch(1)
-        self.make_room(640, 760 if view.found.verdict is Verdict.HALF_FILLED else 600)
+        self.make_room(640, 760, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""
@@ -207,7 +207,7 @@ class ChooseRequestDialog(FormDialog):
                 text(words("These are the last requests. For an older one, open its case and drop the file there."))
             )
         self.fields.addStretch(1)
-        self.make_room(640, 540)
+        self.make_room(640, 760, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""

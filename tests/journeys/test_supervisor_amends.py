@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.usecases.receive_packet import receive_packet
@@ -147,3 +147,8 @@ def test_it_is_left_for_a_reason_taken_up_again_and_withdrawn(supervisor: Superv
     assert "Save the answer" not in user.screen()
     user.press("What I am asked")
     user.sees("Entered in error")
+    # Nothing waits for an answer: the next thing to do is to open what comes next.
+    seeing, opening = (user.window.findChild(QPushButton, name) for name in ("answer1Button", "openRequestButton"))
+    assert isinstance(seeing, QPushButton)
+    assert isinstance(opening, QPushButton)
+    assert (seeing.property("kind"), opening.property("kind")) == ("secondary", "primary")

@@ -38,14 +38,20 @@ TRADE_PLAN = "XXP03-01"
 
 
 def opened(
-    path: Path, way: WayIn, language: Language, *, read_only: bool = False, accept_older: bool = False
+    path: Path,
+    way: WayIn,
+    language: Language,
+    *,
+    read_only: bool = False,
+    accept_older: bool = False,
+    forms: Forms | None = None,
 ) -> Workspace:
     """Opens a store, as the app does."""
     return open_workspace(
         quick_vault(),
         path,
         way,
-        forms=Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
+        forms=forms or Forms(forms_dir(), own_forms_dir(), own_packets_dir()),
         clock=SystemClock(),
         words=Words(language),
         read_only=read_only,
@@ -71,6 +77,7 @@ class Parties:
     """What the parties not at the screen do, each in a folder of its own."""
 
     folder: Path
+    language: Language = Language.ENGLISH
 
     def store(self, party: Party) -> Path:
         """Where the store of a party lies."""
@@ -78,12 +85,12 @@ class Parties:
 
     def make_store(self, party: Party) -> Path:
         """Makes the store of a party, empty."""
-        made(self.store(party), PASSPHRASE, party, Language.ENGLISH).close()
+        made(self.store(party), PASSPHRASE, party, self.language).close()
         return self.store(party)
 
     def at(self, party: Party) -> Workspace:
         """The open store of a party; whoever asks closes it."""
-        return opened(self.store(party), Passphrase(PASSPHRASE), Language.ENGLISH)
+        return opened(self.store(party), Passphrase(PASSPHRASE), self.language)
 
     def card(self, party: Party) -> Path:
         """The contact card of a party, as a file."""

@@ -42,7 +42,9 @@ from rkv_app.ui.first_window import FirstWindow
 from rkv_app.ui.form_preview import FormPreview
 from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.lost_passphrase_dialog import LostPassphraseDialog
+from rkv_app.ui.pages.returned.page import ReturnedPage
 from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.pdf_view import PdfView
 from rkv_app.ui.restore_dialog import RestoreDialog
 from rkv_app.ui.salvage_dialog import SalvageDialog
 from rkv_app.ui.session import Session
@@ -58,13 +60,14 @@ from rkv_app.usecases.open_workspace import open_workspace
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.request_evaluation import request_evaluation
 from rkv_app.usecases.save_answer import save_answer
-from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.view_case import list_cases, view_case
 from rkv_app.usecases.view_queue import list_queue
-from rkv_app.usecases.view_requests import list_requests, view_request
+from rkv_app.usecases.view_requests import view_request
 from rkv_app.usecases.workspace import Workspace
 from support.conversations import Conversation, converse
+from support.demo_routes import demo_routes
 from support.every_type import EVERY_TYPE, HALF_FILLED
+from support.later_scenes import LaterScenes, later_dialogs, prepare
 from support.parties import ADVISER, INTAKE
 from support.store_samples import PASSPHRASE as STORE_PASSPHRASE
 from support.trust_dialogs import trust_dialogs
@@ -131,7 +134,7 @@ class Photographer:
     def take_workspace(self, role: Role, language: Language, label: str) -> None:
         """Every page of one workspace, and its dialogs."""
         workspace = self.workspace(role, language)
-        self._take_pages(workspace, list(_routes(workspace)), language, f"{label}-{role.value}")
+        self._take_pages(workspace, list(demo_routes(workspace)), language, f"{label}-{role.value}")
 
     def take_conversation(self, said: Conversation, language: Language, label: str) -> None:
         """What came after the application, on both sides, and a packet in quarantine."""
@@ -205,6 +208,15 @@ class Photographer:
         if part is not None:
             part.click()
             self._wait(lambda: False, patience=0.1)
+        each = dialog.findChild(QRadioButton, "eachOption")
+        if each is not None and each.isVisibleTo(dialog):
+            each.click()
+            self._wait(lambda: False, patience=0.1)
+        plans = dialog.findChild(QLineEdit, "planSearchEdit")
+        if plans is not None:
+            plans.setText("XXP0")
+            # The pause of the typing, and the answer.
+            self._wait(lambda: False, patience=0.8)
         passphrase = dialog.findChild(QLineEdit, "newPassphraseEdit")
         if passphrase is not None:
             passphrase.setText("Sommeren 2026")
@@ -220,7 +232,8 @@ class Photographer:
     def _settle(self, shell: Shell) -> None:
         def settled() -> bool:
             forms = shell.findChildren(FormView)
-            return not shell.session.tasks.busy and all(form.is_complete() for form in forms)
+            drawn = all(_is_drawn(view) for view in shell.findChildren(PdfView))
+            return drawn and not shell.session.tasks.busy and all(form.is_complete() for form in forms)
 
         self._wait(settled, patience=PATIENCE_S)
         # Layouts and row heights find their place after the content has come.
@@ -229,7 +242,8 @@ class Photographer:
     def _fit(self, shell: Shell) -> None:
         page = shell.page
         content = page.area.widget() if page else None
-        if page is not None and content is not None:
+        # What stands beside the form that came back fills the height of the window, whatever that is.
+        if page is not None and content is not None and not isinstance(page, ReturnedPage):
             missing = content.height() - page.area.viewport().height()
             shell.resize(WIDTH, min(HEIGHT + max(0, missing), TALLEST))
             self._settle(shell)
@@ -244,36 +258,6 @@ class Photographer:
     def _save(self, widget: QWidget, name: str) -> None:
         widget.grab().save(str(self.out / f"{name}.png"))
         self.taken += 1
-
-
-def _routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
-    match workspace.party.role:
-        case Role.ADVISER:
-            case_id = list_cases(workspace)[0].case.id
-            yield "cases", Route(PageName.CASES)
-            yield "case", Route(PageName.CASE, case_id)
-            yield "form", Route(PageName.FORM, _meeting_of(workspace, case_id))
-            yield "send", Route(PageName.SEND, case_id)
-            yield "readiness", Route(PageName.READINESS, case_id)
-            yield "roads", Route(PageName.ROADS, case_id)
-            yield "finder", Route(PageName.FINDER, case_id)
-            yield "curricula", Route(PageName.CURRICULA)
-            yield "curriculum", Route(PageName.CURRICULUM, PRACTICE_PLAN)
-        case Role.SUPERVISOR:
-            yield "requests", Route(PageName.REQUESTS)
-            for view in list_requests(workspace).requests:
-                yield f"evaluation-{view.state}", Route(PageName.EVALUATION, view.summary.message_id)
-        case Role.INTAKE:
-            yield "queue", Route(PageName.QUEUE)
-            yield "application", Route(PageName.APPLICATION, list_queue(workspace).applications[0].message_id)
-    yield "contacts", Route(PageName.CONTACTS)
-    yield "trust", Route(PageName.TRUST)
-    yield "store", Route(PageName.STORE)
-
-
-def _meeting_of(workspace: Workspace, case_id: str) -> str:
-    begun = workspace.store.responses.for_case(case_id)
-    return begun[0].id if begun else start_form(workspace, case_id, "three-party-meeting").id
 
 
 def take_form(photographer: Photographer, language: Language, label: str) -> None:
@@ -295,8 +279,55 @@ def take_form(photographer: Photographer, language: Language, label: str) -> Non
     window.deleteLater()
 
 
-def _is_drawn(dialog: PdfDialog) -> bool:
-    return not dialog.busy
+def _is_drawn(shown: PdfDialog | PdfView) -> bool:
+    return not shown.busy
+
+
+def take_later(
+    photographer: Photographer,
+    prepared: LaterScenes,
+    language: Language,
+    label: str,
+    only: Sequence[str] | None = None,
+) -> None:
+    """What the demo does not come to, see `later_scenes`; `only` the scenes with these names."""
+    for scene in prepared.scenes:
+        if only is None or scene.name in only:
+            workspace = scene.opened(language)
+            routes = list(scene.routes(workspace))
+            photographer._take_pages(workspace, routes, language, f"{label}-{scene.name}", scene.dialogs)
+    if only is None or "dialogs" in only:
+        parent = QWidget()
+        for name, dialog in later_dialogs(Words(language), prepared, parent):
+            dialog.show()
+            photographer._wait(lambda: False, patience=0.2)
+            photographer._save(dialog, f"{label}-{name}")
+            dialog.close()
+        parent.deleteLater()
+    if only is None or "pdf" in only:
+        _take_pdf(photographer, prepared.long_pdf, language, label)
+
+
+def _take_pdf(photographer: Photographer, content: bytes, language: Language, label: str) -> None:
+    """A long document with the list of its pages and the marks of a search, and where there is room for little."""
+    parent = QWidget()
+    for size, (width, height) in (("wide", (1100, 860)), ("narrow", (620, 700))):
+        dialog = PdfDialog(Words(language), "skjema.pdf", content, DialogFileChooser(), parent)
+        dialog.resize(width, height)
+        dialog.show()
+        photographer._wait(partial(_is_drawn, dialog), patience=PATIENCE_S)
+        pages = dialog.findChildren(QPushButton, "pagesButton")[0]
+        if not pages.isChecked():
+            pages.click()
+        dialog.findChildren(QLineEdit, "searchPdfEdit")[0].setText("arbeid")
+        dialog.findChildren(QPushButton, "nextHitButton")[0].click()
+        for _ in range(2):
+            photographer._wait(lambda: False, patience=0.3)
+            photographer._wait(partial(_is_drawn, dialog), patience=PATIENCE_S)
+        photographer._save(dialog, f"{label}-pdf-{size}")
+        dialog.reject()
+        photographer._wait(lambda: not parent.findChildren(QDialog), patience=PATIENCE_S)
+    parent.deleteLater()
 
 
 def take_trust(photographer: Photographer, language: Language, label: str) -> None:
@@ -346,6 +377,7 @@ def take_all(out: Path) -> int:
         photographer = Photographer(app, folder, out)
         _begin_another(photographer)
         said = converse(Path(name))
+        later = prepare(Path(name))
         looks = [(language, scheme, 1.0) for language, scheme in product(Language, Scheme)]
         for language, scheme, zoom in [*looks, (Language.BOKMAL, Scheme.LIGHT, 2.0)]:
             photographer.theme.choose(scheme)
@@ -358,6 +390,7 @@ def take_all(out: Path) -> int:
             photographer.take_conversation(said, language, label)
             take_form(photographer, language, label)
             take_trust(photographer, language, label)
+            take_later(photographer, later, language, label)
     return photographer.taken
 
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from rkv_app.ui.widgets.basics import text
@@ -24,6 +25,8 @@ def facts_form(lines: Sequence[tuple[str, str]]) -> QWidget:
     for called, said in lines:
         label, value = text(called, "muted"), text(said)
         label.setWordWrap(False)
+        # Beside the first line of what it is, not the middle.
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         label.setBuddy(value)
         value.setAccessibleName(f"{called}: {said}")
         form.addRow(label, value)

@@ -102,6 +102,9 @@ class OutcomeDialog(FormDialog):
         self.fields.addWidget(self._unsaid)
         self._plan_chips = {plan.code: OptionChip(f"{plan.code}  {plan.title}") for plan in application.plans}
         plans = self._hidden(self._plan_chips)
+        # Below what they belong to.
+        self.fields.removeWidget(plans)
+        self.fields.insertWidget(self.fields.indexOf(self._each) + 1, plans)
         self._each.toggled.connect(plans.setVisible)
         self._aims = self._aim_chips(application)
         self._part.toggled.connect(self._aims.setVisible)

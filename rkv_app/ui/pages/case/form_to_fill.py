@@ -63,7 +63,7 @@ class FormToFillDialog(FormDialog):
             )
             self.fields.addWidget(self._cleared)
         self.fields.addStretch(1)
-        self.make_room(620, 760 if shielded else 580)
+        self.make_room(620, 760, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""

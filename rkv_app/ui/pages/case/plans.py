@@ -147,6 +147,7 @@ class AskAboutDialog(FormDialog):
             self._modules.append((chip, tuple(one.aim.code for one in part.of_set)))
             self.fields.addWidget(chip)
         self.fields.addStretch(1)
+        self.make_room(620, 720, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""

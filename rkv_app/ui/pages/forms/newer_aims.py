@@ -78,6 +78,7 @@ class BeginAnewDialog(FormDialog):
         )
         self.add_lines(words("Copied"), [f"{pair.new.aim.code} {pair.texts(language)[1]}" for pair in found.kept])
         self.fields.addStretch(1)
+        self.make_room(620, 720, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""

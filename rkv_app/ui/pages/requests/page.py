@@ -41,7 +41,7 @@ class RequestsPage(Page):
         self._requests = QVBoxLayout()
         self._requests.setSpacing(12)
         self.column.addLayout(self._requests)
-        self._number_shown = 0
+        self._number_shown = self._primary = 0
         self._more = button("", "moreRequestsButton", "secondary", self._model.read_more)
         self._more.hide()
         self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -88,8 +88,10 @@ class RequestsPage(Page):
             refill(self._requests, lambda: self._fill(state))
 
     def _fill(self, part: RequestList) -> None:
-        # One primary action a page: what was begun comes first.
-        self._open_button.setProperty("kind", "secondary" if part.requests else "primary")
+        # One primary action a page: what can be answered comes first.
+        can_be_answered = (view.state is EvaluationState.IN_PROGRESS and not view.is_late for view in part.requests)
+        self._primary = next((number for number, can in enumerate(can_be_answered, 1) if can), 0)
+        self._open_button.setProperty("kind", "secondary" if self._primary else "primary")
         restyle(self._open_button)
         self._number_shown = 0
         self._add(part)
@@ -132,7 +134,7 @@ class RequestsPage(Page):
         made = button(
             self._action(view),
             f"answer{number}Button",
-            "primary" if number == 1 else "secondary",
+            "primary" if number == self._primary else "secondary",
             lambda: self._open(message_id),
         )
         made.setAccessibleName(f"{self._action(view)}: {request.candidate_name}")

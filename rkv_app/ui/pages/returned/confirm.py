@@ -125,7 +125,7 @@ class DiscardDialog(FormDialog):
 
     def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(words, words("Discard the draft"), words("Discard"), "discardReturnedDialog", parent)
-        self.make_room(560, 320)
+        self.make_room(560, 480, snug=True)
         self.fields.addWidget(
             text(
                 words(

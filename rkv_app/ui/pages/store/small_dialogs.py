@@ -39,7 +39,7 @@ class RemoveDialog(FormDialog):
         self.fields.addWidget(text(words(_LOST[slot.kind])))
         self.fields.addWidget(text(words("Backups that were made before still open with it."), "muted"))
         self.fields.addStretch(1)
-        self.make_room(560, 360)
+        self.make_room(560, 480, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""
@@ -69,7 +69,7 @@ class RemoveFormsDialog(FormDialog):
         )
         self.fields.addWidget(text(words("You can add the packet again later."), "muted"))
         self.fields.addStretch(1)
-        self.make_room(560, 360)
+        self.make_room(560, 480, snug=True)
 
     def submit(self) -> None:
         """See FormDialog."""
