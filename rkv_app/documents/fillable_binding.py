@@ -12,6 +12,7 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from dataclasses import fields as parts_of
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -33,6 +34,7 @@ _QR_DIGEST: Final = 16
 _DEEPEST: Final = 8
 _BLANKS: Final = bytes.maketrans(b"\t\n\v\f\r", b"     ")
 _JSON: Final = json.JSONEncoder(ensure_ascii=False)
+_OF_AIM: Final = tuple(one.name for one in parts_of(AimText))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +58,11 @@ def request_json(asked: Asked) -> bytes:
         "kind": KIND,
         "request": asked.request_id,
         "language": asked.language,
-        "form": asdict(asked.form),
+        "form": asked.form,
         # An aim that names no curriculum is written as before there could be several.
-        "aims": [{name: said for name, said in asdict(aim).items() if said is not None} for aim in asked.aims],
+        "aims": [{name: said for name in _OF_AIM if (said := getattr(aim, name)) is not None} for aim in asked.aims],
     }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=asdict).encode()
 
 
 def hidden_values(

@@ -88,7 +88,7 @@ class FormDocument(DocumentBuilder):
         self._in = words.language.value
         self._last: Item | None = None
         # The form's own words, which stand below each aim once more: as they are shown, and where their lines break.
-        self._options: dict[tuple[str, ...], Options] = {}
+        self._options: dict[tuple[bool | str, ...], Options] = {}
         self._captions: dict[str, tuple[str, dict[float, tuple[Line, ...]]]] = {}
 
     def facts_beside_code(self, facts: Sequence[tuple[str, str]], code: str) -> None:
@@ -272,10 +272,10 @@ class FormDocument(DocumentBuilder):
         return self._choices(fields, [said for _, said in options], round=True)
 
     def _choices(self, fields: Sequence[Widget], said: Sequence[str], *, round: bool) -> Choices:
-        key = tuple(said)
+        key = (round, *said)
         if key not in self._options:
-            self._options[key] = Options([self._fit(text) for text in said])
-        return Choices(self._options[key], fields if self._fillable else (), self._paragraph(), round=round)
+            self._options[key] = Options([self._fit(text) for text in said], round=round)
+        return Choices(self._options[key], fields if self._fillable else (), self._paragraph())
 
     def _caption_block(self, said: str) -> TextBlock:
         if said not in self._captions:

@@ -61,20 +61,55 @@ class WritingField(Block):
             canvas.field(self.field, self.element, bounds)
 
 
+class _Drawn(NamedTuple):
+    """Options as they are painted: the bounds of each box, all boxes, and the words of each."""
+
+    bounds: Sequence[tuple[float, float, float, float]]
+    boxes: str
+    words: Sequence[str]
+
+
 class Options:
-    """The words of things to tick, and where each stands. Measured once for all the places they stand in."""
+    """The words of things to tick, and where each stands. Measured and drawn once for all the places they stand in.
 
-    __slots__ = ("_rows", "texts")
+    Args:
+        texts: what can be ticked.
+        round: whether that is done in circles.
+    """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    __slots__ = ("_drawn", "_rows", "round", "texts")
+
+    def __init__(self, texts: Sequence[str], *, round: bool) -> None:
         self.texts = tuple(texts)
+        self.round = round
         self._rows: dict[float, Sequence[_Row]] = {}
+        self._drawn: dict[float, _Drawn] = {}
 
     def rows(self, width: float) -> Sequence[_Row]:
         """The options beside each other, as far as the line goes."""
         if width not in self._rows:
             self._rows[width] = self._measured(width)
         return self._rows[width]
+
+    def drawn(self, canvas: TagCanvas, width: float) -> _Drawn:
+        """The options as they are painted, below and to the right of (0, 0). One document has one canvas."""
+        if width not in self._drawn:
+            bounds, words, top = [], [], 0.0
+            with canvas.kept() as boxes:
+                for row in self.rows(width):
+                    bottom = top - _OPTION.leading / 2 - _BOX / 2
+                    for x, lines in row.options:
+                        bounds.append((x, bottom, x + _BOX, bottom + _BOX))
+                        if self.round:
+                            canvas.disc(x + _BOX / 2, bottom + _BOX / 2, _BOX / 2, _FRAME, 0)
+                        else:
+                            canvas.frame(x, bottom, _BOX, _BOX, _FRAME)
+                        with canvas.kept() as said:
+                            canvas.lines(lines, _OPTION, x + _BOX + _TO_WORDS, top)
+                        words.append("\n".join(said))
+                    top -= row.height
+            self._drawn[width] = _Drawn(bounds, "\n".join(boxes), words)
+        return self._drawn[width]
 
     def _measured(self, width: float) -> Sequence[_Row]:
         rows: list[list[tuple[float, tuple[Line, ...]]]] = [[]]
@@ -98,16 +133,14 @@ class Choices(Block):
         options: what can be ticked.
         fields: what each is in a fillable form; none on paper.
         element: the paragraph.
-        round: whether they are circles.
     """
 
-    __slots__ = ("element", "fields", "options", "round")
+    __slots__ = ("element", "fields", "options")
 
-    def __init__(self, options: Options, fields: Sequence[Widget], element: Element, *, round: bool) -> None:
+    def __init__(self, options: Options, fields: Sequence[Widget], element: Element) -> None:
         self.options = options
         self.fields = tuple(fields)
         self.element = element
-        self.round = round
 
     @property
     def space_after(self) -> float:
@@ -120,24 +153,17 @@ class Choices(Block):
 
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
-        placed, top = [], place.top
-        for row in self.options.rows(place.width):
-            placed += [(place.x + offset, top, lines) for offset, lines in row.options]
-            top -= row.height
-        with canvas.artifact():
-            for x, top, _ in placed:
-                middle = top - _OPTION.leading / 2
-                if self.round:
-                    canvas.disc(x + _BOX / 2, middle, _BOX / 2, _FRAME, 0)
-                else:
-                    canvas.frame(x, middle - _BOX / 2, _BOX, _BOX, _FRAME)
-        for index, (x, top, lines) in enumerate(placed):
-            if self.fields:
-                bottom = top - _OPTION.leading / 2 - _BOX / 2
-                bounds = (x, bottom, x + _BOX, bottom + _BOX)
-                canvas.field(self.fields[index], self.element.child(Tag.FORM), bounds)
-            with canvas.marked(self.element):
-                canvas.lines(lines, _OPTION, x + _BOX + _TO_WORDS, top, again=True)
+        left, top, width = place
+        drawn = self.options.drawn(canvas, width)
+        with canvas.moved(left, top):
+            with canvas.artifact():
+                canvas.again(drawn.boxes)
+            for index, words in enumerate(drawn.words):
+                if self.fields:
+                    x0, y0, x1, y1 = drawn.bounds[index]
+                    canvas.field(self.fields[index], self.element, (left + x0, top + y0, left + x1, top + y1))
+                with canvas.marked(self.element):
+                    canvas.again(words)
 
 
 class RepeatedText(TextBlock):

@@ -5,8 +5,8 @@ Coordinates are points from the lower left corner of the page.
 """
 
 import io
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -157,6 +157,24 @@ class TagCanvas:
         self._code.clear()
         self._canvas.showPage()
 
+    @contextmanager
+    def kept(self) -> Iterator[list[str]]:
+        """What is painted inside is not on the page: it is put into the list, for `again`. Nothing may be marked."""
+        code, self._code = self._code, []
+        yield self._code
+        self._code = code
+
+    @contextmanager
+    def moved(self, x: float, y: float) -> Iterator[None]:
+        """What is painted inside lies so much further to the right and up; links, fields and bookmarks do not."""
+        self._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm")
+        yield
+        self._code.append("Q")
+
+    def again(self, kept: str) -> None:
+        """Paints what was kept."""
+        self._code.append(kept)
+
     def lines(
         self,
         lines: tuple[Line, ...],
@@ -281,7 +299,13 @@ class TagCanvas:
         self._links.append(Link(len(self._marks) - 1, description))
 
     def field(self, widget: Widget, element: Element, bounds: tuple[float, float, float, float]) -> None:
-        """Makes a field to fill in at `bounds` (left, bottom, right, top): all that the Form `element` has in it."""
+        """Makes a field to fill in at `bounds` (left, bottom, right, top).
+
+        Args:
+            widget: what it is.
+            element: a Form, which has nothing else in it, or what the field's Form is part of.
+            bounds: where it is.
+        """
         element.kids.append(FieldMark(len(self._fields)))
         self._fields.append(OnPage(widget, len(self._marks) - 1, bounds))
 

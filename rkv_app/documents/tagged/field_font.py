@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from rkv_app.documents.tagged.font_codes import map_blocks
-from rkv_app.documents.tagged.packed import packed
+from rkv_app.documents.tagged.packed import packed_once
 from rkv_app.foundation.resources import resources_dir
 
 _FIRST, _LAST = 32, 255
@@ -35,7 +35,7 @@ _ODD = {0x7F: "•", 0xA0: "\N{NO-BREAK SPACE}", 0xAD: "-"}
 def embedded_font(pdf: Pdf) -> Object:
     """Returns the font, embedded in `pdf`, as a simple TrueType font (ISO 32000-1 § 9.6.3)."""
     data, face = _font()
-    program = packed(pdf, data, Length1=len(data))
+    program = packed_once(pdf, data, Length1=len(data))
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=_FONT,
@@ -58,7 +58,7 @@ def embedded_font(pdf: Pdf) -> Object:
         Widths=Object.parse(_widths()),
         FontDescriptor=pdf.make_indirect(descriptor),
         Encoding=Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=differences),
-        ToUnicode=packed(pdf, _to_unicode()),
+        ToUnicode=packed_once(pdf, _to_unicode()),
     )
     return pdf.make_indirect(font)
 

@@ -18,7 +18,7 @@ from rkv_app.documents.tagged.field_font import embedded_font
 from rkv_app.documents.tagged.fields import APPEARANCE, FONT, PRINT, FieldWriter
 from rkv_app.documents.tagged.font_codes import map_blocks
 from rkv_app.documents.tagged.metadata import PRODUCER, pdf_date, srgb_profile, xmp_packet
-from rkv_app.documents.tagged.packed import pack, packed
+from rkv_app.documents.tagged.packed import pack, packed, packed_once
 from rkv_app.documents.tagged.structure import Element
 from rkv_app.documents.tagged.tree import Numbers, write_tree
 from rkv_app.documents.tagged.widgets import FieldSaid
@@ -155,7 +155,7 @@ def _describe(pdf: Pdf, about: About) -> None:
                 S=Name.GTS_PDFA1,
                 OutputConditionIdentifier=String("sRGB"),
                 Info=String("sRGB IEC61966-2.1"),
-                DestOutputProfile=packed(pdf, srgb_profile(), N=3),
+                DestOutputProfile=packed_once(pdf, srgb_profile(), N=3),
             )
         ]
     )

@@ -2,6 +2,7 @@
 """Streams, compressed as they are made: to look for them among all objects of a finished file would take longer."""
 
 import zlib
+from functools import cache
 
 from pikepdf import Name, Object, Pdf
 
@@ -15,7 +16,22 @@ def packed(pdf: Pdf, data: bytes, **entries: object) -> Object:
 
 def pack(stream: Object, data: bytes) -> None:
     """Writes a stream anew, compressed."""
-    compressed = zlib.compress(data)
+    _write(stream, data, zlib.compress(data))
+
+
+def packed_once(pdf: Pdf, data: bytes, **entries: object) -> Object:
+    """As `packed`, for what is the same in each document, such as a font: compressed once as long as the app runs."""
+    stream = pdf.make_stream(b"", **entries)
+    _write(stream, data, _compressed(data))
+    return stream
+
+
+@cache
+def _compressed(data: bytes) -> bytes:
+    return zlib.compress(data)
+
+
+def _write(stream: Object, data: bytes, compressed: bytes) -> None:
     if compressed.endswith(b"\r"):
         # The line feed before `endstream` would make this byte part of a line end, and the stream one byte short.
         stream.write(data)

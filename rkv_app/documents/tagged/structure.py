@@ -54,7 +54,10 @@ class LinkMark(NamedTuple):
 
 
 class FieldMark(NamedTuple):
-    """A field to fill in, by its index among the fields of the whole document."""
+    """A field to fill in, by its index among the fields of the whole document.
+
+    Among the kids of another element than a Form it stands for a Form with that field: a document has hundreds.
+    """
 
     order: int
 

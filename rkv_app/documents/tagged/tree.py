@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rkv_app.documents.tagged.added import AddedObjects, array_of, text_string
 from rkv_app.documents.tagged.canvas import Painting
-from rkv_app.documents.tagged.structure import Element, FieldMark, LinkMark, Mark, Tag
+from rkv_app.documents.tagged.structure import Element, FieldMark, Kid, LinkMark, Mark, Tag
 
 
 class Numbers(NamedTuple):
@@ -54,6 +54,8 @@ class _TreeWriter:
 
     def element(self, element: Element, parent: int) -> int:
         """Writes an element with all below it; returns its number."""
+        if element.tag is Tag.FORM:
+            return self._form(element.kids[0], parent)
         number = self._objects.reserve()
         self.written[element] = number
         # The page of the first mark is the element's; marks on it are told by their number alone.
@@ -67,12 +69,20 @@ class _TreeWriter:
             case kids:
                 content += f"/K[{' '.join([self._kid(kid, number, page) for kid in kids])}]"
         known = f"/Type/StructElem/S/{element.tag}/P {parent} 0 R"
-        # A field has none, and a form has hundreds of them.
-        said = _attributes(element) if element.tag is not Tag.FORM else ""
-        self._objects.put(number, f"<<{known}{said}{content}>>")
+        self._objects.put(number, f"<<{known}{_attributes(element)}{content}>>")
         return number
 
-    def _kid(self, kid: Element | Mark | LinkMark | FieldMark, parent: int, page: int | None) -> str:
+    def _form(self, field: Kid, parent: int) -> int:
+        """Writes the Form element of a field, which has nothing else in it; returns its number."""
+        if not isinstance(field, FieldMark):
+            raise TypeError("a Form that is not one field")
+        (index,) = field
+        number = self.field_parents[index] = self._objects.reserve()
+        reference = self._reference(self._numbers.widgets[index], self._painting.fields[index].page)
+        self._objects.put(number, f"<</Type/StructElem/S/Form/P {parent} 0 R/K {reference}>>")
+        return number
+
+    def _kid(self, kid: Kid, parent: int, page: int | None) -> str:
         match kid:
             case Element():
                 return f"{self.element(kid, parent)} 0 R"
@@ -83,9 +93,8 @@ class _TreeWriter:
             case LinkMark(index):
                 self.link_parents[index] = parent
                 return self._reference(self._numbers.links[index], self._painting.links[index].page)
-            case FieldMark(index):
-                self.field_parents[index] = parent
-                return self._reference(self._numbers.widgets[index], self._painting.fields[index].page)
+            case FieldMark():
+                return f"{self._form(kid, parent)} 0 R"
 
     def _reference(self, annotation: int, page: int) -> str:
         return f"<</Type/OBJR/Obj {annotation} 0 R/Pg {self._numbers.pages[page]} 0 R>>"
