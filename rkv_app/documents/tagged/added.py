@@ -73,19 +73,29 @@ class AddedObjects:
         texts = self._together.values()
         offsets = accumulate((len(text) + 1 for text in texts), initial=0)
         head = " ".join([f"{number} {offset}" for number, offset in zip(self._together, offsets, strict=False)]) + "\n"
-        body = "\n".join(texts)
-        known = f"/Type/ObjStm/N {len(texts)}/First {len(head)}/Length {len(head) + len(body)}"
-        self._alone[stream] = f"<<{known}>>stream\n{head}{body}\nendstream"
+        body = "\n".join(texts).encode(_ENCODING)
         places: dict[int, _Where] = {number: (_TOGETHER, stream, order) for order, number in enumerate(self._together)}
-        parts, at = [self._file], len(self._file)
+        # Written piece by piece behind the file: that of a long document is large, and so is what is added to it.
+        out = bytearray(self._file)
         for number, text in self._alone.items():
-            parts.append(f"{number} 0 obj\n{text}\nendobj\n".encode(_ENCODING))
-            places[number] = (_ALONE, at, 0)
-            at += len(parts[-1])
-        return b"".join([*parts, self._table(places, at, b"".join(parts[1:]))])
+            places[number] = (_ALONE, len(out), 0)
+            out += f"{number} 0 obj\n{text}\nendobj\n".encode(_ENCODING)
+        places[stream] = (_ALONE, len(out), 0)
+        known = f"/Type/ObjStm/N {len(texts)}/First {len(head)}/Length {len(head) + len(body)}"
+        out += f"{stream} 0 obj\n<<{known}>>stream\n{head}".encode("ascii")
+        out += body
+        out += b"\nendstream\nendobj\n"
+        del body
+        with memoryview(out) as whole:
+            second = hashlib.blake2b(whole[len(self._file) :], digest_size=16).hexdigest()
+        out += self._table(places, len(out), second)
+        return bytes(out)
 
-    def _table(self, places: dict[int, _Where], at: int, added: bytes) -> bytes:
-        """The cross-reference stream (§ 7.5.8) of what was added; it lies behind it, `at` an offset in the file."""
+    def _table(self, places: dict[int, _Where], at: int, second: str) -> bytes:
+        """The cross-reference stream (§ 7.5.8) of what was added; it lies behind it, `at` an offset in the file.
+
+        The `second` identifier of a file changes with its content (§ 14.4).
+        """
         own = self.reserve()
         places[own] = (_ALONE, at, 0)
         numbers = sorted(places)
@@ -94,9 +104,7 @@ class AddedObjects:
         ends = [number for number in numbers if number + 1 not in places]
         ranges = " ".join(f"{start} {end - start + 1}" for start, end in zip(starts, ends, strict=True))
         trailer, before = self._pdf.trailer, _END.findall(self._file[-_TAIL:])[-1].decode()
-        # The second identifier of a file changes with its content (§ 14.4).
         first = bytes(trailer.ID[0]).hex()
-        second = hashlib.blake2b(added, digest_size=16).hexdigest()
         known = (
             f"/Type/XRef/W[1 4 4]/Index[{ranges}]/Size {self._next}/Length {len(data)}/Prev {before}"
             f"/Root {_reference(trailer.Root)}/Info {_reference(trailer.Info)}/ID[<{first}><{second}>]"

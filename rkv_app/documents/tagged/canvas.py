@@ -128,6 +128,8 @@ class TagCanvas:
         """Ends the last page. The canvas must not be used afterwards."""
         self._end_page()
         self._canvas.save()
+        # Each refers to the other: whatever was painted would be held until somebody looks for such circles.
+        del self._closing
         return Painting(self._buffer.getvalue(), self._pages, self._marks, self._links, self._fields)
 
     def marked(self, element: Element) -> AbstractContextManager[None]:
