@@ -272,7 +272,7 @@ class FormDocument(DocumentBuilder):
         return self._choices(fields, [said for _, said in options], round=True)
 
     def _choices(self, fields: Sequence[Widget], said: Sequence[str], *, round: bool) -> Choices:
-        key = (round, *said)
+        key: tuple[bool | str, ...] = (round, *said)
         if key not in self._options:
             self._options[key] = Options([self._fit(text) for text in said], round=round)
         return Choices(self._options[key], fields if self._fillable else (), self._paragraph())

@@ -8,7 +8,7 @@ from rkv_app.documents import theme
 from rkv_app.documents.tagged.blocks import Block, Look, Place, Stack, StyledBlock, TextBlock
 from rkv_app.documents.tagged.canvas import TagCanvas
 from rkv_app.documents.tagged.fonts import text_width
-from rkv_app.documents.tagged.structure import Element, Tag
+from rkv_app.documents.tagged.structure import Element
 from rkv_app.documents.tagged.text import Line, broken
 from rkv_app.documents.tagged.widgets import Widget
 
@@ -156,14 +156,12 @@ class Choices(Block):
         left, top, width = place
         drawn = self.options.drawn(canvas, width)
         with canvas.moved(left, top):
-            with canvas.artifact():
-                canvas.again(drawn.boxes)
+            canvas.decoration(drawn.boxes)
             for index, words in enumerate(drawn.words):
                 if self.fields:
                     x0, y0, x1, y1 = drawn.bounds[index]
                     canvas.field(self.fields[index], self.element, (left + x0, top + y0, left + x1, top + y1))
-                with canvas.marked(self.element):
-                    canvas.again(words)
+                canvas.again(words, self.element)
 
 
 class RepeatedText(TextBlock):
@@ -174,7 +172,6 @@ class RepeatedText(TextBlock):
     """
 
     __slots__ = ("_shared",)
-    again = True
 
     def __init__(self, text: str, look: Look, element: Element, measured: dict[float, tuple[Line, ...]]) -> None:
         super().__init__(text, look, element)
@@ -185,6 +182,11 @@ class RepeatedText(TextBlock):
         if width not in self._shared:
             self._shared[width] = super().lines(width)
         return self._shared[width]
+
+    def paint(self, canvas: TagCanvas, place: Place) -> None:
+        """See Block. It has neither panel nor indent."""
+        with canvas.marked(self.element):
+            canvas.lines(self.lines(place.width), self.look.style, place.x, place.top, place.width, again=True)
 
 
 class Beside(Block):
@@ -273,14 +275,9 @@ class QrFigure(Block):
         rows: list[list[int]] = memoryview(picture).tolist()  # type: ignore[arg-type, assignment]  # two dimensions
         left, bottom = place.x + place.width - self.side, place.top - self.side
         self.element.bounds = (left, bottom, left + self.side, place.top)
-        dot = self.side / len(rows)
-        with canvas.marked(self.element):
-            # A little taller than they are, or readers leave hairlines between the rows.
-            dark = [
-                (left + start * dot, place.top - number * dot, (end - start) * dot, dot * 1.02)
-                for number, row in enumerate(rows, 1)
-                for start, end in _dark(row)
-            ]
+        # A little taller than they are, or readers leave hairlines between the rows.
+        dark = [(start, -number, end - start, 1.02) for number, row in enumerate(rows, 1) for start, end in _dark(row)]
+        with canvas.marked(self.element), canvas.moved(left, place.top, self.side / len(rows)):
             canvas.rectangles(dark, "#000000")
 
 

@@ -21,7 +21,9 @@ _END = re.compile(rb"startxref\s+(\d+)")
 _TAIL = 64
 # Letters that are the same byte in a text string as in Latin-1 (ISO 32000-1 annex D.2), without those that the mark of
 # another encoding begins with.
-_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u00ee\u00f0-\u00fd]*")
+_LATIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u00ee\u00f0-\u00fd]*")
+# Those among them that need no escape in a literal string (§ 7.3.4.2).
+_PLAIN = re.compile("[ -'*-[\\]-~\u00a1-\u00ac\u00ae-\u00ee\u00f0-\u00fd]*")
 _ENCODING = "latin-1"
 
 
@@ -121,6 +123,8 @@ def _reference(known: Object) -> str:
 def text_string(text: str) -> str:
     """A text string (ISO 32000-1 § 7.9.2.2) as it stands in the text of an object."""
     if _PLAIN.fullmatch(text):
+        return f"({text})"
+    if _LATIN.fullmatch(text):
         escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         return f"({escaped})"
     return f"<feff{text.encode('utf-16-be').hex()}>"

@@ -134,8 +134,6 @@ class TextBlock(StyledBlock):
     """A paragraph or heading in one style; split between lines."""
 
     __slots__ = ("_measured", "element", "look", "outline", "text")
-    # Whether the text stands in many places of the document.
-    again = False
 
     def __init__(self, text: str, look: Look, element: Element, *, outline: int | None = None) -> None:
         """Makes the block.
@@ -200,7 +198,7 @@ class TextBlock(StyledBlock):
         top = place.top - look.padding
         with canvas.marked(self.element):
             if not look.right:
-                canvas.lines(lines, look.style, x, top, inner, again=self.again)
+                canvas.lines(lines, look.style, x, top, inner)
                 return
             for number, line in enumerate(lines):
                 start = x + inner - line_width(line, look.style.typeface, look.style.size)

@@ -167,15 +167,25 @@ class TagCanvas:
         self._code = code
 
     @contextmanager
-    def moved(self, x: float, y: float) -> Iterator[None]:
-        """What is painted inside lies so much further to the right and up; links, fields and bookmarks do not."""
-        self._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm")
+    def moved(self, x: float, y: float, scale: float = 1) -> Iterator[None]:
+        """What is painted inside lies so much further to the right and up, and is so many times as large.
+
+        Links, fields and bookmarks are not moved.
+        """
+        self._code.append(f"q {scale:.6g} 0 0 {scale:.6g} {x:.2f} {y:.2f} cm")
         yield
         self._code.append("Q")
 
-    def again(self, kept: str) -> None:
-        """Paints what was kept."""
-        self._code.append(kept)
+    def again(self, kept: str, element: Element) -> None:
+        """Paints what was kept, as content of `element`."""
+        page = self._marks[-1]
+        element.kids.append(Mark(len(self._marks) - 1, len(page)))
+        self._code.append(f"/{element.tag} <</MCID {len(page)}>> BDC\n{kept}\nEMC")
+        page.append(element)
+
+    def decoration(self, kept: str) -> None:
+        """Paints what was kept, as an artifact."""
+        self._code.append(f"/Artifact <<{Artifact.LAYOUT}>> BDC\n{kept}\nEMC")
 
     def lines(
         self,
@@ -253,7 +263,7 @@ class TagCanvas:
 
     def rectangles(self, places: Iterable[tuple[float, float, float, float]], fill: str) -> None:
         """Paints filled rectangles: left, bottom, width and height of each."""
-        path = " ".join([f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re" for x, y, width, height in places])
+        path = " ".join([f"{x:.6g} {y:.6g} {width:.6g} {height:.6g} re" for x, y, width, height in places])
         self._code.append(f"{_rgb(fill)} rg {path} f")
 
     def rectangle(self, x: float, bottom: float, width: float, height: float, fill: str) -> None:

@@ -6,7 +6,6 @@ that a reader writes in is embedded.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from rkv_app.documents.tagged.added import AddedObjects, array_of, text_string
 from rkv_app.documents.tagged.widgets import FieldSaid, Kind, OnPage, Widget
@@ -25,13 +24,6 @@ CHECKED = "Yes"
 FONT = "FieldFont"
 APPEARANCE = f"/{FONT} 9 Tf 0.106 0.133 0.173 rg"
 _INK = "0.106 0.133 0.173"
-
-
-class Button(NamedTuple):
-    """One button of a group: what it says when it is on, and its label."""
-
-    state: str
-    label: str
 
 
 class FieldWriter:
@@ -125,20 +117,24 @@ class _Group:
     def __init__(self, first: Widget, number: int) -> None:
         self.number = number
         self._first = first
-        self._buttons: list[Button] = []
+        # What each button says when it is on, and its label.
+        self._states: list[str] = []
+        self._labels: list[str] = []
         self._widgets: list[int] = []
 
     def with_button(self, widget: Widget, number: int) -> int:
         """Takes in a button; returns the group's number."""
-        self._buttons.append(Button(widget.state, widget.label))
+        self._states.append(widget.state)
+        self._labels.append(widget.label)
         self._widgets.append(number)
         return self.number
 
     def said(self) -> FieldSaid:
         """See `FieldWriter.said`."""
-        states, labels = zip(*self._buttons, strict=True)
         flags = _RADIO | _NO_TOGGLE_TO_OFF | (_REQUIRED if self._first.required else 0)
-        return FieldSaid(self._first.name, "Btn", flags, label=self._first.group, buttons=labels, states=states)
+        return FieldSaid(
+            self._first.name, "Btn", flags, label=self._first.group, buttons=self._labels, states=self._states
+        )
 
     def text(self) -> str:
         """The group as an object."""
