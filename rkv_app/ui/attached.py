@@ -41,8 +41,11 @@ class Attached(QObject):
 
     added = Signal(object)
 
-    def __init__(self, page: Page, subject: str) -> None:
+    def __init__(
+        self, page: Page, subject: str, look_into: Callable[[Workspace, Attachment], Safety] = look_into
+    ) -> None:
         super().__init__(page)
+        self._look_into = look_into
         self._page = page
         self._subject = subject
         self.lines = QVBoxLayout()
@@ -119,7 +122,7 @@ class Attached(QObject):
 
         known = examined.get(document.sha256)
         if known is None:
-            self._page.view_model.run(lambda ws: look_into(ws, document), show)
+            self._page.view_model.run(lambda ws: self._look_into(ws, document), show)
         else:
             show(known)
 

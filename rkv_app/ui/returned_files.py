@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from rkv_app.domain.stores import Attachment
 from rkv_app.ui.attached import Attached
 from rkv_app.ui.page import Page
+from rkv_app.usecases.view_returned_form import look_into_returned
 
 
 class ReturnedFiles(QObject):
@@ -22,7 +23,7 @@ class ReturnedFiles(QObject):
         )
         self._frame = inside.parentWidget()
         # Nothing is attached by hand here.
-        self._lines = Attached(page, "")
+        self._lines = Attached(page, "", look_into_returned)
         inside.addLayout(self._lines.lines)
         self.show_files(())
 

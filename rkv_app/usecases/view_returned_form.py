@@ -2,13 +2,17 @@
 """Look at a form that came back: its draft beside the files as they came, and what of it all a case has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rkv_app.documents.returned.file import read_file
 from rkv_app.documents.returned.pictures import picture_as_pdf
 from rkv_app.domain.exchange import ExchangeRecord
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.stores import Attachment
 from rkv_app.forms.model import Form
+from rkv_app.foundation.errors import UserError
+from rkv_app.packets.attachment_safety import Danger, Safety
+from rkv_app.usecases.attach_document import look_into
 from rkv_app.usecases.confirm_returned_form import is_answered
 from rkv_app.usecases.documents_along import content_of
 from rkv_app.usecases.open_requests import is_sent_request
@@ -82,3 +86,23 @@ def shown_pdf(ws: Workspace, file: Attachment) -> bytes:
     """
     content = content_of(ws, file)
     return picture_as_pdf(content) if is_picture(content) else content
+
+
+def look_into_returned(ws: Workspace, attachment: Attachment) -> Safety:
+    """Says what in a file that came back calls for care; the request that each form of ours brings along is no reason.
+
+    Raises:
+        UserError: RKV-STO-036 its content is damaged.
+    """
+    found = look_into(ws, attachment)
+    if Danger.CARRIES_FILES not in found.dangers or not _is_form(content_of(ws, attachment)):
+        return found
+    return replace(found, dangers=tuple(one for one in found.dangers if one is not Danger.CARRIES_FILES))
+
+
+def _is_form(data: bytes) -> bool:
+    """Whether it is a form that brings nothing along but its request."""
+    try:
+        return read_file(data).asked is not None
+    except UserError:
+        return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -16,6 +17,7 @@ from rkv_app.domain.coverage import Covered
 from rkv_app.domain.transcribed import Way, transcribed
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language
+from rkv_app.packets.attachment_safety import Danger
 from rkv_app.usecases.attach_document import save_document
 from rkv_app.usecases.confirm_returned_form import confirm_returned_form
 from rkv_app.usecases.fillable_form import check_returned_form, make_fillable_form
@@ -31,7 +33,7 @@ from rkv_app.usecases.returned_drafts import (
 from rkv_app.usecases.take_in_returned_form import Taken, add_to_returned_form, begin_returned_form
 from rkv_app.usecases.view_case import NextStep, view_case
 from rkv_app.usecases.view_queue import view_application
-from rkv_app.usecases.view_returned_form import shown_pdf, view_returned
+from rkv_app.usecases.view_returned_form import look_into_returned, shown_pdf, view_returned
 from rkv_app.usecases.workspace import Workspace
 from rkv_app.usecases.write_documents import candidate_copy, received_evaluation
 from support import document_samples as samples
@@ -142,6 +144,17 @@ def test_a_filled_form_becomes_a_draft_with_its_answers_and_the_file_is_kept_as_
     view = view_case(returned.ws, returned.case_id)
     assert not view.evaluations
     assert view.next_step is NextStep.CONFIRM_RETURNED
+
+
+def test_a_form_of_ours_is_nothing_to_be_careful_with_and_other_files_are(returned: Returned, tmp_path: Path) -> None:
+    taken = begin_returned_form(returned.ws, returned.filled("pypdf"))
+    with pikepdf.open(returned.blank) as pdf:
+        pdf.attachments["more.exe"] = pikepdf.AttachedFileSpec(pdf, b"MZ", filename="more.exe")
+        pdf.save(tmp_path / "more.pdf")
+    add_to_returned_form(returned.ws, taken.draft_id, tmp_path / "more.pdf")
+    files = view_returned(returned.ws, taken.draft_id).files
+    told = [look_into_returned(returned.ws, one).dangers for one in files]
+    assert [Danger.CARRIES_FILES in one for one in told] == [False, True]
 
 
 def test_what_is_confirmed_counts_and_says_for_ever_that_nobody_signed_it(returned: Returned) -> None:
