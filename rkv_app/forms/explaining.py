@@ -127,7 +127,7 @@ def _why(when: EnableWhen, where: Form | Group, counting: Mapping[str, Counted])
 def _row(reading: Reading, group: str, row_id: str) -> Mapping[str, Counted]:
     part = reading.parts.get(group)
     rows = part.rows if isinstance(part, Rows | Repeated) else ()
-    return next((row.counting() for row in rows if row.id == row_id), {})
+    return next((row.counting for row in rows if row.id == row_id), {})
 
 
 def _in_words(condition: Condition, question: Question) -> Message:

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rkv_app.domain.evaluations import AimText
 from rkv_app.forms.calculations import Known, result
@@ -44,7 +45,7 @@ class Cell:
         return self.given and fits(self.item, self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """What is asked in one row of a group.
 
@@ -69,12 +70,13 @@ class Row:
         """The answer in a column, or None where none counts."""
         return next((cell.value for cell in self.cells if cell.item.id == column and cell.counts), None)
 
-    def counting(self) -> dict[str, Counted]:
-        """The answers that count, by column."""
+    @cached_property
+    def counting(self) -> Mapping[str, Counted]:
+        """The answers that count, by column. Found once: all other rows stay as they are while one is written in."""
         return {cell.item.id: Counted(cell.item, cell.value) for cell in self.cells if cell.counts}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AimRow(Row):
     """What is asked about one aim."""
 
@@ -186,13 +188,13 @@ def row_ids(repeat: RepeatItem, answers: Mapping[str, object]) -> tuple[str, ...
 def known(reading: Reading, item: CalculatedItem) -> Known:
     """What a calculation may look at."""
     groups = {ref.partition("/")[0] for _, ref in item.calculate.refs()}
-    rows: dict[str, list[dict[str, Counted]]] = {}
+    rows: dict[str, list[Mapping[str, Counted]]] = {}
     for group in groups:
         match reading.parts.get(group):
             case Rows(rows=found):
-                rows[group] = [row.counting() for row in found if row.begun]
+                rows[group] = [row.counting for row in found if row.begun]
             case Repeated(rows=listed):
-                rows[group] = [row.counting() for row in listed]
+                rows[group] = [row.counting for row in listed]
             case _:
                 pass
     return Known(reading.counting, rows)

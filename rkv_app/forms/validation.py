@@ -74,7 +74,7 @@ def row_problems(part: Rows | Repeated, row: Row, today: date) -> Iterator[Probl
             path = item_path(part.matrix.id, row.id, part.matrix.columns[0].id)
             yield Problem("RKV-FRM-020", path, message("This needs an answer."))
         return
-    counting = row.counting()
+    counting = row.counting
     for cell in row.cells:
         yield from cell_problems(cell, counting, today)
 
