@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from support.pages.window import User
-from support.parties import ADVISER, INTAKE, SUPERVISOR, Parties
+from support.parties import ADVISER, CANDIDATE, INTAKE, SUPERVISOR, Parties
+from support.store_samples import PASSPHRASE
 
 
 @pytest.fixture
@@ -50,3 +51,17 @@ def sit_down(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path | None
     yield start
     for user in users:
         user.leave()
+
+
+@pytest.fixture
+def at_case(parties: Parties, sit_down: Callable[[Path | None], User]) -> Callable[[Path], User]:
+    """Lets the adviser sit down at the case in a copy of a folder."""
+
+    def open_case(prepared: Path) -> User:
+        shutil.copytree(prepared, parties.folder, dirs_exist_ok=True)
+        user = sit_down(parties.store(ADVISER))
+        user.unlock(PASSPHRASE)
+        user.open_row("Cases", CANDIDATE)
+        return user
+
+    return open_case

@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: MIT
 """An adviser asks a workplace about a candidate with address protection: nothing leaves before it is cleared."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rkv_app.usecases.create_case import create_case
-from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from rkv_app.usecases.view_case import list_cases, view_case
 from support.pages.window import User
-from support.parties import ADVISER, CANDIDATE, SUPERVISOR, Parties, new_case
-from support.store_samples import PASSPHRASE
+from support.parties import ADVISER, SUPERVISOR, Parties, new_case
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -25,22 +21,12 @@ FORM = f"Make a form for {SUPERVISOR.organisation} to fill in"
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an adviser with a shielded candidate and a placement, to copy."""
-    parties = Parties(tmp_path_factory.mktemp("prepared"))
-    parties.make_store(ADVISER)
-    workspace = parties.at(ADVISER)
-    import_practice_curriculum(workspace)
-    parties.placement(workspace, create_case(workspace, replace(new_case(), shielded=True)))
-    workspace.close()
-    return parties.folder
+    return Parties(tmp_path_factory.mktemp("prepared")).with_placement(replace(new_case(), shielded=True))
 
 
 @pytest.fixture
-def adviser(prepared: Path, parties: Parties, sit_down: Callable[[Path | None], User]) -> User:
-    shutil.copytree(prepared, parties.folder, dirs_exist_ok=True)
-    user = sit_down(parties.store(ADVISER))
-    user.unlock(PASSPHRASE)
-    user.open_row("Cases", CANDIDATE)
-    return user
+def adviser(prepared: Path, at_case: Callable[[Path], User]) -> User:
+    return at_case(prepared)
 
 
 def cleared(parties: Parties) -> list[str]:

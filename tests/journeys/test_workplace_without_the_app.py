@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A workplace has no app: the adviser makes a form, and takes what comes back by file, by drop, and as a photo."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +9,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from rkv_app.usecases.create_case import create_case
 from rkv_app.usecases.fillable_form import check_returned_form
-from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from support import form_filling
 from support.pages.window import User
-from support.parties import ADVISER, CANDIDATE, SUPERVISOR, Parties, new_case
-from support.store_samples import PASSPHRASE
+from support.parties import CANDIDATE, SUPERVISOR, Parties, new_case
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -33,22 +29,12 @@ BELOW: form_filling.Values = {
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an adviser with a case and a placement, to copy."""
-    parties = Parties(tmp_path_factory.mktemp("prepared"))
-    parties.make_store(ADVISER)
-    workspace = parties.at(ADVISER)
-    import_practice_curriculum(workspace)
-    parties.placement(workspace, create_case(workspace, new_case()))
-    workspace.close()
-    return parties.folder
+    return Parties(tmp_path_factory.mktemp("prepared")).with_placement(new_case())
 
 
 @pytest.fixture
-def adviser(prepared: Path, parties: Parties, sit_down: Callable[[Path | None], User]) -> User:
-    shutil.copytree(prepared, parties.folder, dirs_exist_ok=True)
-    user = sit_down(parties.store(ADVISER))
-    user.unlock(PASSPHRASE)
-    user.open_row("Cases", CANDIDATE)
-    return user
+def adviser(prepared: Path, at_case: Callable[[Path], User]) -> User:
+    return at_case(prepared)
 
 
 def make_form(user: User, target: Path, kind: str = "To fill in on a computer") -> Path:

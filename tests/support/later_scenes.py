@@ -51,7 +51,7 @@ from rkv_app.usecases.workspace import Workspace
 from support import form_filling
 from support.county_forms import county_folder
 from support.curricula import REWORDED, newer, practice
-from support.parties import ADVISER, INTAKE, SUPERVISOR, TRADE_PLAN, Parties, new_case, opened
+from support.parties import ADVISER, INTAKE, SUPERVISOR, TRADE_PLAN, Parties, answer_two_aims, new_case, opened
 from support.store_samples import PASSPHRASE, PLACEMENT
 
 MODULES = "XXP05-01"
@@ -251,7 +251,7 @@ def _states(parties: Parties) -> Parties:
         ids = []
         for one in sent:
             ids.append(receive_packet(supervisor, one.path, one.code).message_id)
-            _answer(supervisor, ids[-1])
+            answer_two_aims(supervisor, ids[-1])
         for message_id in (ids[1], ids[2], ids[4]):
             complete_evaluation(supervisor, message_id, SUPERVISOR.name, "Arbeidsleder")
         amend_evaluation(supervisor, ids[2], _REASON)
@@ -264,19 +264,6 @@ def _states(parties: Parties) -> Parties:
     finally:
         supervisor.close()
     return parties
-
-
-def _answer(supervisor: Workspace, message_id: str) -> None:
-    evaluation = view_request(supervisor, message_id).evaluation
-    first, second = (aim.code for aim in evaluation.aims[:2])
-    for item, value in {
-        f"aims/{first}/rating": "independent",
-        f"aims/{first}/known_by": ["observed"],
-        f"aims/{first}/example": "Planla dagen alene i oktober.",
-        f"aims/{first}/observed_on": "2026-01-12",
-        f"aims/{second}/rating": "not_tried",
-    }.items():
-        save_answer(supervisor, evaluation.id, item, value)
 
 
 def _newer(parties: Parties) -> Parties:

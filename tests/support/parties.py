@@ -124,6 +124,15 @@ class Parties:
         """The candidate's date of birth."""
         return new_case().birth_date
 
+    def with_placement(self, new: NewCase) -> Path:
+        """The adviser has a store with a case and a placement; the folder, to copy."""
+        self.make_store(ADVISER)
+        workspace = self.at(ADVISER)
+        import_practice_curriculum(workspace)
+        self.placement(workspace, create_case(workspace, new))
+        workspace.close()
+        return self.folder
+
     def placement(self, workspace: Workspace, case_id: str) -> str:
         """A placement in a case of the adviser's: its id."""
         return add_placement(workspace, case_id, _placement())
@@ -133,16 +142,7 @@ class Parties:
         workspace = self.at(SUPERVISOR)
         try:
             message_id = receive_packet(workspace, request.path, request.code).message_id
-            evaluation = view_request(workspace, message_id).evaluation
-            first, second = (aim.code for aim in evaluation.aims[:2])
-            for item, value in {
-                f"aims/{first}/rating": "independent",
-                f"aims/{first}/known_by": ["observed"],
-                f"aims/{first}/example": "Planla dagen alene i oktober.",
-                f"aims/{first}/observed_on": "2026-01-12",
-                f"aims/{second}/rating": "not_tried",
-            }.items():
-                save_answer(workspace, evaluation.id, item, value)
+            answer_two_aims(workspace, message_id)
             complete_evaluation(workspace, message_id, SUPERVISOR.name, "Arbeidsleder")
             return send_evaluation(workspace, message_id, self.folder / "evaluation.rkvpakke").path
         finally:
@@ -186,3 +186,17 @@ def _placement() -> NewPlacement:
         percent=80,
         tasks="Klargjøring av hangar og fortøyning.",
     )
+
+
+def answer_two_aims(workspace: Workspace, message_id: str) -> None:
+    """The supervisor writes that one aim is done independently, and that another was not tried."""
+    evaluation = view_request(workspace, message_id).evaluation
+    first, second = (aim.code for aim in evaluation.aims[:2])
+    for item, value in {
+        f"aims/{first}/rating": "independent",
+        f"aims/{first}/known_by": ["observed"],
+        f"aims/{first}/example": "Planla dagen alene i oktober.",
+        f"aims/{first}/observed_on": "2026-01-12",
+        f"aims/{second}/rating": "not_tried",
+    }.items():
+        save_answer(workspace, evaluation.id, item, value)
