@@ -24,6 +24,13 @@ class EvaluationHistory:
     reason: str = ""
     sent_at: datetime | None = None
 
+    @property
+    def sent_before_amended(self) -> bool:
+        """Whether what was last written to a file was amended since."""
+        # The clock tells seconds, and nobody can both amend and send in one: then the amendment came last.
+        is_amended = len(self.completed) > 1
+        return is_amended and self.sent_at is not None and self.sent_at <= self.completed[0].at
+
 
 def evaluation_history(ws: Workspace, incoming: IncomingRequest, evaluation: Evaluation) -> EvaluationHistory:
     """Returns what was done with the evaluation of a request."""

@@ -7,7 +7,6 @@ the standard library's sqlite3, with the same texts (folded) and the same column
 
 import json
 import random
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -25,6 +24,7 @@ from rkv_app.foundation.norwegian import fold
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.repositories.curricula import SqlCurricula
 from support.grep_dumps import write_dump
+from support.memory import memory_for
 
 _RECORDS = 50_000
 _ROUNDS = 3
@@ -109,17 +109,7 @@ def _growth_elsewhere(dump: Path, folder: Path) -> float:
 
 def _print_growth(dump: Path, path: Path) -> None:
     with ours(path) as database:
-        before = _peak()
-        _import(dump, database)
-        print(_peak() - before)
-
-
-def _peak() -> float:
-    # What getrusage tells begins with the peak of the process that started this one.
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(memory_for(lambda: _import(dump, database)))
 
 
 def _copy_texts(curricula: SqlCurricula, connection: sqlite3.Connection) -> list[str]:

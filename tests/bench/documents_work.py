@@ -9,7 +9,6 @@ same for all: the table of aims with what the workplaces say, in Noto Sans, on A
 import io
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rkv_app.domain.coverage import AimCoverage, Source, coverage
 from support import document_samples as samples
+from support.memory import most_memory
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 WARM = 3
@@ -244,14 +244,6 @@ def main() -> None:
     print(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)
-
-
-def most_memory() -> float:
-    """The highest memory of this process in MB, where Linux tells it; the other figure begins with the parent's."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def pages(pdf: bytes) -> int:

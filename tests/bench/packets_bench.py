@@ -5,7 +5,6 @@ import contextlib
 import hashlib
 import io
 import os
-import resource
 import secrets
 import statistics
 import subprocess
@@ -31,6 +30,7 @@ from rkv_app.packets.build import Attachment, Draft, build_packet, build_packet_
 from rkv_app.packets.opening import open_packet, open_packet_file
 from rkv_app.packets.streams import file_source
 from support import packet_samples as samples
+from support.memory import memory_for
 
 _MIB = 1024 * 1024
 _ROUNDS = 7
@@ -205,26 +205,16 @@ def _growths(folder: Path, files: Sequence[Path]) -> tuple[float, float]:
     return float(built), float(read)
 
 
-def _growth(action: Callable[[], object]) -> float:
-    before = _peak()
-    action()
-    return _peak() - before
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def _print_growths(folder: Path, files: Sequence[Path]) -> None:
     small = _files(folder, count=1, size=_SMALL)
     _open(_build(folder, small))
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
-            print(_growth(lambda: _build(folder, files)), flush=True)
+            print(memory_for(lambda: _build(folder, files)), flush=True)
         os._exit(0)
     os.waitpid(child, 0)
-    print(_growth(lambda: _open(folder / "ours.rkvpakke")))
+    print(memory_for(lambda: _open(folder / "ours.rkvpakke")))
 
 
 if __name__ == "__main__":

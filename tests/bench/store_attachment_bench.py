@@ -10,10 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from stores import AT, measure, ours, plain, seconds
 
 from rkv_app.store.database.engine import SqlCipherDatabase
 from rkv_app.store.repositories.attachments import SqlAttachments
+from support.memory import memory_for
 
 _MIB = 1024 * 1024
 _ROUNDS = 9
@@ -73,15 +76,7 @@ def _growth(path: Path) -> float:
     with tempfile.TemporaryDirectory() as folder, ours(Path(folder) / "ours.db") as database:
         (Path(folder) / "small.pdf").write_bytes(b"%PDF-1.7")
         _add_ours(database, Path(folder) / "small.pdf")
-        Path("/proc/self/clear_refs").write_text("5")
-        before = _peak()
-        _add_ours(database, path)
-        return _peak() - before
-
-
-def _peak() -> float:
-    status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+        return memory_for(lambda: _add_ours(database, path))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ first, so that what is counted is the hostile files' own.
 """
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -20,29 +19,23 @@ def main() -> None:
     from rkv_app.crypto.envelope import SpokenCode
     from rkv_app.packets.opening import verify_packet
     from support import hand_made
+    from support.memory import memory_for
 
     openers = {"county": hand_made.identity("county"), "office": hand_made.office("office")}
     folder = Path(sys.argv[1])
     assert verify_packet((folder / "honest.rkvpakke").read_bytes(), SpokenCode(hand_made.CODE)).good
-    before = _peak()
     seconds = {}
-    for path in sorted(folder.glob("hostile-*.rkvpakke")):
-        opener = openers.get(path.stem.rpartition(".")[2], SpokenCode(hand_made.CODE))
-        data = path.read_bytes()
-        begun = time.perf_counter()
-        assert not verify_packet(data, opener).good
-        seconds[path.stem] = round(time.perf_counter() - begun, 3)
-    growth = round(_peak() - before, 1)
+
+    def judge() -> None:
+        for path in sorted(folder.glob("hostile-*.rkvpakke")):
+            opener = openers.get(path.stem.rpartition(".")[2], SpokenCode(hand_made.CODE))
+            data = path.read_bytes()
+            begun = time.perf_counter()
+            assert not verify_packet(data, opener).good
+            seconds[path.stem] = round(time.perf_counter() - begun, 3)
+
+    growth = round(memory_for(judge), 1)
     print(json.dumps({"verdicts": len(seconds), "growth_in_mebibytes": growth, "seconds": seconds}))
-
-
-def _peak() -> float:
-    """The most memory that this process has had, in MiB."""
-    if sys.platform == "linux":
-        # Not getrusage: what it tells outlives exec, so a large parent would hide everything.
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(status.split("VmHWM:")[1].split()[0]) / 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from rkv_app.usecases.write_again import write_again
 from support import packet_samples as samples
 from support.desks import NOW, Desks
 from support.fiks_account import fiks_account
+from support.memory import memory_for
 
 _MIB = 2**20
 
@@ -34,10 +35,7 @@ def growths(folder: Path, size: int, count: int) -> dict[str, float]:
     grown: dict[str, float] = {}
 
     def measured(step: str, action: Callable[[], object]) -> None:
-        Path("/proc/self/clear_refs").write_text("5")
-        before = _peak()
-        action()
-        grown[step] = round(_peak() - before, 1)
+        grown[step] = round(memory_for(action), 1)
 
     files = [_file(folder / f"{number}.pdf", size) for number in range(count)]
     _journey(desks, folder / "large", files, measured)
@@ -85,11 +83,6 @@ def _file(path: Path, size: int) -> Path:
         for start in range(8, size, _MIB):
             file.write(os.urandom(min(_MIB, size - start)))
     return path
-
-
-def _peak() -> float:
-    status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
 if __name__ == "__main__":

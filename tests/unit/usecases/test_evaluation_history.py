@@ -45,3 +45,15 @@ def test_only_an_answer_to_this_very_request_counts_as_sent(desks: Desks) -> Non
     assert _history(desks, first).sent_at is None
     send_evaluation(desks.supervisor, second, desks.folder / "answer.rkvpakke")
     assert (_history(desks, first).sent_at, _history(desks, second).sent_at) == (None, NOW)
+
+
+def test_what_is_amended_after_it_was_sent_is_another_answer_also_within_the_same_second(desks: Desks) -> None:
+    _, placement_id = desks.case()
+    message_id = desks.completed(desks.request(placement_id))
+    send_evaluation(desks.supervisor, message_id, desks.folder / "answer.rkvpakke")
+    assert not _history(desks, message_id).sent_before_amended
+    amend_evaluation(desks.supervisor, message_id, "Husket feil")
+    evaluation = view_request(desks.supervisor, message_id).evaluation
+    save_answer(desks.supervisor, evaluation.id, f"aims/{evaluation.aims[0].code}/example", "Rettet eksempel")
+    complete_evaluation(desks.supervisor, message_id, "Kari Formann", "")
+    assert _history(desks, message_id).sent_before_amended

@@ -62,8 +62,7 @@ class Attestation(QWidget):
                 date=labels.moment(words, attested.at),
             )
             self._attested.setText(said)
-        sender, sent_at = view.incoming.sender.party.name, state.history.sent_at
-        is_other = sent_at is not None and attested is not None and sent_at < attested.at
+        sender, is_other = view.incoming.sender.party.name, state.history.sent_before_amended
         self._before.setText(may_be_refused(words, state) if is_other else "")
         self._before.setVisible(is_other)
         if state.sent is None:
