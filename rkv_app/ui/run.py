@@ -33,14 +33,6 @@ if TYPE_CHECKING:
     from rkv_app.ui.trail_check import TrailCheck
     from rkv_app.usecases.workspace import Workspace
 
-# What takes long to import. The shell brings the pages, and they bring the use cases and all below.
-_NEEDED_LATER = (
-    "rkv_app.ui.shell",
-    "rkv_app.ui.trail_check",
-    "rkv_app.ui.locking.leaving",
-    "rkv_app.ui.locking.triggers",
-)
-
 
 class OpenWorkspace(Protocol):
     """Opens stores."""
@@ -184,26 +176,26 @@ class Desktop(QObject):
             _tell_first_paint()
             self._app.quit()
             return
-        import threading
-
         from rkv_app.foundation.memory import forbid_core_dumps
+        from rkv_app.ui.later import Later
         from rkv_app.ui.tasks import Tasks
 
         # There has been nothing to keep secret before: nobody could type.
         forbid_core_dumps()
         self.theme.complete()
         self._aside = Tasks(self)
-        self._aside.run(_import_entrance, done=lambda _: self._furnish(), failed=lambda _: None)
         self._aside.run(_sweep, done=lambda _: None, failed=lambda _: None)
-        threading.Thread(target=_import_the_rest, name="imports", daemon=True).start()
+        later = Later(self)
+        later.entranceReady.connect(self._furnish)
+        later.begin()
         if self._options.store is not None and self._options.passphrase is not None:
             self._on_unlock(self._options.store, self._options.passphrase)
         elif self.first is not None and (self._options.store is None or not self._options.store.exists()):
             self.first.show_form(create=True)
 
     def _furnish(self) -> None:
-        """Gives the first window, if it is there, what was not needed for its first paint."""
-        if self.first is None or self._aside is None:
+        """Gives the first window, if it is there, what was not needed for its first paint; once."""
+        if self.first is None or self._aside is None or self.entrance is not None:
             return
         from rkv_app.ui.entrance import Entrance
 
@@ -218,12 +210,17 @@ class Desktop(QObject):
         window = self._new_first_window(None)
         window.take_over(before)
         if entrance is not None:
-            self._furnish()
-            if self.entrance is not None:
-                self.entrance.take_over(entrance)
+            self._entrance_anew(entrance)
         window.show()
         before.close()
         before.deleteLater()
+
+    def _entrance_anew(self, before: Entrance) -> None:
+        self.entrance = None
+        self._furnish()
+        made: Entrance | None = self.entrance
+        if made is not None:
+            made.take_over(before)
 
     def _on_unlock(self, path: Path, passphrase: str) -> None:
         from rkv_app.domain.stores import Passphrase
@@ -254,6 +251,8 @@ class Desktop(QObject):
             tasks.deleteLater()
             if self.first is not None:
                 self.first.show_error(problem)
+            # It may be refused before the entrance came by itself.
+            self._furnish()
             if self.entrance is not None and way is not None:
                 self.entrance.tell(problem, path, way)
 
@@ -338,12 +337,6 @@ def _opened(work: Callable[[], Workspace]) -> tuple[Workspace, Mapping[str, obje
         return workspace, None, minutes
 
 
-def _import_entrance() -> None:
-    import importlib
-
-    importlib.import_module("rkv_app.ui.entrance")
-
-
 def _copies_left() -> UserError:
     from rkv_app.foundation.errors import UserError
     from rkv_app.foundation.i18n import message
@@ -360,13 +353,6 @@ def _sweep() -> None:
     from rkv_app.packets.plaintext import remove_leftovers
 
     remove_leftovers()
-
-
-def _import_the_rest() -> None:
-    import importlib
-
-    for name in _NEEDED_LATER:
-        importlib.import_module(name)
 
 
 def _tell_first_paint() -> None:

@@ -37,7 +37,7 @@ def test_a_store_is_made_and_opened(tmp_path: Path, sit_down: Callable[[Path | N
     user.write("Where to keep the store", str(tmp_path / "new.rkv"))
     user.write("Passphrase", PASSPHRASE)
     user.write("The passphrase again", PASSPHRASE)
-    with user.qtbot.waitSignal(user.desktop.opened, timeout=20_000):
+    with user.qtbot.waitSignal(user.desktop.opened):
         user.press("Make the store")
     user.sees("First bring in a curriculum")
 

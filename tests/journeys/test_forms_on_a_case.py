@@ -17,7 +17,7 @@ from rkv_app.usecases.start_form import start_form
 from rkv_app.usecases.view_case import list_cases
 from support.case_forms import MEETING, NEWER_MEETING, SURVEY, form_folder
 from support.curricula import ADDED, REWORDED, newer, practice
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, Parties, new_case
 from support.store_samples import PASSPHRASE
 
@@ -67,8 +67,8 @@ def _meeting(user: User) -> None:
 def _lock(user: User) -> None:
     window = user.window
     window.activateWindow()
-    user.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
-    with user.qtbot.waitSignal(user.desktop.locked, timeout=PATIENCE_MS):
+    user.qtbot.waitUntil(window.isActiveWindow)
+    with user.qtbot.waitSignal(user.desktop.locked):
         user.qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -159,7 +159,7 @@ def test_a_lock_brings_back_the_same_question_with_the_caret_in_the_middle_of_th
     adviser.unlock(PASSPHRASE)
     adviser.sees("Meeting minutes")
     again = adviser.field(AGREED)
-    adviser.qtbot.waitUntil(lambda: adviser.window.focusWidget() is again, timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(lambda: adviser.window.focusWidget() is again)
     adviser.qtbot.keyClicks(again, " igjen")
     assert again.toPlainText() == "Prøve igjen svei"
 

@@ -13,7 +13,7 @@ from rkv_app.foundation.i18n import message
 from rkv_app.ui.pdf_reader import PdfReader
 from support.fiks_account import fiks_account
 from support.pages.intake import IntakePages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, INTAKE, Parties
 from support.store_samples import PASSPHRASE
 
@@ -120,10 +120,10 @@ def test_what_was_typed_is_there_again_after_a_lock(adviser: User, tmp_path: Pat
     adviser.press(HAND_OVER)
     adviser.press("On paper")
     adviser.write("Who gets it", "Kari i ekspedisjonen")
-    with adviser.qtbot.waitSignal(adviser.desktop.locked, timeout=PATIENCE_MS):
+    with adviser.qtbot.waitSignal(adviser.desktop.locked):
         adviser.desktop.lock()
     adviser.unlock(PASSPHRASE)
-    adviser.qtbot.waitUntil(lambda: adviser.window.objectName() == "exportDialog", timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(lambda: adviser.window.objectName() == "exportDialog")
     adviser.sees("Exactly this leaves")
     assert adviser.is_chosen("On paper")
     adviser.files.printed = tmp_path / "paper.pdf"

@@ -30,7 +30,7 @@ from rkv_app.usecases.receive_packet import receive_packet
 from support.full_disk import files_end_after
 from support.pages.adviser import AdviserPages
 from support.pages.supervisor import EXAMPLE, SupervisorPages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, SUPERVISOR, TRADE_PLAN, Parties
 from support.store_samples import PASSPHRASE
 
@@ -87,7 +87,7 @@ def supervisor(asked: Path, parties: Parties, sit_down: Callable[[Path | None], 
     pages = SupervisorPages(user)
     pages.rate(AIM, GUIDED)
     yield pages
-    user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: not user.desktop.closing)
 
 
 @pytest.fixture
@@ -99,15 +99,15 @@ def adviser(parties: Parties, sit_down: Callable[[Path | None], User]) -> Iterat
     pages.import_practice_plan()
     user.press("Cases")
     yield pages
-    user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: not user.desktop.closing)
 
 
 def _lock(user: User) -> None:
     """Locks by key, in whatever window is in front."""
     window = user.window
     window.activateWindow()
-    user.qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
-    with user.qtbot.waitSignal(user.desktop.locked, timeout=PATIENCE_MS):
+    user.qtbot.waitUntil(window.isActiveWindow)
+    with user.qtbot.waitSignal(user.desktop.locked):
         user.qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -115,7 +115,7 @@ def _find(user: User, kind: type[W], name: str) -> W:
     def found() -> list[W]:
         return [one for one in user.window.findChildren(kind) if one.isVisible() and one.accessibleName() == name]
 
-    user.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
@@ -126,7 +126,7 @@ def _focused(user: User, kind: type[W], name: str) -> W:
         widget = user.window.focusWidget()
         return widget is not None and widget.accessibleName() == name
 
-    user.qtbot.waitUntil(there, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(there)
     widget = user.window.focusWidget()
     assert isinstance(widget, kind)
     return widget
@@ -204,7 +204,7 @@ def test_the_page_is_scrolled_to_where_it_was(supervisor: SupervisorPages) -> No
     page = user.desktop.shell.page if user.desktop.shell else None
     assert page is not None
     bar = page.area.verticalScrollBar()
-    user.qtbot.waitUntil(lambda: bar.maximum() > 400, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: bar.maximum() > 400)
     bar.setValue(321)
     user.press("Lock")
     user.unlock(PASSPHRASE)
@@ -213,7 +213,7 @@ def test_the_page_is_scrolled_to_where_it_was(supervisor: SupervisorPages) -> No
         shell = user.desktop.shell
         return shell.page.position() if shell and shell.page else -1
 
-    user.qtbot.waitUntil(lambda: position() == 321, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: position() == 321)
 
 
 def test_nothing_of_it_can_be_read_while_it_is_locked(supervisor: SupervisorPages) -> None:
@@ -224,8 +224,8 @@ def test_nothing_of_it_can_be_read_while_it_is_locked(supervisor: SupervisorPage
     _lock(user)
     visible = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     assert visible == [user.desktop.first]
-    user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
-    user.qtbot.waitUntil(lambda: "Fortøyde" not in _words_in_memory(), timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: not user.desktop.closing)
+    user.qtbot.waitUntil(lambda: "Fortøyde" not in _words_in_memory())
     assert CANDIDATE not in _words_in_memory()
     assert SUPERVISOR.name not in _words_in_memory()
 
@@ -237,18 +237,18 @@ def test_nothing_of_a_list_can_be_read_while_it_is_locked(
     user = sit_down(parties.store(ADVISER))
     user.unlock(PASSPHRASE)
     user.press("Cases")
-    user.qtbot.waitUntil(lambda: CANDIDATE in _words_in_memory(), timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: CANDIDATE in _words_in_memory())
     _lock(user)
-    user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
-    user.qtbot.waitUntil(lambda: CANDIDATE not in _words_in_memory(), timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: not user.desktop.closing)
+    user.qtbot.waitUntil(lambda: CANDIDATE not in _words_in_memory())
 
 
 def test_it_locks_when_nobody_touches_it(parties: Parties, sit_down: Callable[[Path | None], User]) -> None:
     user = sit_down(parties.make_store(ADVISER))
     user.unlock(PASSPHRASE)
-    user.qtbot.waitUntil(lambda: user.desktop.triggers is not None, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: user.desktop.triggers is not None)
     assert user.desktop.triggers is not None
-    with user.qtbot.waitSignal(user.desktop.locked, timeout=PATIENCE_MS):
+    with user.qtbot.waitSignal(user.desktop.locked):
         user.desktop.triggers.idle.set_minutes(ONE_MS)
     user.sees(KEPT)
     user.desktop.triggers.idle.set_minutes(10)
@@ -294,13 +294,13 @@ def test_what_is_under_way_is_finished_and_not_done_twice(adviser: AdviserPages)
     _lock(user)
     assert user.desktop.closing
     user.write("Passphrase", PASSPHRASE)
-    with user.qtbot.waitSignal(user.desktop.opened, timeout=PATIENCE_MS):
+    with user.qtbot.waitSignal(user.desktop.opened):
         user.press("Open")
         user.sees("Opening …")
         finish.set()
     user.sees("Register the first placement")
     user.press("Cases")
-    user.qtbot.waitUntil(lambda: user.screen().count("Amina Eksempel") == 1, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: user.screen().count("Amina Eksempel") == 1)
 
 
 def test_a_dialog_of_the_system_goes_too(parties: Parties, tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -325,7 +325,7 @@ def test_a_dialog_of_the_system_goes_too(parties: Parties, tmp_path: Path, reque
         user.unlock(PASSPHRASE)
         user.sees("No cases yet")
     finally:
-        user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
+        user.qtbot.waitUntil(lambda: not user.desktop.closing)
         user.leave()
 
 
@@ -364,7 +364,7 @@ def test_on_a_full_disk_the_last_words_wait_in_the_window(supervisor: Supervisor
         _write_example(user, "Fortøyde skipet", caret=8)
         _lock(user)
         user.sees("Locked. What you wrote last is not saved yet.")
-        user.qtbot.waitUntil(lambda: not user.desktop.closing, timeout=PATIENCE_MS)
+        user.qtbot.waitUntil(lambda: not user.desktop.closing)
     user.unlock(PASSPHRASE)
     assert _focused(user, QPlainTextEdit, EXAMPLE_FIELD).toPlainText() == "Fortøyde skipet"
     user.sees("Saved")

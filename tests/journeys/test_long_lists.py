@@ -14,7 +14,7 @@ from rkv_app.domain.evaluations import FormPin
 from rkv_app.ui.context import PageName, Route
 from rkv_app.usecases.request_evaluation import EVALUATION_FORM
 from rkv_app.usecases.view_requests import AT_A_TIME
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import INTAKE, SUPERVISOR, Parties
 from support.store_samples import EVALUATION, NOW, PASSPHRASE, incoming, pdf, queued
 
@@ -40,7 +40,7 @@ def test_the_queue_is_read_as_it_is_scrolled_to(parties: Parties, sit_down: SitD
     assert table.model().index(0, 0).data() == "2026/m000"
     table.setFocus()
     user.qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    user.qtbot.waitUntil(lambda: table.model().rowCount() == PAGE + 50, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: table.model().rowCount() == PAGE + 50)
     user.settle()
     shown = [table.model().index(row, 0).data() for row in range(table.model().rowCount())]
     assert shown == [f"2026/m{n:03}" for n in range(PAGE + 50)]

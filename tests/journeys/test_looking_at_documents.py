@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea
 from rkv_app.packets.attachment_safety import mark_as_downloaded
 from support import hostile_pdfs
 from support.pages.intake import IntakePages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, INTAKE, Parties
 from support.store_samples import PASSPHRASE
 
@@ -55,7 +55,7 @@ def test_a_pdf_is_read_page_by_page_as_picture_and_as_text(
     adviser.sees("Page 1 of 2")
     width = _picture(adviser).width()
     adviser.press("Larger")
-    adviser.qtbot.waitUntil(lambda: _picture(adviser).width() > width, timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(lambda: _picture(adviser).width() > width)
     adviser.press("Show as text")
     assert adviser.field("Text of Page 1 of 2").toPlainText() == "Arbeidsattest"
     adviser.press("Next page")
@@ -71,9 +71,9 @@ def test_page_up_and_down_go_through_the_whole_document(adviser: User, attach: C
     adviser.press("Look at attest.pdf")
     adviser.sees("Page 1 of 2")
     paper = adviser.window.findChild(QScrollArea, "paperArea")
-    adviser.qtbot.waitUntil(paper.hasFocus, timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(paper.hasFocus)
     bar = paper.verticalScrollBar()
-    adviser.qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(lambda: bar.maximum() > 0)
     while bar.value() < bar.maximum():
         adviser.qtbot.keyClick(paper, Qt.Key.Key_PageDown)
     assert "Page 1 of 2" in adviser.screen()
@@ -128,9 +128,9 @@ def test_a_look_that_is_cut_short_by_a_lock_leaves_no_process(
     adviser.press("Look at attest.pdf")
     adviser.sees("Page 1 of 1")
     child = adviser.window.view._work.reader._pages._child  # type: ignore[attr-defined]
-    with adviser.qtbot.waitSignal(adviser.desktop.locked, timeout=PATIENCE_MS):
+    with adviser.qtbot.waitSignal(adviser.desktop.locked):
         adviser.desktop.lock()
-    adviser.qtbot.waitUntil(lambda: child.poll() is not None, timeout=PATIENCE_MS)
+    adviser.qtbot.waitUntil(lambda: child.poll() is not None)
 
 
 def test_the_county_reads_the_application_itself(

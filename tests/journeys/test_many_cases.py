@@ -16,7 +16,7 @@ from rkv_app.ui.pages.cases.view_model import CasesState, CasesViewModel
 from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from rkv_app.usecases.list_cases import PAGE
 from support.pages.adviser import AdviserPages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, SUPERVISOR, TRADE_PLAN, Parties
 from support.store_samples import CANDIDATE, CASE, NOW, PASSPHRASE
 
@@ -75,7 +75,7 @@ def test_only_what_is_looked_at_is_read(parties: Parties, sit_down: Callable[[Pa
     assert _column(user, 0)[0] == "Ola00999 Berg"
     table.setFocus()
     user.qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    user.qtbot.waitUntil(lambda: table.model().rowCount() == 2 * PAGE, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: table.model().rowCount() == 2 * PAGE)
     user.settle()
     assert table.model().rowCount() == 2 * PAGE
     assert len(set(_column(user, 3))) == 2 * PAGE

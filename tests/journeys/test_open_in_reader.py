@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices
 
 from rkv_app.packets.attachment_safety import mark_as_downloaded
 from support import hostile_pdfs
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, Parties
 from support.store_samples import PASSPHRASE
 
@@ -101,9 +101,9 @@ def test_an_own_document_is_read_elsewhere_and_its_copy_goes_when_the_store_lock
     assert stat.S_IMODE(given.stat().st_mode) == 0o400
     # What was said once this session is not said again.
     user.press(OPEN)
-    user.qtbot.waitUntil(lambda: len(reader.given) == 2, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: len(reader.given) == 2)
     assert len(list(temporary.glob(LEFT))) == 2
-    with user.qtbot.waitSignal(user.desktop.locked, timeout=PATIENCE_MS):
+    with user.qtbot.waitSignal(user.desktop.locked):
         user.desktop.lock()
     assert list(temporary.glob(LEFT)) == []
 
@@ -119,7 +119,7 @@ def test_a_copy_that_the_reader_holds_is_told_on_the_locked_window(
     user.sees("It was handed to the PDF reader.")
     # As Windows answers while the file is open.
     monkeypatch.setattr(shutil, "rmtree", lambda *_args, **_options: None)
-    with user.qtbot.waitSignal(user.desktop.closed, timeout=PATIENCE_MS):
+    with user.qtbot.waitSignal(user.desktop.closed):
         user.desktop.lock()
     user.sees("Code: RKV-STO-039")
     assert reader.given[0].exists()
@@ -190,4 +190,4 @@ def test_what_a_killed_app_had_lent_is_gone_at_the_next_start_before_any_store_i
     assert killed.returncode == -9
     assert len(list(temporary.rglob("dokument.pdf"))) == 1
     user = sit_down(None)
-    user.qtbot.waitUntil(lambda: list(temporary.glob(LEFT)) == [], timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: list(temporary.glob(LEFT)) == [])

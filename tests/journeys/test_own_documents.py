@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QListView
 from rkv_app.ui.pdf_paper import Paper
 from rkv_app.usecases.receive_packet import receive_packet
 from support.pages.adviser import AdviserPages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, INTAKE, SUPERVISOR, Parties, new_case
 from support.pdf_text import text_of
 from support.store_samples import PASSPHRASE
@@ -94,12 +94,12 @@ def test_what_is_found_is_marked_on_the_page_and_made_larger_without_a_mouse(at_
     user.press("Next hit")
     user.sees("Hit 1 of ")
     paper = user.window.findChild(Paper)
-    user.qtbot.waitUntil(lambda: paper.sheet.chosen_place() is not None, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: paper.sheet.chosen_place() is not None)
     width = paper.sheet.width()
     user.press("Larger")
-    user.qtbot.waitUntil(lambda: paper.sheet.width() > width, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: paper.sheet.width() > width)
     user.qtbot.keyClick(user.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    user.qtbot.waitUntil(lambda: paper.sheet.width() == width, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: paper.sheet.width() == width)
     user.press("Pages")
     user.press("Close")
 

@@ -15,7 +15,7 @@ from rkv_app.store.store import SqlCipherStore
 from rkv_app.ui.context import PageName, Route
 from rkv_app.usecases.care_for_store import lock_after_minutes
 from support.pages.store import StorePages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, SUPERVISOR, Parties
 from support.store_samples import EVALUATION, PASSPHRASE, later, quick_vault
 
@@ -261,7 +261,7 @@ def test_a_lock_does_not_wait_for_a_backup(care: StorePages, parties: Parties) -
     door = _start_behind_closed_door(care, "backUpButton")
     care.user.desktop.lock()
     door.set()
-    care.user.qtbot.waitUntil(lambda: not care.user.desktop.closing, timeout=PATIENCE_MS)
+    care.user.qtbot.waitUntil(lambda: not care.user.desktop.closing)
     assert _backup_files(parties.store(ADVISER)) == before
     care.user.unlock(PASSPHRASE)
     care.user.press("Back up now")
@@ -317,7 +317,7 @@ def test_what_was_noticed_is_told_at_home_until_it_is_put_away(
 
 
 def _idle_minutes(user: User) -> float:
-    user.qtbot.waitUntil(lambda: user.desktop.triggers is not None, timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: user.desktop.triggers is not None)
     assert user.desktop.triggers is not None
     return user.desktop.triggers.idle._timer.interval() / 60_000
 
@@ -330,5 +330,5 @@ def _certificate(care: StorePages) -> bytes:
     shell.session.run(
         lambda ws: ws.identity.sealing_certificate, done=found.append, failed=lambda problem: None, owner=shell
     )
-    care.user.qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
+    care.user.qtbot.waitUntil(lambda: bool(found))
     return found[0]

@@ -8,7 +8,7 @@ import pytest
 
 from support.pages.adviser import AdviserPages
 from support.pages.intake import IntakePages
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, INTAKE, SUPERVISOR, Parties
 from support.store_samples import PASSPHRASE
 
@@ -155,10 +155,10 @@ def test_an_outcome_half_filled_in_is_there_again_after_a_lock(
     user.press("Aim by aim")
     user.press_first(AIM)
     user.write("Reasons (may be left empty)", "Praksisen dekker ett av målene.")
-    with user.qtbot.waitSignal(user.desktop.locked, timeout=PATIENCE_MS):
+    with user.qtbot.waitSignal(user.desktop.locked):
         user.desktop.lock()
     user.unlock(PASSPHRASE)
-    user.qtbot.waitUntil(lambda: user.window.objectName() == "outcomeDialog", timeout=PATIENCE_MS)
+    user.qtbot.waitUntil(lambda: user.window.objectName() == "outcomeDialog")
     assert user.field("Reasons (may be left empty)").toPlainText() == "Praksisen dekker ett av målene."
     user.files.answers.append(tmp_path / "07.rkvpakke")
     user.press("Make the outcome …")

@@ -193,7 +193,7 @@ def test_locking_makes_no_backup_and_closing_does(store: Path, arrive: Callable[
     page.user.press("Store and security")
     page.user.choose("Lock when nothing has been touched for", "30 minutes")
     page.user.sees("The store now locks after 30 minutes.")
-    with page.user.qtbot.waitSignal(page.user.desktop.closed, timeout=20_000):
+    with page.user.qtbot.waitSignal(page.user.desktop.closed):
         page.user.press("Lock")
     assert len(quick_vault().backups(store)) == before
     page.furnished()

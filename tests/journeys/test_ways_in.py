@@ -19,9 +19,9 @@ from rkv_app.crypto.recovery_words import new_recovery_words
 from rkv_app.domain.stores import Passphrase, RecoveryWords
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.errors import UserError
-from rkv_app.ui import trouble
+from rkv_app.ui import later, trouble
 from support.pages.entrance import EntrancePage, opened_store, wrong_tries
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.parties import ADVISER, Parties
 from support.store_samples import PASSPHRASE, quick_vault
 
@@ -171,7 +171,7 @@ def test_quick_unlock_that_the_machine_has_forgotten_is_not_offered_again(
     page = arrive()
     page.user.press("Open without passphrase")
     page.user.sees("Code: RKV-STO-009")
-    page.user.qtbot.waitUntil(lambda: not page.offers("Open without passphrase"), timeout=PATIENCE_MS)
+    page.user.qtbot.waitUntil(lambda: not page.offers("Open without passphrase"))
     page.opens(page.try_passphrase)
 
 
@@ -220,8 +220,8 @@ def test_caps_lock_is_told_while_the_passphrase_is_typed(arrive: Callable[[], En
 
 
 def test_after_wrong_tries_the_wait_is_counted_down_in_words(store: Path, arrive: Callable[[], EntrancePage]) -> None:
-    wrong_tries(store, 5)
     page = arrive()
+    wrong_tries(store, 5)
     page.try_passphrase()
     page.user.sees("You can try again in ")
     page.user.sees("Code: RKV-STO-006")
@@ -229,6 +229,17 @@ def test_after_wrong_tries_the_wait_is_counted_down_in_words(store: Path, arrive
     assert page.user.desktop.shell is None
     page.user.sees("You can try again now.")
     page.opens(page.try_passphrase)
+
+
+def test_who_is_refused_before_a_slow_machine_has_brought_in_everything_is_told_the_next_steps_too(
+    store: Path, sit_down: Callable[[Path | None], User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later.Later, "begin", lambda _: None)
+    wrong_tries(store, 12)
+    page = EntrancePage(sit_down(store))
+    assert page.user.desktop.entrance is None
+    page.try_passphrase()
+    page.user.sees("You can try again in ")
 
 
 def test_a_store_that_is_open_elsewhere_can_be_looked_at(store: Path, arrive: Callable[[], EntrancePage]) -> None:
@@ -275,7 +286,7 @@ def test_the_tab_key_goes_through_the_next_steps_before_the_form_below_them(
         "lostPassphraseButton",
         "restoreButton",
     ]
-    page.user.qtbot.waitUntil(lambda: page.tab_stops(wanted[0])[: len(wanted)] == wanted, timeout=PATIENCE_MS)
+    page.user.qtbot.waitUntil(lambda: page.tab_stops(wanted[0])[: len(wanted)] == wanted)
     elsewhere.close()
 
 
@@ -325,7 +336,7 @@ def test_a_new_store_begins_with_a_strong_passphrase_and_the_advice_to_make_a_sh
     user.sees("Very good")
     suggested = user.typed("Passphrase")
     user.write("The passphrase again", suggested)
-    with user.qtbot.waitSignal(user.desktop.opened, timeout=PATIENCE_MS):
+    with user.qtbot.waitSignal(user.desktop.opened):
         user.press("Make the store")
     user.sees("a forgotten passphrase loses everything in it")
     user.press("Go on to the recovery sheet")

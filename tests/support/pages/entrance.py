@@ -16,7 +16,7 @@ from rkv_app.store.database.engine import SqlCipherDatabase, connect
 from rkv_app.store.entry.attempts import Attempts
 from rkv_app.store.files.header_file import read_header
 from rkv_app.store.store import SqlCipherStore
-from support.pages.window import PATIENCE_MS, User
+from support.pages.window import User
 from support.store_samples import PASSPHRASE, opened_header, quick_vault
 
 PAGE = 4096
@@ -39,7 +39,7 @@ class EntrancePage:
 
     def opens(self, act: Callable[[], None]) -> None:
         """The store is open after this."""
-        with self.user.qtbot.waitSignal(self.user.desktop.opened, timeout=PATIENCE_MS):
+        with self.user.qtbot.waitSignal(self.user.desktop.opened):
             act()
         self.user.settle()
 

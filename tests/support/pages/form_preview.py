@@ -13,7 +13,7 @@ from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language
 from rkv_app.ui.form_preview import FormPreview
 from rkv_app.ui.form_widgets.form_view import FormView
-from support.pages.window import PATIENCE_MS, ScriptedFiles, walk_to
+from support.pages.window import ScriptedFiles, walk_to
 
 W = TypeVar("W", bound=QWidget)
 
@@ -35,7 +35,7 @@ class PreviewPage:
 
     def settle(self) -> None:
         """Waits until every card is there."""
-        self.qtbot.waitUntil(lambda: all(view.is_complete() for view in self._views()), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: all(view.is_complete() for view in self._views()))
 
     def go_to(self, name: str) -> QWidget:
         """Goes to what a screen reader calls so, with Tab and the arrow keys."""
@@ -54,7 +54,7 @@ class PreviewPage:
 
     def find(self, name: str) -> QWidget:
         """What a screen reader calls so, and can be used now."""
-        self.qtbot.waitUntil(lambda: bool(self._all(name)), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: bool(self._all(name)))
         return self._all(name)[0]
 
     def is_there(self, name: str) -> bool:
@@ -74,7 +74,7 @@ class PreviewPage:
 
     def sees(self, words: str) -> None:
         """Waits until these words stand in the window."""
-        self.qtbot.waitUntil(lambda: words in self.screen(), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: words in self.screen())
 
     def screen(self) -> str:
         """All words in the window."""

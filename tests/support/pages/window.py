@@ -30,7 +30,6 @@ from support import parties
 from support.store_samples import quick_vault
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 60_000
 MOST_STEPS = 400
 
 
@@ -101,7 +100,7 @@ class User:
     def unlock(self, passphrase: str) -> None:
         """Opens the store."""
         self.write("Passphrase", passphrase)
-        with self.qtbot.waitSignal(self.desktop.opened, timeout=PATIENCE_MS):
+        with self.qtbot.waitSignal(self.desktop.opened):
             self.press("Open")
         self.settle()
 
@@ -112,7 +111,7 @@ class User:
         self.there = False
         shell = self.desktop.shell
         if shell is not None:
-            with self.qtbot.waitSignal(self.desktop.closed, timeout=PATIENCE_MS):
+            with self.qtbot.waitSignal(self.desktop.closed):
                 shell.close()
             shell.deleteLater()
         if self.desktop.first is not None:
@@ -125,7 +124,7 @@ class User:
         """Presses a button, choice or link."""
         found = self._find(QAbstractButton, name)
         # Nobody hits what has not been given its place yet.
-        self.qtbot.waitUntil(lambda: found.height() > 0, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: found.height() > 0)
         if self.by_keyboard:
             self._go_to(found)
             self.qtbot.keyClick(found, Qt.Key.Key_Space)
@@ -141,7 +140,7 @@ class User:
     def write(self, label: str, words: str) -> None:
         """Types into a field, instead of what stood there."""
         kinds = (QLineEdit, QPlainTextEdit)
-        self.qtbot.waitUntil(lambda: any(self._all(kind, label) for kind in kinds), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: any(self._all(kind, label) for kind in kinds))
         found = next(one for kind in kinds for one in self._all(kind, label))
         self._go_to(found)
         found.selectAll()
@@ -178,7 +177,7 @@ class User:
     def open_row(self, table: str, words: str) -> None:
         """Opens the row of a table that has these words, with the keyboard."""
         found = self._find(QTableView, table)
-        self.qtbot.waitUntil(lambda: self._row(found, words) is not None, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: self._row(found, words) is not None)
         row = self._row(found, words)
         assert row is not None
         self._go_to(found)
@@ -214,7 +213,7 @@ class User:
 
     def sees(self, words: str) -> None:
         """Waits until these words stand somewhere in the window."""
-        self.qtbot.waitUntil(lambda: words in self.screen(), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: words in self.screen())
 
     def screen(self) -> str:
         """All words in the window."""
@@ -233,7 +232,7 @@ class User:
         """Waits until nothing is on its way to or from the store."""
         shell = self.desktop.shell
         if shell is not None:
-            self.qtbot.waitUntil(lambda: not shell.session.tasks.busy, timeout=PATIENCE_MS)
+            self.qtbot.waitUntil(lambda: not shell.session.tasks.busy)
 
     def _go_to(self, target: QWidget) -> None:
         """Brings the caret to a widget: at once, or with the Tab and arrow keys where there is no mouse."""
@@ -248,7 +247,7 @@ class User:
         return next((at for at, cells in rows if any(words in cell for cell in cells)), None)
 
     def _find(self, kind: type[W], name: str) -> W:
-        self.qtbot.waitUntil(lambda: bool(self._all(kind, name)), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: bool(self._all(kind, name)))
         return self._all(kind, name)[0]
 
     def _all(self, kind: type[W], name: str) -> list[W]:
@@ -263,7 +262,7 @@ def walk_to(qtbot: QtBot, window: QWidget, target: QWidget) -> None:
     """Brings the caret to a widget with the Tab and arrow keys."""
     if not window.isActiveWindow():
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+        qtbot.waitUntil(window.isActiveWindow)
     for step in range(MOST_STEPS):
         focused = QApplication.focusWidget()
         if focused is target:

@@ -96,9 +96,9 @@ def test_an_evaluation_that_is_not_confirmed_says_so() -> None:
 def test_a_text_that_is_too_long_is_cut_and_the_document_says_so() -> None:
     document = DocumentBuilder("Title", "Ref", ENGLISH, samples.AT)
     document.table(("a", "b"), [([Said("1")], [Said("svar " * 20_000)])], (0.3, 0.7))
-    begun = time.perf_counter()
+    begun = time.process_time()
     read = text_of(document.pdf())
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert 0.9 * LONGEST_TEXT / 5 < read.count("svar") <= LONGEST_TEXT / 5
     assert "[…]" in read
     assert "complete in the data" in read

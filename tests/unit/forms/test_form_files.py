@@ -129,9 +129,9 @@ def test_yaml_that_does_not_belong_in_a_form_is_refused(text: str | bytes, code:
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert fault("\n".join(lines))[0] == "RKV-FRM-002"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_the_answer_to_a_norwegian_no_is_a_word_and_not_false() -> None:

@@ -13,7 +13,6 @@ from rkv_app.domain.people import Party, Role
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.ui.first_window import FirstWindow
-from support.pages.window import PATIENCE_MS
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -123,11 +122,10 @@ def test_a_refusal_says_what_to_do_and_keeps_what_was_typed(qtbot: QtBot, tmp_pa
 def test_every_field_and_button_can_be_reached_with_the_tab_key(qtbot: QtBot) -> None:
     window = _window(qtbot)
     # Its parts are put into a scroll area after the first paint, which must not come between two keys.
-    qtbot.waitUntil(lambda: window.findChild(QScrollArea, "pageScroll") is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.findChild(QScrollArea, "pageScroll") is not None)
     window.activateWindow()
     qtbot.waitUntil(
         lambda: window.isActiveWindow() and QApplication.focusWidget() is not None,
-        timeout=PATIENCE_MS,
     )
     wanted = {
         "storePathEdit",

@@ -113,7 +113,7 @@ def test_short_work_shows_no_line(tasks: Tasks, line: ProgressLine, qtbot: QtBot
 def test_long_work_shows_how_far_it_is_and_can_be_cancelled(tasks: Tasks, line: ProgressLine, qtbot: QtBot) -> None:
     ended: list[object] = []
     line.follow(_run(tasks, Work(), ended), "Making a copy …")
-    qtbot.waitUntil(line.isVisible, timeout=5000)
+    qtbot.waitUntil(line.isVisible)
     bar, cancel = line.findChild(QProgressBar, "progressBar"), line.findChild(QPushButton, "cancelJobButton")
     assert isinstance(bar, QProgressBar)
     assert isinstance(cancel, QPushButton)

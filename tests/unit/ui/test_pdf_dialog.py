@@ -22,7 +22,6 @@ from support import hostile_pdfs
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
-PATIENCE_MS = 20_000
 Open = Callable[..., PdfDialog]
 
 
@@ -53,9 +52,9 @@ def settle(qtbot: QtBot, dialog: PdfDialog) -> None:
     """Waits until nothing is drawn any more, also what the last thing drawn gave rise to."""
     # The list looks what is in view after the layout is done, which is after one turn of the loop.
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not dialog.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not dialog.busy)
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not dialog.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not dialog.busy)
 
 
 def said(dialog: PdfDialog, name: str) -> str:
@@ -287,7 +286,7 @@ def test_a_page_that_takes_years_does_not_hold_the_window(qtbot: QtBot, look: Op
     dialog = look(hostile_pdfs.endless_pdf(), waits=False)
     QApplication.processEvents()
     pulse = Pulse(dialog)
-    qtbot.waitUntil(lambda: pulse.beats > 100, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: pulse.beats > 100)
     # A window that waits for the page would have it, or its refusal, before it beats so often.
     assert dialog.busy
 
