@@ -10,7 +10,7 @@ import pytest
 from rkv_app.documents.builder import DocumentBuilder, Part, Said
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
-from support import pdf_damage, verapdf
+from support import long_words, pdf_damage, verapdf
 
 HOSTILE = "Ødelagt\x00tekst\x07 &<>\"' \u202egnisrev\u202c 漢字 🙂 \ufeff\u00ad\ud800 " + "x" * 400
 GOOD = [(name, language) for name in samples.DOCUMENTS for language in Language]
@@ -33,7 +33,7 @@ def hostile_document() -> bytes:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """Every document in every language, a hostile one, and the damaged copies of an application."""
+    """Every document in every language, a hostile one, one of long words, and the damaged copies of an application."""
     folder = tmp_path_factory.mktemp("documents")
     made: dict[str, Path] = {}
     for name, language in GOOD:
@@ -41,6 +41,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
         made[f"{name}-{language}"].write_bytes(samples.rendered(name, language))
     made["hostile"] = folder / "hostile.pdf"
     made["hostile"].write_bytes(hostile_document())
+    made["long-words"] = folder / "long-words.pdf"
+    made["long-words"].write_bytes(long_words.document())
     return {**made, **pdf_damage.write_damaged(made["application-nb"], folder)}
 
 
@@ -54,7 +56,7 @@ def verdicts(files: Mapping[str, Path]) -> Verdicts:
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
-@pytest.mark.parametrize("name", [*(f"{name}-{language}" for name, language in GOOD), "hostile"])
+@pytest.mark.parametrize("name", [*(f"{name}-{language}" for name, language in GOOD), "hostile", "long-words"])
 def test_verapdf_finds_nothing_wrong(name: str, profile: str, files: Mapping[str, Path], verdicts: Verdicts) -> None:
     assert verdicts[files[name], profile] == frozenset()
 
@@ -65,7 +67,7 @@ def test_verapdf_would_have_found_it(kind: str, files: Mapping[str, Path], verdi
 
 
 @pytest.mark.parametrize("profile", verapdf.PROFILES)
-@pytest.mark.parametrize("name", [*(f"{name}-{language}" for name, language in GOOD), "hostile"])
+@pytest.mark.parametrize("name", [*(f"{name}-{language}" for name, language in GOOD), "hostile", "long-words"])
 def test_the_second_validator_agrees(name: str, profile: str, files: Mapping[str, Path]) -> None:
     assert page.validate_pdf(str(files[name]), profile=profile).is_compliant
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from rkv_app.documents.tagged.bidi import has_rtl
 from rkv_app.documents.tagged.canvas import TagCanvas, TextStyle
 from rkv_app.documents.tagged.fonts import text_width
+from rkv_app.documents.tagged.hyphenation import SOFT_HYPHEN
 from rkv_app.documents.tagged.structure import Element
 from rkv_app.documents.tagged.text import Direction, Line, broken, joined, line_width
 
@@ -162,7 +163,7 @@ class TextBlock(StyledBlock):
         if self._measured is None or self._measured[0] != width:
             style = self.look.style
             inner = width - self.look.indent - 2 * self.look.padding
-            self._measured = (width, broken(self.text, style.typeface, style.size, inner))
+            self._measured = (width, broken(self.text, style.typeface, style.size, inner, self.element.language))
         return self._measured[1]
 
     def height(self, width: float) -> float:
@@ -182,6 +183,9 @@ class TextBlock(StyledBlock):
         fitting = min(fitting, len(lines) - _LINES_TOGETHER)
         if fitting < _LINES_TOGETHER:
             return None
+        # A word that goes on over the page cannot be put together again from the text of one page.
+        ends = range(fitting, _LINES_TOGETHER - 1, -1)
+        fitting = next((end for end in ends if not lines[end - 1].text.endswith(SOFT_HYPHEN)), fitting)
         return self._part(width, lines[:fitting], self.outline), self._part(width, lines[fitting:], None)
 
     def paint(self, canvas: TagCanvas, place: Place) -> None:

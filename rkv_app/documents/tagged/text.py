@@ -3,12 +3,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from rkv_app.documents.tagged.bidi import has_rtl, runs_from_right, width_of
 from rkv_app.documents.tagged.fonts import Typeface, can_show, text_width
+from rkv_app.documents.tagged.hyphenation import SOFT_HYPHEN, break_points
 
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
@@ -30,8 +31,9 @@ class Line(NamedTuple):
     """One line of a broken text.
 
     Attributes:
+        text: what is painted; ends with a soft hyphen where a word longer than the line was broken.
         glue: what stood between this line and the next in the text: a space, a newline, or nothing where a word
-            longer than the line was cut.
+            longer than the line was broken or cut.
         direction: empty for a line without letters that run from the right; else that of its paragraph.
     """
 
@@ -56,8 +58,19 @@ def shown(text: str) -> str:
     return re.sub(" *\n *", "\n", re.sub(" {2,}", " ", kept)).strip(" \n")
 
 
-def broken(text: str, typeface: Typeface, size: float, width: float) -> tuple[Line, ...]:
-    """Breaks `text` (as `shown` returns it) into lines of at most `width` points, each as full as it can be."""
+def broken(text: str, typeface: Typeface, size: float, width: float, language: str = "") -> tuple[Line, ...]:
+    """Breaks `text` (as `shown` returns it) into lines of at most `width` points, each as full as it can be.
+
+    Only a word that is longer than a line is broken: where a hyphen may stand, else anywhere. A word that ends in a
+    hyphen of its own, as in "pleie- og omsorgsfag", is not the last on a line.
+
+    Args:
+        text: has no soft hyphens.
+        typeface: that it is painted in.
+        size: in points.
+        width: in points.
+        language: BCP 47 tag where it differs from the document's, else empty.
+    """
     space = text_width(" ", typeface, size)
     lines: list[Line] = []
     for paragraph in text.split("\n"):
@@ -71,18 +84,36 @@ def broken(text: str, typeface: Typeface, size: float, width: float) -> tuple[Li
             if held and used + space + length <= width:
                 held, used = f"{held} {word}", used + space + length
                 continue
+            if held.endswith("-") and " " in held:
+                # Who takes the text out of a PDF leaves out a hyphen at the end of a line, and this one belongs there.
+                before, _, held = held.rpartition(" ")
+                lines.append(Line(before, " ", direction))
+                used = measure(held, typeface, size)
+                if used + space + length <= width:
+                    held, used = f"{held} {word}", used + space + length
+                    continue
+            if length <= width:
+                pieces: Sequence[str] = (word,)
+            elif points := () if direction else break_points(word, language):
+                pieces = _hyphenated(word, points, typeface, size, width, width)
+                room = width - used - space
+                if held and len(beside := _hyphenated(word, points, typeface, size, room, width)) <= len(pieces):
+                    # It takes no more hyphens to begin beside what stands on the line.
+                    held, pieces = "", [f"{held} {beside[0]}", *beside[1:]]
+            else:
+                pieces = list(_cut(word, typeface, size, width, measure))
             if held:
                 lines.append(Line(held, " ", direction))
-            *full, held = _cut(word, typeface, size, width, measure) if length > width else (word,)
+            *full, held = pieces
             lines.extend(Line(piece, "", direction) for piece in full)
-            used = measure(held, typeface, size)
+            used = measure(held, typeface, size) if full else length
         lines.append(Line(held, "\n", direction))
     return (*lines[:-1], lines[-1]._replace(glue=""))
 
 
 def joined(lines: tuple[Line, ...]) -> str:
     """Puts broken lines together again, to the letter."""
-    return "".join(line.text + line.glue for line in lines)
+    return "".join(line.text.removesuffix(SOFT_HYPHEN) + line.glue for line in lines)
 
 
 class _Shown(dict[int, str]):
@@ -105,12 +136,34 @@ def _shown_character(character: str) -> str:
     return " " if category.startswith("Z") else UNSHOWN
 
 
+def _hyphenated(
+    word: str, points: Sequence[int], typeface: Typeface, size: float, first: float, width: float
+) -> Sequence[str]:
+    """The pieces of a word on lines of `width`, `first` on the first one: nothing, where no piece is so short."""
+    pieces, start, room = [], 0, first
+    while text_width(word[start:], typeface, size) > room:
+        fitting = [
+            word[start:point] + SOFT_HYPHEN
+            for point in points
+            if point > start and text_width(word[start:point] + SOFT_HYPHEN, typeface, size) <= room
+        ]
+        if fitting or room < width:
+            pieces.append(fitting[-1] if fitting else "")
+        else:
+            pieces.append(next(_cut(word[start:], typeface, size, width, text_width)))
+        start += len(pieces[-1].removesuffix(SOFT_HYPHEN))
+        room = width
+    return [*pieces, word[start:]]
+
+
 def _cut(word: str, typeface: Typeface, size: float, width: float, measure: Measure) -> Iterator[str]:
     start, used = 0, 0.0
     for position, character in enumerate(word):
         length = measure(character, typeface, size)
         if position > start and used + length > width:
-            yield word[start:position]
-            start, used = position, 0.0
+            piece = word[start:position].rstrip("-") or word[start:position]  # for the same reason as above
+            yield piece
+            start += len(piece)
+            used = measure(word[start:position], typeface, size)
         used += length
     yield word[start:]
