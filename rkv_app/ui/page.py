@@ -46,6 +46,7 @@ class Page(QWidget):
         self._shown = False
         self._scroll_target: int | None = None
         self._taken: tuple[str, ...] = ()
+        self._back_to: Route | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -109,10 +110,10 @@ class Page(QWidget):
         self._place_actions()
 
     def set_back(self, words: str, route: Route) -> None:
-        """Offers the way back to where this page came from."""
+        """Offers the way back to where this page came from, instead of the one before."""
         self._back.setText("‹ " + words)
         self._back.setAccessibleName(words)
-        self._back.clicked.connect(lambda: self.context.go(route))
+        self._back_to = route
         self._back.show()
 
     def section(self, title: str, *, intro: str = "") -> QVBoxLayout:
@@ -220,7 +221,7 @@ class Page(QWidget):
         frame, inside = card("header", "pageHeader")
         inside.setContentsMargins(32, 16, 32, 16)
         inside.setSpacing(4)
-        self._back = button("", "backButton", "link")
+        self._back = button("", "backButton", "link", self._go_back)
         self._back.hide()
         inside.addWidget(self._back)
         self._title = text(title, "title", "pageTitle")
@@ -239,6 +240,10 @@ class Page(QWidget):
         inside.addWidget(chips)
         inside.addWidget(self.messages)
         return frame
+
+    def _go_back(self) -> None:
+        if self._back_to is not None:
+            self.context.go(self._back_to)
 
     def _place_actions(self) -> None:
         # Below the title where a word of it would be cut beside them.

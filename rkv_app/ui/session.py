@@ -40,6 +40,7 @@ class Session(QObject):
     def __init__(self, workspace: Workspace, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        tasks.setParent(self)
         self.tasks = tasks
         self.copies = LentCopies()
         self.told_of_copies = False

@@ -197,6 +197,23 @@ def test_without_room_for_both_one_is_shown_at_a_time_and_the_keyboard_goes_betw
     assert user.app.focusWidget() is asked
 
 
+def test_the_way_back_from_it_leads_to_its_case_and_nowhere_else(
+    filled: Filled, parties: Parties, sit_down: Callable[[Path | None], User]
+) -> None:
+    user = _at_the_case(parties, sit_down)
+    user.press("Look through it …")
+    user.sees("Page 1 of ")
+    shell = user.desktop.shell
+    assert shell is not None
+    shown: list[PageName] = []
+    shell.pageShown.connect(lambda _: shown.append(shell.route.page))
+    user.press(f"‹ {CANDIDATE}")
+    user.sees("Look through the form that came back")
+    shell.back()
+    user.sees("Page 1 of ")
+    assert shown == [PageName.CASE, PageName.RETURNED]
+
+
 def _is_shown(user: User, name: str) -> bool:
     found = user.window.findChild(QWidget, name)
     return isinstance(found, QWidget) and found.isVisible()

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QPixmap, QPixmapCache
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -241,6 +242,15 @@ def test_nothing_of_a_list_can_be_read_while_it_is_locked(
     _lock(user)
     user.qtbot.waitUntil(lambda: not user.desktop.closing)
     user.qtbot.waitUntil(lambda: CANDIDATE not in _words_in_memory())
+
+
+def test_no_picture_of_a_page_is_kept_while_it_is_locked(supervisor: SupervisorPages) -> None:
+    drawn = QPixmap(72, 96)
+    drawn.fill(Qt.GlobalColor.white)
+    kept = QPixmapCache.insert(drawn)
+    _lock(supervisor.user)
+    supervisor.user.qtbot.waitUntil(lambda: not supervisor.user.desktop.closing)
+    assert not kept.isValid()
 
 
 def test_it_locks_when_nobody_touches_it(parties: Parties, sit_down: Callable[[Path | None], User]) -> None:

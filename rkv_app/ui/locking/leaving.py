@@ -10,6 +10,7 @@ the next time that the same store is opened here: losing what somebody wrote wou
 """
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 from shiboken6 import isValid
 
@@ -95,5 +96,7 @@ class Leaving(QObject):
 
     def _on_closed(self) -> None:
         self.copies_left = self._session.copies.take_all_back()
+        # Qt keeps what was painted of small pictures, also of the pages of documents.
+        QPixmapCache.clear()
         self._session.deleteLater()
         self.gone.emit()

@@ -7,6 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from rkv_app.ui.widgets.layouts import let_go
+
 TextKind = Literal[
     "title", "heading", "subheading", "lead", "body", "label", "muted", "small", "code", "digits", "problem",
     "mark", "help",
@@ -137,6 +139,7 @@ def clear(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+        let_go((item,))
 
 
 def restyle(widget: QWidget) -> None:

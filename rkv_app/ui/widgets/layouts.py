@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Two layouts that Qt lacks: one that flows like words, and one of equal columns, fewer where it is narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from shiboken6 import delete
 
 
 class _Arranged(QLayout):
@@ -13,6 +14,8 @@ class _Arranged(QLayout):
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        items = self._items
+        self.destroyed.connect(lambda: let_go(items))
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -70,6 +73,16 @@ class _Arranged(QLayout):
         for item in self.shown():
             size = size.expandedTo(item.minimumSize())
         return size
+
+
+def let_go(items: Iterable[QLayoutItem]) -> None:
+    """Deletes items that are in no layout any more; Qt leaves that to whoever took them out, and the binding does not.
+
+    A layout inside a layout is its own item, and Python lets go of it.
+    """
+    for item in items:
+        if item.layout() is None:
+            delete(item)
 
 
 class FlowLayout(_Arranged):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from rkv_app.crypto.codes import normalised_code
 from rkv_app.domain.coverage import Source, coverage
@@ -18,7 +19,7 @@ from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.ui.coverage_view import CoverageView
 from rkv_app.ui.messages import Banner
 from rkv_app.ui.spoken_code import SpokenCodePanel
-from rkv_app.ui.widgets.basics import chip, text
+from rkv_app.ui.widgets.basics import chip, clear, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.layouts import ColumnsLayout, FlowLayout
 from rkv_app.ui.widgets.table import Table, TableRow
@@ -205,3 +206,28 @@ def test_what_the_candidate_says_stands_beside_what_workplaces_say_and_changes_n
     assert heads == ["Aim", "Competence aim", "Documented", "Havna"]
     assert row == ["○ No information", "Not answered"]
     assert "candidate" not in said
+
+
+@pytest.mark.parametrize("kind", [FlowLayout, ColumnsLayout])
+def test_a_layout_takes_what_it_kept_of_its_parts_with_it(kind: type[FlowLayout | ColumnsLayout], qtbot: QtBot) -> None:
+    holder = QWidget()
+    layout = kind(holder)
+    layout.addWidget(text("Arbeidsattest"))
+    kept = layout.itemAt(0)
+    holder.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(holder))
+    assert not isValid(kept)
+
+
+@pytest.mark.parametrize("kind", [QVBoxLayout, FlowLayout])
+def test_a_column_that_is_filled_again_and_again_keeps_nothing_of_before(kind: type[QLayout], qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = kind(holder)
+    before = text("Arbeidsattest")
+    layout.addWidget(before)
+    kept = layout.itemAt(0)
+    clear(layout)
+    qtbot.waitUntil(lambda: not isValid(before))
+    assert layout.count() == 0
+    assert not isValid(kept)
