@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rkv_app.cli.context import Context
 from rkv_app.cli.options import add_command
+from rkv_app.domain.evaluations import FormPin
 from rkv_app.forms.answer_schema import answer_schema
 from rkv_app.forms.exchange.fhir import questionnaire
 from rkv_app.forms.exchange.fhir_names import Release
@@ -17,6 +18,7 @@ from rkv_app.forms.exchange.xlsform import xlsform
 from rkv_app.forms.exchange.xlsform_reading import Proposal, read_xlsform
 from rkv_app.forms.loader import checked, load_form, read_bytes
 from rkv_app.forms.model import Form
+from rkv_app.forms.registry import FormFile
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
@@ -25,7 +27,8 @@ from rkv_app.foundation.safe_files import explain_os_error, write_atomically
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
 
-_FORMATS = ("fhir", "xlsform", "jsonschema", "pdf")
+_PDF = ("pdf", "fillable", "paper")
+_FORMATS = ("fhir", "xlsform", "jsonschema", *_PDF)
 
 
 def add_to(verbs: "Subparsers") -> None:
@@ -33,7 +36,14 @@ def add_to(verbs: "Subparsers") -> None:
     export = add_command(verbs, "export", "write a form in a format that other programs read", _export)
     export.add_argument("form", metavar="PATH|ID", help="a form file, or the id of a form that is here")
     export.add_argument(
-        "--to", choices=_FORMATS, required=True, help="jsonschema: of the answers; pdf: to fill in by hand"
+        "--to",
+        choices=_FORMATS,
+        required=True,
+        help="jsonschema: of the answers; pdf: to fill in by hand; fillable: in a PDF reader; paper: by hand, "
+        "with a square code by which it is known again",
+    )
+    export.add_argument(
+        "--form-language", default="", metavar="TAG", help="in a PDF: of the form's words, such as ar; else yours"
     )
     export.add_argument("--fhir-version", type=Release, choices=list(Release), default=Release.R4B)
     export.add_argument("--out", type=Path, metavar="FILE", help="else on standard output")
@@ -46,20 +56,21 @@ def add_to(verbs: "Subparsers") -> None:
 
 def _export(context: Context) -> ExitStatus:
     options = context.options
-    form = _named(context, options.form)
+    loaded = named_form(context, options.form)
+    form = loaded.form
     if options.out is None and options.to == "xlsform":
         raise UserError(
             "RKV-FRM-061",
             message("A spreadsheet cannot be shown in a terminal."),
             message("Nothing was written. Say where it shall lie, with --out FILE."),
         )
-    if options.out is None and options.to == "pdf":
+    if options.out is None and options.to in _PDF:
         raise UserError(
             "RKV-DOC-037",
             message("A PDF cannot be shown in a terminal."),
             message("Nothing was written. Say where it shall lie, with --out FILE."),
         )
-    data = _exported(context, form)
+    data = _exported(context, loaded)
     if options.out is None:
         context.out.write(data.decode())
         return ExitStatus.OK
@@ -69,21 +80,30 @@ def _export(context: Context) -> ExitStatus:
     return ExitStatus.OK
 
 
-def _named(context: Context, name: str) -> Form:
+def named_form(context: Context, name: str) -> FormFile:
+    """The form in a file of its author's, or the newest of those that are here, with its pin.
+
+    Raises:
+        UserError: RKV-FRM-001 to -003 the file is no form; RKV-FRM-004 there is no such form.
+    """
     path = Path(name)
     if path.suffix == ".yaml":
         data, sha256 = read_bytes(path)
-        return load_form(data, sha256, path.name).form
-    return context.tools.forms.newest(name)
+        form = load_form(data, sha256, path.name).form
+        return FormFile(form, FormPin(form.id, form.version, sha256))
+    form = context.tools.forms.newest(name)
+    return FormFile(form, context.tools.forms.pin_of(form))
 
 
-def _exported(context: Context, form: Form) -> bytes:
-    options = context.options
+def _exported(context: Context, loaded: FormFile) -> bytes:
+    options, form = context.options, loaded.form
     match options.to:
         case "xlsform":
             return write_workbook(xlsform(form))
         case "pdf":
             return _printed(context, form)
+        case "fillable" | "paper":
+            return _to_fill(context, loaded)
         case "fhir":
             document = questionnaire(form, (), options.fhir_version)
         case _:
@@ -92,12 +112,38 @@ def _exported(context: Context, form: Form) -> bytes:
 
 
 def _printed(context: Context, form: Form) -> bytes:
-    """The form with room to fill it in by hand, in the language of the command."""
+    """The form with room to fill it in by hand."""
     # Brought in when somebody prints: what lays out documents is large.
     from rkv_app.documents.form_document import Sheet, render_empty_form
 
-    sheet = Sheet(reference=f"{form.id} {form.version}")
+    sheet = Sheet(reference=f"{form.id} {form.version}", language=_language(context, form))
     return render_empty_form(form, (), sheet, words=context.words, at=context.tools.clock.now())
+
+
+def _to_fill(context: Context, loaded: FormFile) -> bytes:
+    """The form with fields for a PDF reader, or with boxes for a pen; it is known again when it comes back."""
+    from rkv_app.documents.fillable import render_blank  # as above
+
+    return render_blank(
+        loaded.form,
+        loaded.pin,
+        language=_language(context, loaded.form),
+        fillable=context.options.to == "fillable",
+        words=context.words,
+        at=context.tools.clock.now(),
+    )
+
+
+def _language(context: Context, form: Form) -> str:
+    """The language that is asked for, of those that the form has."""
+    asked, has = context.options.form_language, form.title.languages()
+    if asked and asked not in has:
+        raise UserError(
+            "RKV-DOC-060",
+            message("This form has no words in the language {language}.", language=asked),
+            message("Nothing was written. It has words in these: {languages}.", languages=", ".join(has)),
+        )
+    return str(asked)
 
 
 def _import(context: Context) -> ExitStatus:

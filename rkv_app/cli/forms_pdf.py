@@ -2,16 +2,19 @@
 """`rkv forms fillable` and `read-pdf`: a form for somebody without the app, and what stands in one that came back."""
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rkv_app.cli.context import Context
+from rkv_app.cli.forms_exchange import named_form
 from rkv_app.cli.options import add_command
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus
 
 if TYPE_CHECKING:
     from rkv_app.cli.options import Subparsers
+    from rkv_app.usecases.read_returned_form import ReturnedForm
 
 
 def add_to(verbs: "Subparsers") -> None:
@@ -26,6 +29,7 @@ def add_to(verbs: "Subparsers") -> None:
     form.add_argument("--cleared-by", default="", metavar="NAME", help="who cleared it for a protected candidate")
     read = add_command(verbs, "read-pdf", "say what stands in a form that was filled in in a PDF reader", _read)
     read.add_argument("path", type=Path, metavar="FILE", help="the PDF that came back, or a picture of the paper form")
+    read.add_argument("--form", metavar="FORM_FILE", help="the form file it was made of, where that is not here yet")
 
 
 def _write(context: Context) -> ExitStatus:
@@ -43,14 +47,19 @@ def _write(context: Context) -> ExitStatus:
 
 
 def _read(context: Context) -> ExitStatus:
-    from rkv_app.documents.returned.verdicts import NEXT_STEP, SAID, Verdict  # reading PDFs takes time to load
+    from rkv_app.documents.returned.verdicts import SAID, Verdict, next_step  # reading PDFs takes time to load
     from rkv_app.usecases.read_returned_form import read_returned_form
 
-    words, tools = context.words, context.tools
-    found = read_returned_form(tools.forms, context.options.path, today=local_date(tools.clock.now()))
-    said, step = words.say(SAID[found.verdict]), words.say(NEXT_STEP[found.verdict])
+    words, tools, options = context.words, context.tools, context.options
+    own = named_form(context, options.form) if options.form else None
+    found = read_returned_form(tools.forms, options.path, today=local_date(tools.clock.now()), own=own)
+    said, step = words.say(SAID[found.verdict]), words.say(next_step(found.verdict, of_a_case=found.of_a_case))
     context.say(f"{said} {step}")
-    context.say(words("Request: {id}", id=found.request_id))
+    form = _form(found)
+    if found.of_a_case:
+        context.say(words("Request: {id}", id=found.request_id))
+    elif form is not None:
+        context.say(words("Form: {id} {version}", id=form["id"], version=form["version"]))
     if found.answers:
         context.say(words.plural("{n} answer.", "{n} answers.", len(found.answers)))
     for path, written in found.unclear.items():
@@ -64,9 +73,8 @@ def _read(context: Context) -> ExitStatus:
             "verdict": found.verdict.value,
             "said": said,
             "next": step,
-            "request": found.request_id,
-            "form": None if found.asked is None else {
-                "id": found.asked.form.form_id, "version": found.asked.form.version, "sha256": found.asked.form.sha256},
+            "request": found.request_id or None,
+            "form": form,
             "changes": sorted(found.changes),
             "answers": dict(found.answers),
             "unclear": dict(found.unclear),
@@ -78,3 +86,11 @@ def _read(context: Context) -> ExitStatus:
         }
     )  # fmt: skip
     return ExitStatus.OK if found.verdict is Verdict.COMPLETE else ExitStatus.NO
+
+
+def _form(found: "ReturnedForm") -> Mapping[str, str] | None:
+    """Which form it is; a square code says no more than id and version."""
+    if found.asked is not None:
+        pin = found.asked.form
+        return {"id": pin.form_id, "version": pin.version, "sha256": pin.sha256}
+    return dict(zip(("id", "version"), found.in_code, strict=True)) if found.in_code else None

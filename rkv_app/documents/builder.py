@@ -175,16 +175,17 @@ class DocumentBuilder:
                 LabelledBlock(self._fit(text), theme.STEP, body, label=f"{number}.", label_element=label)
             )
 
-    def facts(self, facts: Sequence[tuple[str, str]], *, keep_with_next: bool = False) -> None:
+    def facts(self, facts: Sequence[tuple[str, str]], *, keep_with_next: bool = False, language: str = "") -> None:
         """Adds names and values in two columns. Facts without a value are left out; an e-mail address is a link."""
+        language = self._foreign(language)
         body = Element(Tag.TABLE_BODY)
         rows = []
         for name, value in facts:
             if not shown(value):
                 continue
             row = body.child(Tag.ROW)
-            head = row.child(Tag.HEADER_CELL, scope=Scope.ROW).child(Tag.PARAGRAPH)
-            cell = row.child(Tag.CELL).child(Tag.PARAGRAPH)
+            head = row.child(Tag.HEADER_CELL, scope=Scope.ROW).child(Tag.PARAGRAPH, language=language)
+            cell = row.child(Tag.CELL).child(Tag.PARAGRAPH, language=language)
             rows.append(
                 Row(
                     (

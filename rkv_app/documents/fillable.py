@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The practice evaluation as a form to fill in: in any PDF reader, or on paper, by somebody without the app."""
+"""Any form to fill in outside the app, in any PDF reader or on paper; and the practice evaluation of a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,11 @@ from rkv_app.documents.fillable_layout import FormDocument
 from rkv_app.documents.parts import listed, party_facts
 from rkv_app.documents.tagged.finish import Attachment
 from rkv_app.documents.wording import written_day_of, written_period
+from rkv_app.domain.evaluations import AimText, FormPin
 from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.domain.people import Party
 from rkv_app.forms.model import Form
+from rkv_app.forms.parts import Said
 from rkv_app.foundation.i18n import Words
 
 
@@ -28,10 +31,115 @@ class Bound:
     key: bytes = b""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Around:
+    """What stands around the questions.
+
+    Attributes:
+        title: generic, with the language it is in.
+        reference: stands on each page; carries nothing of the person.
+        subtitle: stands below the title.
+        facts: name and value of what is known already.
+        intro: what the form is, in its own words.
+        machine_translated: whether those words were made by a machine and read by nobody.
+        who: whether somebody says below the answers who they are.
+        sender: whom to ask.
+    """
+
+    title: Said
+    reference: str
+    subtitle: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    intro: Said | None = None
+    machine_translated: bool = False
+    who: bool = False
+    sender: Party | None = None
+
+
+def render_to_fill(
+    form: Form, asked: Asked, around: Around, *, key: bytes = b"", fillable: bool, words: Words, at: datetime
+) -> bytes:
+    """Makes a form with fields for a PDF reader, or with boxes for a pen.
+
+    Args:
+        form: what is asked.
+        asked: what the form will be known by when it comes back; says which language the form's own words are in.
+        around: what stands around the questions.
+        key: a secret of the sender's, see `fillable_binding.seal`; without it, only accidents show.
+        fillable: whether it has fields.
+        words: the document's language.
+        at: when the document is made; it stands in the document and its metadata.
+
+    Returns:
+        A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes. Once it is filled in by another program it
+        need not be either any more.
+    """
+    data = request_json(asked)
+    document = FormDocument(around.title, around.reference, words, at, fillable=fillable, language=asked.language)
+    if around.subtitle:
+        document.subtitle(around.subtitle)
+    if around.machine_translated:
+        document.small(words("The words of this form were translated by a machine and read by nobody."))
+    document.facts_beside_code(around.facts, qr_text(asked, data), _code_said(asked, words), around.intro)
+    document.note(_how(words, fillable=fillable))
+    document.form(form, asked.aims)
+    if asked.attested:
+        document.confirmation()
+    if around.who:
+        document.who()
+    if around.sender is not None:
+        document.heading(words("Questions?"))
+        document.paragraph(words("Ask the person who sent this form."))
+        document.facts(party_facts(around.sender, words))
+    if not fillable:
+        return document.pdf()
+    made_from = (
+        words("The request that the form belongs to") if asked.request_id else words("What the form is made from")
+    )
+    attachment = Attachment(REQUEST_FILE, data, "application/json", made_from)
+    return document.pdf((attachment,), lambda pages, fields: hidden_values(pages, fields, asked.request_id, data, key))
+
+
+def render_blank(
+    form: Form,
+    pin: FormPin,
+    aims: Sequence[AimText] = (),
+    *,
+    language: str = "",
+    fillable: bool,
+    words: Words,
+    at: datetime,
+) -> bytes:
+    """Makes a form that belongs to no case, for anybody to fill in.
+
+    Args:
+        form: what is asked.
+        pin: the exact form, by which it is known when it comes back.
+        aims: that its matrices ask about, where they are known.
+        language: BCP 47 tag of the form's own words, where they are wanted in another language than the document's.
+        fillable: whether it has fields for a PDF reader; else there are boxes for a pen.
+        words: the document's language.
+        at: when the document is made.
+
+    Returns:
+        See `render_to_fill`.
+    """
+    asked = Asked(request_id="", language=language or words.language.value, form=pin, aims=tuple(aims), attested=False)
+    around = Around(
+        title=form.title.said(asked.language),
+        reference=f"{form.id} {form.version}",
+        facts=[(words("Form"), f"{form.id} {form.version}"), (words("Made on"), written_day_of(at, words))],
+        intro=form.description.said(asked.language) if form.description else None,
+        machine_translated=asked.language in form.machine_translated,
+        who=not form.anonymous,
+    )
+    return render_to_fill(form, asked, around, fillable=fillable, words=words, at=at)
+
+
 def render_fillable(
     request: EvaluationRequest, form: Form, sender: Party, bound: Bound, *, words: Words, at: datetime
 ) -> bytes:
-    """Makes the form with fields for a PDF reader.
+    """Makes the practice evaluation that a request asks for, with fields for a PDF reader.
 
     Args:
         request: what is asked.
@@ -42,37 +150,29 @@ def render_fillable(
         at: when the document is made; it stands in the document and its metadata.
 
     Returns:
-        A PDF/UA-1 and PDF/A-3a file; the same input gives the same bytes. Once it is filled in by another program it
-        need not be either any more.
+        See `render_to_fill`.
     """
-    document, data = _document(request, form, sender, bound, words, at, fillable=True)
-    attachment = Attachment(REQUEST_FILE, data, "application/json", words("The request that the form belongs to"))
-    return document.pdf(
-        (attachment,), lambda pages, fields: hidden_values(pages, fields, bound.request_id, data, bound.key)
-    )
+    return _evaluation(request, form, sender, bound, words, at, fillable=True)
 
 
 def render_paper_form(
     request: EvaluationRequest, form: Form, sender: Party, bound: Bound, *, words: Words, at: datetime
 ) -> bytes:
     """Makes the form with boxes for a pen. See `render_fillable`."""
-    document, _ = _document(request, form, sender, bound, words, at, fillable=False)
-    return document.pdf()
+    return _evaluation(request, form, sender, bound, words, at, fillable=False)
 
 
-def _document(
+def _evaluation(
     request: EvaluationRequest, form: Form, sender: Party, bound: Bound, words: Words, at: datetime, *, fillable: bool
-) -> tuple[FormDocument, bytes]:
+) -> bytes:
     placement = request.placement
-    asked = Asked(request_id=bound.request_id, language=words.language.value, form=request.form, aims=request.aims)
-    data = request_json(asked)
+    language = words.language.value
     where_and_when = listed(placement.workplace.name, written_day_of(at, words))
-    document = FormDocument(
-        words("Practice evaluation"), f"{where_and_when} · {bound.request_id}", words, at, fillable=fillable
-    )
-    document.subtitle(where_and_when)
-    document.facts_beside_code(
-        [
+    around = Around(
+        title=Said(words("Practice evaluation"), language),
+        reference=f"{where_and_when} · {bound.request_id}",
+        subtitle=where_and_when,
+        facts=[
             (words("Candidate"), request.candidate_name),
             (words("Workplace"), placement.workplace.name),
             (words("Supervisor"), listed(placement.supervisor.name, placement.supervisor.position)),
@@ -80,15 +180,16 @@ def _document(
             *((words("Curriculum"), plan.named) for plan in request.plans),
             (words("From"), listed(sender.name, sender.organisation)),
         ],
-        qr_text(bound.request_id, data),
+        sender=sender,
     )
-    document.note(_how(words, fillable=fillable))
-    document.form(form, request.aims)
-    document.confirmation()
-    document.heading(words("Questions?"))
-    document.paragraph(words("Ask the person who sent this form."))
-    document.facts(party_facts(sender, words))
-    return document, data
+    asked = Asked(request_id=bound.request_id, language=language, form=request.form, aims=request.aims)
+    return render_to_fill(form, asked, around, key=bound.key, fillable=fillable, words=words, at=at)
+
+
+def _code_said(asked: Asked, words: Words) -> str:
+    if asked.request_id:
+        return words("Square code by which the app finds the case this form belongs to.")
+    return words("Square code by which the app knows the form again.")
 
 
 def _how(words: Words, *, fillable: bool) -> str:

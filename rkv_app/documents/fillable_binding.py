@@ -31,6 +31,9 @@ NAME, POSITION, DATE, CONFIRMED = "rkv_name", "rkv_position", "rkv_date", "rkv_c
 
 _QR_MARK: Final = "RKV1"
 _QR_DIGEST: Final = 16
+# Between a form's id and its version; neither that nor the id of a request has one.
+_VERSION_MARK: Final = "@"
+_LONGEST_PART: Final = 80
 _DEEPEST: Final = 8
 _BLANKS: Final = bytes.maketrans(b"\t\n\v\f\r", b"     ")
 _JSON: Final = json.JSONEncoder(ensure_ascii=False)
@@ -42,14 +45,16 @@ class Asked:
     """What a form was made from, as the file carries it; nothing of the candidate.
 
     Attributes:
-        request_id: id of the message that asks.
+        request_id: id of the message that asks; empty for a form that belongs to no case.
         language: of the form's words.
+        attested: whether somebody confirms the answers below them, as a workplace does.
     """
 
     request_id: str
     language: str
     form: FormPin
     aims: tuple[AimText, ...]
+    attested: bool = True
 
 
 def request_json(asked: Asked) -> bytes:
@@ -61,6 +66,7 @@ def request_json(asked: Asked) -> bytes:
         "form": asked.form,
         # An aim that names no curriculum is written as before there could be several.
         "aims": [{name: said for name in _OF_AIM if (said := getattr(aim, name)) is not None} for aim in asked.aims],
+        **({} if asked.attested else {"attested": False}),
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=asdict).encode()
 
@@ -165,15 +171,29 @@ def states(field: Object) -> Iterator[str]:
             yield from (name.removeprefix("/") for name in sorted(normal.keys()) if name != "/Off")
 
 
-def qr_text(request_id: str, request: bytes) -> str:
-    """What the square code on paper says: the request, and the beginning of its digest."""
-    return f"{_QR_MARK}/{request_id}/{hashlib.sha256(request).hexdigest()[:_QR_DIGEST]}"
+def qr_text(asked: Asked, request: bytes) -> str:
+    """What the square code on paper says: the request, or the form where there is none, and the beginning of a digest.
+
+    The digest is of `request`, as `request_json` returns it.
+    """
+    known_by = asked.request_id or f"{asked.form.form_id}{_VERSION_MARK}{asked.form.version}"
+    return f"{_QR_MARK}/{known_by}/{hashlib.sha256(request).hexdigest()[:_QR_DIGEST]}"
+
+
+def form_in_code(known_by: str) -> tuple[str, str] | None:
+    """Id and version of the form, where that is what a square code says; None where it says a request."""
+    form_id, mark, version = known_by.partition(_VERSION_MARK)
+    return (form_id, version) if mark else None
 
 
 def read_qr_text(said: str) -> tuple[str, str] | None:
-    """The request id and the beginning of the digest that a square code says; None for any other code."""
+    """What a form is known by (see `qr_text`) and the beginning of the digest; None for any other code."""
     mark, *rest = said.split("/")
-    if mark != _QR_MARK or len(rest) != 2 or not all(part.isascii() and 0 < len(part) <= 64 for part in rest):
+    if (
+        mark != _QR_MARK
+        or len(rest) != 2
+        or not all(part.isascii() and 0 < len(part) <= _LONGEST_PART for part in rest)
+    ):
         return None
     return rest[0], rest[1]
 

@@ -21,8 +21,8 @@ from rkv_app.foundation.i18n import Words
 
 YES, NO = "yes", "no"
 FROM, TO = "from", "to"
-# Rows that a repeat has where one cannot add any.
-_ROWS: Final = 3
+# Rows that a repeat has where one cannot add any; room for what most people have to tell, and no more pages than that.
+ROWS: Final = 4
 # As many letters as a date needs, written with dots or hyphens.
 DATE_LENGTH: Final = 10
 NUMBER_LENGTH: Final = 12
@@ -48,7 +48,7 @@ def row_names(group: AimMatrixItem | RepeatItem, aims: Sequence[AimText]) -> Seq
     """The rows of a group: one for each aim, or a few empty ones."""
     if isinstance(group, AimMatrixItem):
         return [aim.code for aim in aims]
-    return [f"r{number}" for number in range(1, max(group.min, min(_ROWS, group.max)) + 1)]
+    return [f"r{number}" for number in range(1, max(group.min, min(ROWS, group.max)) + 1)]
 
 
 def has_place(item: Question) -> bool:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder, Said
-from rkv_app.documents.form_words import answer_said, demanded, label_said, room_said
+from rkv_app.documents.form_words import answer_said, demanded, from_right, label_said, room_said
 from rkv_app.documents.parts import carried_said
 from rkv_app.documents.wording import language_tag
 from rkv_app.domain.carried import Carried, marks
@@ -21,8 +21,6 @@ from rkv_app.foundation.i18n import Words
 
 # Rows that are there to be filled in by hand where somebody may add as many as they like.
 _EMPTY_ROWS = 2
-# Languages that are written from right to left.
-_FROM_RIGHT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _SHARES = (0.4, 0.6)
 _AIM_SHARES = (0.13, 0.37, 0.5)
 
@@ -115,7 +113,7 @@ class _Writer:
             at,
             letterhead=sheet.letterhead,
             title_language=title.language,
-            mirrored=self._language.partition("-")[0] in _FROM_RIGHT,
+            mirrored=from_right(self._language),
         )
         # Questions that follow each other stand in one table.
         self._waiting: list[Sequence[Sequence[Said]]] = []

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rkv_app.documents import theme
+from rkv_app.documents.tagged.bidi import has_rtl, width_of
 from rkv_app.documents.tagged.blocks import Block, Look, Place, Stack, StyledBlock, TextBlock
 from rkv_app.documents.tagged.canvas import TagCanvas
-from rkv_app.documents.tagged.fonts import text_width
-from rkv_app.documents.tagged.structure import Element
-from rkv_app.documents.tagged.text import Line, broken
+from rkv_app.documents.tagged.structure import Element, Tag
+from rkv_app.documents.tagged.text import Line, broken, line_width
 from rkv_app.documents.tagged.widgets import Widget
 
 LINE_HEIGHT = 19.0
@@ -37,15 +37,25 @@ class WritingField(Block):
         element: of the structure, a Form in a fillable form.
         tall: height in points.
         share: of the width.
+        right: whether it stands at the right edge.
     """
 
-    __slots__ = ("element", "field", "share", "tall")
+    __slots__ = ("element", "field", "right", "share", "tall")
 
-    def __init__(self, field: Widget | None, element: Element, tall: float = LINE_HEIGHT, share: float = 1) -> None:
+    def __init__(
+        self,
+        field: Widget | None,
+        element: Element,
+        tall: float = LINE_HEIGHT,
+        share: float = 1,
+        *,
+        right: bool = False,
+    ) -> None:
         self.field = field
         self.element = element
         self.tall = tall
         self.share = share
+        self.right = right
 
     def height(self, width: float) -> float:
         """See Block."""
@@ -54,10 +64,11 @@ class WritingField(Block):
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
         width, bottom = place.width * self.share, place.top - self.tall
+        left = place.x + place.width - width if self.right else place.x
         with canvas.artifact():
-            canvas.frame(place.x, bottom, width, self.tall, _FRAME)
+            canvas.frame(left, bottom, width, self.tall, _FRAME)
         if self.field is not None:
-            bounds = (place.x + 1, bottom + 1, place.x + width - 1, place.top - 1)
+            bounds = (left + 1, bottom + 1, left + width - 1, place.top - 1)
             canvas.field(self.field, self.element, bounds)
 
 
@@ -75,13 +86,17 @@ class Options:
     Args:
         texts: what can be ticked.
         round: whether that is done in circles.
+        listed: whether each stands on a line of its own.
+        right: whether they begin at the right edge.
     """
 
-    __slots__ = ("_drawn", "_rows", "round", "texts")
+    __slots__ = ("_drawn", "_rows", "listed", "right", "round", "texts")
 
-    def __init__(self, texts: Sequence[str], *, round: bool) -> None:
+    def __init__(self, texts: Sequence[str], *, round: bool, listed: bool = False, right: bool = False) -> None:
         self.texts = tuple(texts)
         self.round = round
+        self.listed = listed
+        self.right = right
         self._rows: dict[float, Sequence[_Row]] = {}
         self._drawn: dict[float, _Drawn] = {}
 
@@ -98,25 +113,35 @@ class Options:
             with canvas.kept() as boxes:
                 for row in self.rows(width):
                     bottom = top - _OPTION.leading / 2 - _BOX / 2
-                    for x, lines in row.options:
+                    for start, lines in row.options:
+                        x = width - start - _BOX if self.right else start
                         bounds.append((x, bottom, x + _BOX, bottom + _BOX))
                         if self.round:
                             canvas.disc(x + _BOX / 2, bottom + _BOX / 2, _BOX / 2, _FRAME, 0)
                         else:
                             canvas.frame(x, bottom, _BOX, _BOX, _FRAME)
                         with canvas.kept() as said:
-                            canvas.lines(lines, _OPTION, x + _BOX + _TO_WORDS, top)
+                            self._say(canvas, lines, x, top)
                         words.append("\n".join(said))
                     top -= row.height
             self._drawn[width] = _Drawn(bounds, "\n".join(boxes), words)
         return self._drawn[width]
 
+    def _say(self, canvas: TagCanvas, lines: tuple[Line, ...], x: float, top: float) -> None:
+        """Paints the words of an option beside its box, which is `x` from the left."""
+        if not self.right:
+            canvas.lines(lines, _OPTION, x + _BOX + _TO_WORDS, top)
+            return
+        for number, line in enumerate(lines):
+            long = line_width(line, _OPTION.typeface, _OPTION.size)
+            canvas.lines((line,), _OPTION, x - _TO_WORDS - long, top - number * _OPTION.leading)
+
     def _measured(self, width: float) -> Sequence[_Row]:
         rows: list[list[tuple[float, tuple[Line, ...]]]] = [[]]
         used = 0.0
         for text in self.texts:
-            long = _BOX + _TO_WORDS + text_width(text, _OPTION.typeface, _OPTION.size)
-            if rows[-1] and used + _BETWEEN + long > width:
+            long = _BOX + _TO_WORDS + width_of(text, _OPTION.typeface, _OPTION.size)
+            if rows[-1] and (self.listed or used + _BETWEEN + long > width):
                 rows.append([])
             used = used + _BETWEEN if rows[-1] else 0.0
             room = width - used - _BOX - _TO_WORDS
@@ -161,7 +186,15 @@ class Choices(Block):
                 if self.fields:
                     x0, y0, x1, y1 = drawn.bounds[index]
                     canvas.field(self.fields[index], self.element, (left + x0, top + y0, left + x1, top + y1))
-                canvas.again(words, self.element)
+                canvas.again(words, self._spoken(self.options.texts[index]))
+
+    def _spoken(self, text: str) -> Element:
+        """What the words of an option are content of: what runs from the right is painted otherwise than it is read."""
+        if not has_rtl(text):
+            return self.element
+        span = self.element.child(Tag.SPAN)
+        span.actual = text
+        return span
 
 
 class RepeatedText(TextBlock):
@@ -190,20 +223,29 @@ class RepeatedText(TextBlock):
 
 
 class Beside(Block):
-    """Two blocks beside each other, each with a share of the width."""
+    """Two blocks beside each other, each with a share of the width.
 
-    __slots__ = ("gap", "left", "right", "share")
+    Args:
+        first: the one that is read first, at the left.
+        second: the other.
+        share: of the width, for the first.
+        gap: between them, in points.
+        mirrored: whether the first stands at the right.
+    """
 
-    def __init__(self, left: Block, right: Block, *, share: float, gap: float = 14) -> None:
-        self.left = left
-        self.right = right
+    __slots__ = ("first", "gap", "mirrored", "second", "share")
+
+    def __init__(self, first: Block, second: Block, *, share: float, gap: float = 14, mirrored: bool = False) -> None:
+        self.first = first
+        self.second = second
         self.share = share
         self.gap = gap
+        self.mirrored = mirrored
 
     @property
     def space_before(self) -> float:
         """See Block."""
-        return self.left.space_before
+        return self.first.space_before
 
     @property
     def space_after(self) -> float:
@@ -213,13 +255,14 @@ class Beside(Block):
     def height(self, width: float) -> float:
         """See Block."""
         first, second = self._widths(width)
-        return max(self.left.height(first), self.right.height(second))
+        return max(self.first.height(first), self.second.height(second))
 
     def paint(self, canvas: TagCanvas, place: Place) -> None:
         """See Block."""
         first, second = self._widths(place.width)
-        self.left.paint(canvas, Place(place.x, place.top, first))
-        self.right.paint(canvas, Place(place.x + first + self.gap, place.top, second))
+        lefts = (second + self.gap, 0.0) if self.mirrored else (0.0, first + self.gap)
+        self.first.paint(canvas, Place(place.x + lefts[0], place.top, first))
+        self.second.paint(canvas, Place(place.x + lefts[1], place.top, second))
 
     def _widths(self, width: float) -> tuple[float, float]:
         first = (width - self.gap) * self.share

@@ -51,6 +51,20 @@ _RING = (theme.MUTED, 0.0)
 _FULL = (theme.NAVY, 1.0)
 
 
+# Languages that are written from right to left.
+_FROM_RIGHT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def from_right(language: str) -> bool:
+    """Whether a language (BCP 47 tag) is written from right to left."""
+    return language.partition("-")[0] in _FROM_RIGHT
+
+
+def unit_said(unit: Unit, words: Words) -> str:
+    """What a number counts."""
+    return "%" if unit is Unit.PERCENT else words.say(_UNIT[unit])
+
+
 def label_said(label: Label, language: str, look: Look = theme.CELL) -> Said:
     """Words of a form, marked with the language they are really in."""
     said = label.said(language)
@@ -115,7 +129,7 @@ def room_said(item: Question, words: Words, language: str) -> Sequence[Said]:
                 Said(words("To (day, month, year):"), theme.CELL_SMALL, room=_LINE),
             ]
         case HoursItem() | IntegerItem() if item.unit is not None:
-            unit = "%" if item.unit is Unit.PERCENT else words.say(_UNIT[item.unit])
+            unit = unit_said(item.unit, words)
             return [Said(words("Number ({unit}):", unit=unit), theme.CELL_SMALL, room=_LINE)]
         case LongTextItem():
             return [Said("", room=_LINES)]

@@ -49,6 +49,14 @@ class FormEntry:
     packet: AddedPacket | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A form with its pin, be it among those that are here or in a file of its author's."""
+
+    form: Form
+    pin: FormPin
+
+
 class Forms:
     """Finds forms and keeps what it has read. Used from one thread at a time.
 

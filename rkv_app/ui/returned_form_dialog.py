@@ -47,6 +47,7 @@ _KINDS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     Verdict.EMPTY: (N_("Empty"), "warning"),
     Verdict.ALTERED: (N_("Changed on its way"), "danger"),
     Verdict.OTHER_REQUEST: (N_("Does not belong here"), "danger"),
+    Verdict.NO_CASE: (N_("Belongs to no case"), "warning"),
     Verdict.FILLED_TWICE: (N_("Answered before"), "warning"),
     Verdict.NEWER_FORM: (N_("Newer form"), "warning"),
     Verdict.FLATTENED: (N_("Without fields"), "neutral"),

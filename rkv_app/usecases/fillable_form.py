@@ -68,7 +68,7 @@ def judge_returned(ws: Workspace, data: bytes) -> ReturnedForm:
     found = read_returned(ws.forms, data, today=today)
     ours = sent_request(ws, found.request_id)
     if ours is None:
-        return _without_answers(found, Verdict.OTHER_REQUEST)
+        return _without_answers(found, Verdict.OTHER_REQUEST if found.of_a_case else Verdict.NO_CASE)
     if found.verdict in _WITH_FIELDS:
         found = read_returned(ws.forms, data, today=today, key=ours.reply_token.encode())
     if found.verdict is not Verdict.ALTERED and ours.reply_used:
@@ -77,4 +77,4 @@ def judge_returned(ws: Workspace, data: bytes) -> ReturnedForm:
 
 
 def _without_answers(found: ReturnedForm, verdict: Verdict) -> ReturnedForm:
-    return ReturnedForm(verdict=verdict, request_id=found.request_id, asked=found.asked)
+    return ReturnedForm(verdict=verdict, request_id=found.request_id, asked=found.asked, in_code=found.in_code)

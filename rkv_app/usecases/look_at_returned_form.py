@@ -17,6 +17,8 @@ from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm
 from rkv_app.usecases.workspace import Workspace
 
+_NOT_OURS = frozenset({Verdict.OTHER_REQUEST, Verdict.NO_CASE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
@@ -37,7 +39,7 @@ class ReturnedView:
     """A form that came back.
 
     Attributes:
-        concerned: None where the request is not ours.
+        concerned: None where the request is not ours, or there is none.
         form: what the answers are on; None where there are none to show.
         today: the day the answers were checked on.
     """
@@ -61,7 +63,7 @@ def _view(ws: Workspace, found: ReturnedForm) -> ReturnedView:
     shown = found.asked is not None and (found.answers or found.problems)
     return ReturnedView(
         found=found,
-        concerned=None if found.verdict is Verdict.OTHER_REQUEST else _concerned(ws, found.request_id),
+        concerned=None if found.verdict in _NOT_OURS else _concerned(ws, found.request_id),
         form=ws.forms.pinned(found.asked.form) if found.asked is not None and shown else None,
         today=local_date(ws.clock.now()),
     )

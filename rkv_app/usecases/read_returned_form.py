@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from rkv_app.documents.fillable_binding import Asked
+from rkv_app.documents.fillable_binding import Asked, form_in_code
 from rkv_app.documents.returned.answers import Confirmed, Understood, understood
 from rkv_app.documents.returned.codes import code_in_pdf, code_in_picture
 from rkv_app.documents.returned.file import MOST_BYTES, Change, ReturnedFile, Shape, read_file
@@ -14,7 +14,7 @@ from rkv_app.documents.returned.refusals import damaged, not_ours, other_picture
 from rkv_app.documents.returned.verdicts import WITHOUT_FIELDS, Verdict
 from rkv_app.domain.media_types import HEAD, media_type
 from rkv_app.forms.problems import Problem
-from rkv_app.forms.registry import Forms
+from rkv_app.forms.registry import FormFile, Forms
 from rkv_app.forms.validation import check
 from rkv_app.foundation.errors import UserError
 from rkv_app.usecases.incoming_files import read_incoming
@@ -30,8 +30,9 @@ class ReturnedForm:
     """A form that came back.
 
     Attributes:
-        request_id: the request that it says it belongs to.
+        request_id: the request that it says it belongs to; empty for a form that belongs to no case.
         asked: the request that it brings along; None where only a square code tells of it.
+        in_code: id and version of the form, where only a square code tells of it and it belongs to no case.
         changes: what was changed, where the verdict is ALTERED.
         answers: item path to value; nothing where the fields are gone or the form is not here.
         unclear: item path to what stands there and is no answer.
@@ -42,27 +43,35 @@ class ReturnedForm:
     verdict: Verdict
     request_id: str
     asked: Asked | None = None
+    in_code: tuple[str, str] | None = None
     changes: frozenset[Change] = frozenset()
     answers: Mapping[str, object] = field(default_factory=dict)
     unclear: Mapping[str, str] = field(default_factory=dict)
     confirmed: Confirmed | None = None
     problems: Sequence[Problem] = ()
 
+    @property
+    def of_a_case(self) -> bool:
+        """Whether it was made for a case."""
+        return bool(self.request_id)
 
-def read_returned_form(forms: Forms, path: Path, *, today: date) -> ReturnedForm:
+
+def read_returned_form(forms: Forms, path: Path, *, today: date, own: FormFile | None = None) -> ReturnedForm:
     """Reads a file that came back: a PDF, or a picture of paper. Changes nothing and runs nothing.
 
-    Whether the request is ours and still open is not known here.
+    Whether the request is ours and still open is not known here. `own` is looked at before the forms that are here.
 
     Raises:
         UserError: RKV-DOC-001 to -003 a page cannot be drawn; RKV-DOC-020 to -024, -032 the file is not read;
             RKV-FRM-005 the form here is not the one that was asked on;
             RKV-SYS-002, RKV-SYS-004, RKV-SYS-005 it is no file that can be read.
     """
-    return read_returned(forms, read_incoming(path), today=today)
+    return read_returned(forms, read_incoming(path), today=today, own=own)
 
 
-def read_returned(forms: Forms, data: bytes, *, today: date, key: bytes = b"") -> ReturnedForm:
+def read_returned(
+    forms: Forms, data: bytes, *, today: date, key: bytes = b"", own: FormFile | None = None
+) -> ReturnedForm:
     """Reads the content of a file that came back, see `read_returned_form`; a `key` tells forged digests too."""
     check_kind(data)
     if is_picture(data):
@@ -73,7 +82,7 @@ def read_returned(forms: Forms, data: bytes, *, today: date, key: bytes = b"") -
         if found.asked is not None:
             return ReturnedForm(verdict=verdict, request_id=found.asked.request_id, asked=found.asked)
         return _by_code(verdict, code_in_pdf(data))
-    return _filled(forms, found, today, key)
+    return _filled(forms, found, today, key, own)
 
 
 def check_kind(data: bytes) -> None:
@@ -95,7 +104,7 @@ def is_picture(data: bytes) -> bool:
     return data.startswith(_PICTURES)
 
 
-def _filled(forms: Forms, found: ReturnedFile, today: date, key: bytes) -> ReturnedForm:
+def _filled(forms: Forms, found: ReturnedFile, today: date, key: bytes, own: FormFile | None) -> ReturnedForm:
     asked = found.asked
     if asked is None:
         raise not_ours()
@@ -103,7 +112,7 @@ def _filled(forms: Forms, found: ReturnedFile, today: date, key: bytes) -> Retur
         changes = found.changes or frozenset(Change)
         return ReturnedForm(verdict=Verdict.ALTERED, request_id=asked.request_id, asked=asked, changes=changes)
     try:
-        form = forms.pinned(asked.form)
+        form = own.form if own is not None and own.pin == asked.form else forms.pinned(asked.form)
     except UserError as problem:
         if problem.code != _NO_SUCH_FORM:
             raise
@@ -111,7 +120,7 @@ def _filled(forms: Forms, found: ReturnedFile, today: date, key: bytes) -> Retur
     said = understood(form, asked.aims, found.values)
     problems = check(form, said.answers, asked.aims, today=today)
     return ReturnedForm(
-        verdict=_verdict(said, problems),
+        verdict=_verdict(said, problems, attested=asked.attested),
         request_id=asked.request_id,
         asked=asked,
         answers=said.answers,
@@ -121,10 +130,11 @@ def _filled(forms: Forms, found: ReturnedFile, today: date, key: bytes) -> Retur
     )
 
 
-def _verdict(said: Understood, problems: Sequence[Problem]) -> Verdict:
+def _verdict(said: Understood, problems: Sequence[Problem], *, attested: bool) -> Verdict:
     if not said.answers and not said.unclear:
         return Verdict.EMPTY
-    if problems or said.unclear or not said.confirmed.ticked or not said.confirmed.name:
+    confirmed = said.confirmed.ticked and said.confirmed.name
+    if problems or said.unclear or (attested and not confirmed):
         return Verdict.HALF_FILLED
     return Verdict.COMPLETE
 
@@ -132,4 +142,5 @@ def _verdict(said: Understood, problems: Sequence[Problem]) -> Verdict:
 def _by_code(verdict: Verdict, code: tuple[str, str] | None) -> ReturnedForm:
     if code is None:
         raise not_ours()
-    return ReturnedForm(verdict=verdict, request_id=code[0])
+    of_form = form_in_code(code[0])
+    return ReturnedForm(verdict=verdict, request_id="" if of_form else code[0], in_code=of_form)

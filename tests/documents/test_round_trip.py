@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from rkv_app.documents.fillable_binding import qr_text, terminal_fields
+from rkv_app.documents.fillable_binding import Asked, qr_text, terminal_fields
 from rkv_app.documents.returned.answers import read_day
 from rkv_app.documents.returned.verdicts import NEXT_STEP, SAID, Verdict
+from rkv_app.domain.evaluations import FormPin
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language
 from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
@@ -393,4 +394,5 @@ def test_the_command_line_tells_answers_verdict_and_next_step(
 
 
 def test_the_square_code_says_the_request_and_nothing_of_the_person() -> None:
-    assert qr_text("r-1", b"{}") == "RKV1/r-1/44136fa355b3678a"
+    asked = Asked(request_id="r-1", language="nb", form=FormPin("f", "2026.1", ""), aims=())
+    assert qr_text(asked, b"{}") == "RKV1/r-1/44136fa355b3678a"

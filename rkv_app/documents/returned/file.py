@@ -217,9 +217,11 @@ def _asked(data: bytes) -> Asked | None:
         pin = FormPin(**_texts(content["form"]))
         aims = tuple(map(_aim, content["aims"]))
         said = _texts({"request": content["request"], "language": content["language"]})
+        attested = content.get("attested", True)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return Asked(request_id=said["request"], language=said["language"], form=pin, aims=aims)
+    # What is no truth gives other JSON than the file has, so that the form counts as altered.
+    return Asked(request_id=said["request"], language=said["language"], form=pin, aims=aims, attested=bool(attested))
 
 
 def _aim(values: Any) -> AimText:

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     EMPTY = "empty"
     ALTERED = "altered"
     OTHER_REQUEST = "other_request"
+    NO_CASE = "no_case"
     FILLED_TWICE = "filled_twice"
     NEWER_FORM = "newer_form"
     FLATTENED = "flattened"
@@ -38,6 +39,7 @@ SAID: Mapping[Verdict, Message] = MappingProxyType(
         Verdict.EMPTY: message("The form is empty."),
         Verdict.ALTERED: message("The form is not as it was sent: its text, its labels or its choices were changed."),
         Verdict.OTHER_REQUEST: message("The form belongs to no request that was sent from this store."),
+        Verdict.NO_CASE: message("The form was made for anybody to fill in, and belongs to no case."),
         Verdict.FILLED_TWICE: message("The request that this form belongs to is answered already."),
         Verdict.NEWER_FORM: message("The form is of a version that this app does not have."),
         Verdict.FLATTENED: message("The fields are gone: a program made them part of the page when it saved the form."),
@@ -60,6 +62,7 @@ NEXT_STEP: Mapping[Verdict, Message] = MappingProxyType(
             "Do not use the answers. Compare the form with the one that was sent, and send the supervisor a new one."
         ),
         Verdict.OTHER_REQUEST: message("Check that the right store is open. Otherwise send the file back."),
+        Verdict.NO_CASE: message("Begin the form on the case it is about, and type the answers in there."),
         Verdict.FILLED_TWICE: message(
             "Compare it with the answers that are there. Ask the supervisor which of them is meant if they differ."
         ),
@@ -69,3 +72,27 @@ NEXT_STEP: Mapping[Verdict, Message] = MappingProxyType(
         Verdict.SCANNED: message("Open the picture beside the form in the app and type the answers in."),
     }
 )
+
+_WITHOUT_CASE: Mapping[Verdict, Message] = MappingProxyType(
+    {
+        Verdict.COMPLETE: message("Look through the answers."),
+        Verdict.HALF_FILLED: message("Ask whoever filled it in for what is missing."),
+        Verdict.EMPTY: message(
+            "Ask whoever filled it in to open the form in a PDF reader, save it there, and send the saved file. "
+            "A browser may have sent the empty one."
+        ),
+        Verdict.ALTERED: message("Do not use the answers. Make the form once more, and have it filled in again."),
+        Verdict.NEWER_FORM: message(
+            "Read it once more where the form is, or name the form file with --form. A newer version of the app may "
+            "have the form."
+        ),
+        Verdict.FLATTENED: message("Ask for the saved file, or type the answers in."),
+        Verdict.PRINTED: message("Ask for the saved file, or type the answers in."),
+        Verdict.SCANNED: message("Type the answers in."),
+    }
+)
+
+
+def next_step(verdict: Verdict, *, of_a_case: bool) -> Message:
+    """What to do next with a form that came back; one that belongs to no case has nobody to send it anew."""
+    return NEXT_STEP[verdict] if of_a_case else _WITHOUT_CASE.get(verdict, NEXT_STEP[verdict])

@@ -15,6 +15,7 @@ class Tag(StrEnum):
     H3 = "H3"
     H4 = "H4"
     PARAGRAPH = "P"
+    SPAN = "Span"
     CONTENTS = "TOC"
     CONTENTS_ITEM = "TOCI"
     REFERENCE = "Reference"

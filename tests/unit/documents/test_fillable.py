@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rkv_app.documents.fillable import render_fillable
+from rkv_app.documents.fillable import render_blank, render_fillable
 from rkv_app.documents.fillable_binding import (
     HIDDEN,
     REQUEST_FILE,
@@ -151,3 +151,24 @@ def test_what_is_confirmed_stands_on_the_page_where_it_is_confirmed(aims: int) -
 def test_blanks_and_line_ends_make_no_difference_to_the_digest_of_pages(parts: list[str]) -> None:
     content = "".join(parts).encode()
     assert pages_digest([content]) == hashlib.sha256(b" ".join(content.split()) + b"\n").hexdigest()
+
+
+def test_who_writes_from_the_right_finds_places_and_boxes_at_the_right() -> None:
+    form = fillable_samples.forms().newest("self-assessment")
+    file = render_blank(
+        form,
+        fillable_samples.forms().pin_of(form),
+        samples.aims()[:1],
+        language="ar",
+        fillable=True,
+        words=Words(Language.ENGLISH),
+        at=samples.AT,
+    )
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        fields = dict(terminal_fields(pdf.Root.AcroForm))
+        steps = [[float(side) for side in one.Rect] for one in fields["aims/KM13540/own"].Kids]
+        assert steps == sorted(steps, reverse=True)
+        edge = max(float(one.Rect[2]) for one in fields["aims/KM13540/own"].Kids)
+        assert abs(edge - float(fields["aims/KM13540/example"].Rect[2])) < 2
+        name, day = (fields[one].Rect for one in ("rkv_name", "rkv_date"))
+        assert float(name[0]) > float(day[2])

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from rkv_app.documents.fillable import render_blank
 from rkv_app.documents.returned.verdicts import Verdict
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language
 from rkv_app.usecases.fillable_form import check_returned_form, make_fillable_form
+from rkv_app.usecases.look_at_returned_form import look_at_returned_form
 from rkv_app.usecases.receive_packet import receive_packet
 from rkv_app.usecases.request_evaluation import SentRequest
+from rkv_app.usecases.take_in_returned_form import Taken, begin_returned_form
 from support import document_samples as samples
 from support import fillable_samples, form_filling
 from support.desks import Desks, snapshot
@@ -80,3 +83,16 @@ def test_a_form_needs_a_request_that_was_sent(desks: Desks) -> None:
     with pytest.raises(UserError) as refused:
         make_fillable_form(desks.adviser, "0190f6c2-7d3a-7c11-9a5e-0123456789ab", desks.folder / "skjema.pdf")
     assert refused.value.code == "RKV-CAS-012"
+
+
+def test_a_form_that_was_made_for_anybody_belongs_to_no_case(desks: Desks) -> None:
+    form = fillable_samples.forms().newest("rkv-readiness")
+    blank = render_blank(
+        form, fillable_samples.forms().pin_of(form), fillable=True, words=desks.adviser.words, at=samples.AT
+    )
+    file = desks.folder / "blank.pdf"
+    file.write_bytes(form_filling.mupdf(blank, {"completed": "yes"}))
+    found = check_returned_form(desks.adviser, file)
+    assert (found.verdict, dict(found.answers)) == (Verdict.NO_CASE, {})
+    assert look_at_returned_form(desks.adviser, file).concerned is None
+    assert begin_returned_form(desks.adviser, file).taken is Taken.LEFT
