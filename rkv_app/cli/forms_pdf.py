@@ -47,13 +47,13 @@ def _write(context: Context) -> ExitStatus:
 
 
 def _read(context: Context) -> ExitStatus:
-    from rkv_app.documents.returned.verdicts import SAID, Verdict, next_step  # reading PDFs takes time to load
-    from rkv_app.usecases.read_returned_form import read_returned_form
+    from rkv_app.documents.returned.verdicts import SAID, Verdict  # reading PDFs takes time to load
+    from rkv_app.usecases.read_returned_form import read_returned_form, step_after
 
     words, tools, options = context.words, context.tools, context.options
     own = named_form(context, options.form) if options.form else None
     found = read_returned_form(tools.forms, options.path, today=local_date(tools.clock.now()), own=own)
-    said, step = words.say(SAID[found.verdict]), words.say(next_step(found.verdict, of_a_case=found.of_a_case))
+    said, step = words.say(SAID[found.verdict]), words.say(step_after(found))
     context.say(f"{said} {step}")
     form = _form(found)
     if found.of_a_case:

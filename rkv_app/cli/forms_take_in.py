@@ -28,7 +28,8 @@ def add_to(verbs: "Subparsers") -> None:
 
 
 def _take_in(context: Context) -> ExitStatus:
-    from rkv_app.documents.returned.verdicts import NEXT_STEP, SAID  # reading PDFs takes time to load
+    from rkv_app.documents.returned.verdicts import SAID  # reading PDFs takes time to load
+    from rkv_app.usecases.read_returned_form import step_after
     from rkv_app.usecases.take_in_returned_form import begin_returned_form
 
     words = context.words
@@ -46,7 +47,7 @@ def _take_in(context: Context) -> ExitStatus:
             "case": taken.case_id,
             "kept_now": taken.file_is_new,
             "verdict": found.verdict.value,
-            "next": words.say(NEXT_STEP[found.verdict]),
+            "next": words.say(step_after(found)),
             "changes": sorted(found.changes),
             "unclear": dict(found.unclear),
             "problems": [

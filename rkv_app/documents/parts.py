@@ -77,6 +77,20 @@ def transcribed_facts(evaluation: Evaluation, words: Words) -> list[tuple[str, s
     return [(words("How it came"), said)]
 
 
+def compared_facts(answers: Mapping[str, object], words: Words) -> list[tuple[str, str]]:
+    """How answers on a form of a case came that was given out, and who compared them; nothing for any other."""
+    mark = transcribed(answers)
+    if mark is None:
+        return []
+    said = words(
+        "{how} {name} compared them with what came, {day}.",
+        how=WAYS[mark.way],
+        name=mark.by,
+        day=written_day_of(mark.at, words),
+    )
+    return [(words("How it came"), said)]
+
+
 def covered_said(covered: Covered, words: Words) -> Said:
     """A class of documentation with its disc."""
     dot = (theme.COVERED_COLOUR[covered], theme.COVERED_FILL[covered])

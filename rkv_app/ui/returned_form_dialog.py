@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rkv_app.documents.returned.file import Change
-from rkv_app.documents.returned.verdicts import NEXT_STEP, READ, SAID, Verdict
+from rkv_app.documents.returned.verdicts import READ, SAID, Verdict
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import N_, Words
@@ -25,6 +25,7 @@ from rkv_app.ui.widgets.basics import Tone, button, card, chip, column, text
 from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.usecases.look_at_returned_form import ReturnedView
 from rkv_app.usecases.open_requests import AT_A_TIME, OpenRequest
+from rkv_app.usecases.read_returned_form import step_after
 from rkv_app.usecases.take_in_returned_form import BEGINS
 
 _MOST_LINES: Final = 12
@@ -40,7 +41,9 @@ class Next(Enum):
 
 
 # Nothing is made of them, but somebody may have to show later what came.
-_KEPT: Final = frozenset({Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
+_KEPT: Final = frozenset(
+    {Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM, Verdict.OTHER_VERSION}
+)
 _KINDS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     Verdict.COMPLETE: (N_("Filled in"), "success"),
     Verdict.HALF_FILLED: (N_("Something is missing"), "warning"),
@@ -49,6 +52,7 @@ _KINDS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     Verdict.OTHER_REQUEST: (N_("Does not belong here"), "danger"),
     Verdict.NO_CASE: (N_("Belongs to no case"), "warning"),
     Verdict.FILLED_TWICE: (N_("Answered before"), "warning"),
+    Verdict.OTHER_VERSION: (N_("Other version of the form"), "warning"),
     Verdict.NEWER_FORM: (N_("Newer form"), "warning"),
     Verdict.FLATTENED: (N_("Without fields"), "neutral"),
     Verdict.PRINTED: (N_("Without fields"), "neutral"),
@@ -112,7 +116,7 @@ class ReturnedFormDialog(FormDialog):
         frame, inside = card("next", "verdictCard")
         inside.addWidget(chip(words(said), tone, "verdictChip"))
         inside.addWidget(text(words.say(SAID[verdict]), "subheading", "verdictText"))
-        inside.addWidget(text(words.say(NEXT_STEP[verdict]), "body", "nextStepText"))
+        inside.addWidget(text(words.say(step_after(view.found)), "body", "nextStepText"))
         inside.addWidget(text(words("The file: {name}", name=shown_name(file_name)), "muted"))
         self.fields.addWidget(frame)
 
@@ -121,6 +125,14 @@ class ReturnedFormDialog(FormDialog):
         if concerned is None:
             return
         placement = concerned.placement
+        if placement is None or concerned.sent is None:
+            title = concerned.title.text(words.language.value) if concerned.title else ""
+            self._part(
+                words("Whom it concerns"),
+                words("Candidate: {name}", name=concerned.candidate_name),
+                words("Form: {title}", title=title),
+            )
+            return
         supervisor = labels.in_line(placement.supervisor.name, placement.supervisor.position)
         self._part(
             words("Whom it concerns"),

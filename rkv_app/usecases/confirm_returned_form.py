@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from rkv_app.documents.fillable_binding import NAME, POSITION
 from rkv_app.domain.evaluations import Attestation, Evaluation, EvaluationState
 from rkv_app.domain.exchange import EvaluationRequest
+from rkv_app.domain.response_states import can_be_written
 from rkv_app.domain.transcribed import TRANSCRIBED, Transcribed, transcribed_value
 from rkv_app.forms.completion import completion
 from rkv_app.forms.validation import check
@@ -31,6 +32,8 @@ from rkv_app.usecases.workspace import Workspace
 def confirm_returned_form(ws: Workspace, draft_id: str, *, compared: bool) -> str:
     """Makes the evaluation of a draft, uses up the request's reply mark, and takes the draft away: its id.
 
+    The answers of a form that was given out go into those on the case, which stay in progress: the id of those.
+
     Args:
         ws: the adviser's; its owner is named as having compared.
         draft_id: which draft.
@@ -38,9 +41,12 @@ def confirm_returned_form(ws: Workspace, draft_id: str, *, compared: bool) -> st
 
     Raises:
         UserError: RKV-FRM-062 there is no such draft; RKV-FRM-063 answers are missing or wrong; RKV-FRM-064 it is not
-            said who evaluated and when, or nobody has compared; RKV-DOC-025 the request was answered meanwhile.
+            said who evaluated and when, or nobody has compared; RKV-DOC-025 the request was answered meanwhile; of a
+            form that was given out: RKV-DOC-061 nobody has compared; RKV-DOC-062 the answers on the case have changed.
     """
     draft = existing_draft(ws, draft_id)
+    if draft.response_id:
+        return _into_response(ws, draft, compared)
     asked = _asked(ws, draft)
     form = ws.forms.pinned(draft.form)
     answers = completion(form, draft.answers, draft.aims).kept
@@ -73,9 +79,38 @@ def confirm_returned_form(ws: Workspace, draft_id: str, *, compared: bool) -> st
 
 
 def is_answered(ws: Workspace, draft: ReturnedDraft) -> bool:
-    """Whether the request of a draft was answered in another way since it was begun."""
+    """Whether the request of a draft was answered in another way since it was begun, or the case's answers changed."""
+    if draft.response_id:
+        response = ws.store.responses.get(draft.response_id)
+        same = response is not None and (response.form, response.answers) == (draft.form, draft.before)
+        return response is None or not same or not can_be_written(response.state)
     ours = sent_request(ws, draft.id)
     return ours is None or ours.reply_used
+
+
+def _into_response(ws: Workspace, draft: ReturnedDraft, compared: bool) -> str:
+    if not compared:
+        raise UserError(
+            "RKV-DOC-061",
+            message("Compare the answers with what came back, and say that you have."),
+            message("Nothing was changed, and the answers are saved."),
+        )
+    if is_answered(ws, draft):
+        raise UserError(
+            "RKV-DOC-062",
+            message("The answers on the case have changed since the form came back."),
+            message(
+                "Nothing was changed. Discard the draft, and take the file in once more if the case shall have what it "
+                "says. The file is kept in the case."
+            ),
+        )
+    now, answers = ws.clock.now(), {**draft.answers, **_mark(ws, draft)}
+    with ws.store.transaction():
+        for path in {**draft.before, **answers}:
+            if answers.get(path) != draft.before.get(path):
+                ws.store.responses.save_answer(draft.response_id, path, answers.get(path), now)
+        forget_draft(ws, draft.id)
+    return draft.response_id
 
 
 def _asked(ws: Workspace, draft: ReturnedDraft) -> EvaluationRequest:

@@ -6,11 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from rkv_app.documents.fillable import Bound, render_fillable, render_paper_form
-from rkv_app.documents.returned.verdicts import Verdict
+from rkv_app.documents.returned.verdicts import READ, Verdict
+from rkv_app.domain.carried import given as without_marks
 from rkv_app.domain.people import Role
+from rkv_app.domain.response_states import can_be_written
+from rkv_app.forms.validation import check
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.usecases.clearance import candidate_of, clearance_on_record, require_clearance
+from rkv_app.usecases.given_out import GivenOut, given_out, overlaid
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm, read_returned
@@ -67,6 +71,8 @@ def judge_returned(ws: Workspace, data: bytes) -> ReturnedForm:
     today = local_date(ws.clock.now())
     found = read_returned(ws.forms, data, today=today)
     ours = sent_request(ws, found.request_id)
+    if ours is None and (given := given_out(ws, found.request_id)) is not None:
+        return _judge_given_out(ws, data, found, given)
     if ours is None:
         return _without_answers(found, Verdict.OTHER_REQUEST if found.of_a_case else Verdict.NO_CASE)
     if found.verdict in _WITH_FIELDS:
@@ -74,6 +80,27 @@ def judge_returned(ws: Workspace, data: bytes) -> ReturnedForm:
     if found.verdict is not Verdict.ALTERED and ours.reply_used:
         return replace(found, verdict=Verdict.FILLED_TWICE)
     return found
+
+
+def _judge_given_out(ws: Workspace, data: bytes, found: ReturnedForm, given: GivenOut) -> ReturnedForm:
+    """Judges a form on a case: together with what is answered there, and no more once that is completed."""
+    response, today = ws.store.responses.get(given.response_id), local_date(ws.clock.now())
+    if response is None:
+        return _without_answers(found, Verdict.OTHER_REQUEST)
+    if found.verdict in _WITH_FIELDS:
+        found = read_returned(ws.forms, data, today=today, key=given.key)
+    if found.verdict is Verdict.ALTERED:
+        return found
+    if not can_be_written(response.state):
+        return replace(found, verdict=Verdict.FILLED_TWICE)
+    if found.asked is not None and found.asked.form != response.form:
+        return _without_answers(found, Verdict.OTHER_VERSION)
+    if found.verdict not in READ:
+        return found
+    form = ws.forms.pinned(response.form)
+    problems = check(form, without_marks(overlaid(form, response.answers, found.answers)), response.aims, today=today)
+    verdict = Verdict.HALF_FILLED if problems or found.unclear else Verdict.COMPLETE
+    return replace(found, problems=problems, verdict=verdict)
 
 
 def _without_answers(found: ReturnedForm, verdict: Verdict) -> ReturnedForm:

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rkv_app.domain.carried import given
 from rkv_app.domain.response_states import can_be_written
 from rkv_app.domain.responses import FormResponse
 from rkv_app.forms.model import Form, version_order
@@ -122,7 +123,7 @@ def newer_version(ws: Workspace, response: FormResponse) -> str:
 
 
 def _problems(ws: Workspace, form: Form, response: FormResponse) -> tuple[Problem, ...]:
-    return check(form, response.answers, response.aims, today=local_date(ws.clock.now()))
+    return check(form, given(response.answers), response.aims, today=local_date(ws.clock.now()))
 
 
 def _summary(ws: Workspace, response: FormResponse) -> ResponseSummary:

@@ -11,8 +11,13 @@ from pathlib import Path
 from rkv_app.documents.returned.verdicts import Verdict
 from rkv_app.domain.placements import Placement
 from rkv_app.forms.model import Form
+from rkv_app.forms.parts import Label
 from rkv_app.foundation.clock import local_date
+from rkv_app.usecases.add_placement import existing_case
+from rkv_app.usecases.clearance import candidate_of
 from rkv_app.usecases.fillable_form import check_returned_form
+from rkv_app.usecases.form_responses import response_of
+from rkv_app.usecases.given_out import given_out
 from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm
 from rkv_app.usecases.workspace import Workspace
@@ -22,16 +27,19 @@ _NOT_OURS = frozenset({Verdict.OTHER_REQUEST, Verdict.NO_CASE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
-    """Whom a request of ours concerns, and what was asked where.
+    """Whom a request of ours, or a form that was given out, concerns, and what was asked where.
 
     Attributes:
-        sent: when it was asked.
+        placement: None for a form that was given out.
+        sent: when it was asked; None for a form that was given out.
+        title: of the form that was given out.
     """
 
     case_id: str
     candidate_name: str
-    placement: Placement
-    sent: datetime
+    placement: Placement | None = None
+    sent: datetime | None = None
+    title: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +78,12 @@ def _view(ws: Workspace, found: ReturnedForm) -> ReturnedView:
 
 
 def _concerned(ws: Workspace, message_id: str) -> Concerned:
+    given = given_out(ws, message_id)
+    if given is not None:
+        response = response_of(ws, given.response_id)
+        candidate = candidate_of(ws, existing_case(ws, response.case_id))
+        title = ws.forms.pinned(response.form).title
+        return Concerned(case_id=response.case_id, candidate_name=candidate.name, title=title)
     record, request = ws.store.exchange.find(message_id), request_on_record(ws, message_id)
     if record is None:
         raise LookupError("a request packet without a record")

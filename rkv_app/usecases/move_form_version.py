@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from rkv_app.domain.carried import given
 from rkv_app.domain.responses import FormResponse, VersionMove
 from rkv_app.forms.migrations import Moved, move
 from rkv_app.forms.model import Form
@@ -59,7 +60,9 @@ def move_form_version(ws: Workspace, response_id: str, agreed: PlannedMove) -> V
         changed={change.before: change.path for change in moved.changed},
         lost={loss.path: loss.value for loss in moved.lost},
     )
-    ws.store.responses.move(response_id, report, moved.answers)
+    own = given(response.answers)
+    marks = {path: value for path, value in response.answers.items() if path not in own}
+    ws.store.responses.move(response_id, report, {**moved.answers, **marks})
     return report
 
 
@@ -73,4 +76,4 @@ def _planned(ws: Workspace, response: FormResponse) -> PlannedMove:
         )
     old = ws.forms.pinned(response.form)
     steps = ws.forms.steps(old, version)
-    return PlannedMove(old, steps[-1].new, move(steps, response.answers, response.aims))
+    return PlannedMove(old, steps[-1].new, move(steps, given(response.answers), response.aims))

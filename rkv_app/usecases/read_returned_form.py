@@ -11,12 +11,13 @@ from rkv_app.documents.returned.answers import Confirmed, Understood, understood
 from rkv_app.documents.returned.codes import code_in_pdf, code_in_picture
 from rkv_app.documents.returned.file import MOST_BYTES, Change, ReturnedFile, Shape, read_file
 from rkv_app.documents.returned.refusals import damaged, not_ours, other_picture, too_much
-from rkv_app.documents.returned.verdicts import WITHOUT_FIELDS, Verdict
+from rkv_app.documents.returned.verdicts import WITHOUT_FIELDS, Verdict, next_step
 from rkv_app.domain.media_types import HEAD, media_type
 from rkv_app.forms.problems import Problem
 from rkv_app.forms.registry import FormFile, Forms
 from rkv_app.forms.validation import check
 from rkv_app.foundation.errors import UserError
+from rkv_app.foundation.i18n import Message
 from rkv_app.usecases.incoming_files import read_incoming
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -83,6 +84,12 @@ def read_returned(
             return ReturnedForm(verdict=verdict, request_id=found.asked.request_id, asked=found.asked)
         return _by_code(verdict, code_in_pdf(data))
     return _filled(forms, found, today, key, own)
+
+
+def step_after(found: ReturnedForm) -> Message:
+    """What to do next with a form that came back."""
+    of_a_request = found.of_a_case and (found.asked is None or found.asked.attested)
+    return next_step(found.verdict, of_a_case=found.of_a_case, of_a_request=of_a_request)
 
 
 def check_kind(data: bytes) -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What is being made of a form that came back, until a person confirms it: a draft, and the files as they came.
 
-There is at most one draft for a request, and it has the request's id. It lies in two pieces: what it was begun from,
+There is at most one draft for a request, and it has the request's id; likewise for a form on a case that was given out
+(`usecases.given_out`). It lies in two pieces: what it was begun from,
 written once, and the answers, written anew with each of them. The files are attached to the request, each once, and
 stay there whatever becomes of the draft.
 """
@@ -9,7 +10,7 @@ stay there whatever becomes of the draft.
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from rkv_app.domain.transcribed import Way
 from rkv_app.forms.validation import check_value, check_writable
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import message
+from rkv_app.usecases.given_out import given_out, overlaid
 from rkv_app.usecases.open_requests import is_sent_request
 from rkv_app.usecases.packet_files import request_on_record
 from rkv_app.usecases.read_returned_form import ReturnedForm
@@ -40,8 +42,10 @@ class ReturnedDraft:
     """A form that came back and awaits confirmation.
 
     Attributes:
-        id: of the request that it answers.
-        case_id, placement_id: what the request was about.
+        id: of the request that it answers, or of the form that was given out.
+        case_id, placement_id: what the request was about; a form that was given out is about no placement.
+        response_id: the answers that it adds to; empty for a request.
+        before: those answers as they were when it was begun.
         verdict: what the file was that it was begun from.
         sha256: digest of that file.
         language: of the form that came back (BCP 47).
@@ -56,6 +60,8 @@ class ReturnedDraft:
     id: str
     case_id: str
     placement_id: str
+    response_id: str
+    before: Mapping[str, object]
     verdict: Verdict
     sha256: str
     language: str
@@ -73,27 +79,71 @@ class ReturnedDraft:
         return Way.FIELDS if self.verdict in READ else Way.TYPED
 
 
-def begin_draft(ws: Workspace, ours: ExchangeRecord, found: ReturnedForm, sha256: str) -> None:
-    """Begins the draft of a request from a form that came back, with the answers that were read from it."""
-    asked = request_on_record(ws, ours.message_id)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Awaited:
+    """What a form that came back answers. The attributes are those of `ReturnedDraft`."""
+
+    id: str
+    case_id: str
+    placement_id: str = ""
+    response_id: str = ""
+    form: FormPin
+    aims: tuple[AimText, ...]
+    language: str
+    before: Mapping[str, object] = field(default_factory=dict)
+
+
+def awaited(ws: Workspace, returned_id: str) -> Awaited | None:
+    """Returns what a form of this id answers: a request that was sent, or a form that was given out; else None."""
+    ours = sent_request(ws, returned_id)
+    if ours is not None:
+        asked = request_on_record(ws, returned_id)
+        return Awaited(
+            id=returned_id,
+            case_id=ours.case_id,
+            placement_id=asked.placement.id,
+            form=asked.form,
+            aims=asked.aims,
+            language=ws.language,
+        )
+    given = given_out(ws, returned_id)
+    response = ws.store.responses.get(given.response_id) if given is not None else None
+    if response is None:
+        return None
+    return Awaited(
+        id=returned_id,
+        case_id=response.case_id,
+        response_id=response.id,
+        form=response.form,
+        aims=response.aims,
+        language=response.language,
+        before=response.answers,
+    )
+
+
+def begin_draft(ws: Workspace, ours: Awaited, found: ReturnedForm, sha256: str) -> None:
+    """Begins a draft from a form that came back, with the answers that were read from it over those there were."""
     said = found.confirmed
     begun: dict[str, object] = {
         "case": ours.case_id,
-        "placement": asked.placement.id,
+        "placement": ours.placement_id,
+        "response": ours.response_id,
+        "before": dict(ours.before),
         "verdict": found.verdict.value,
         "sha256": sha256,
-        "language": found.asked.language if found.asked is not None else ws.language,
-        "form": asdict(asked.form),
-        "aims": [asdict(aim) for aim in asked.aims],
-        "confirmed": said.ticked if said is not None else None,
+        "language": found.asked.language if found.asked is not None else ours.language,
+        "form": asdict(ours.form),
+        "aims": [asdict(aim) for aim in ours.aims],
+        "confirmed": said.ticked if said is not None and not ours.response_id else None,
         "unclear": dict(found.unclear),
         "at": ws.clock.now().isoformat(),
     }
     who = {}
     if said is not None:
         who = {NAME: said.name, POSITION: said.position, DATE: said.day.isoformat() if said.day else ""}
-    _put(ws, _key(ours.message_id), begun)
-    _put(ws, _answers_key(ours.message_id), {"answers": dict(found.answers), "who": who})
+    answers = overlaid(ws.forms.pinned(ours.form), ours.before, found.answers) if ours.response_id else found.answers
+    _put(ws, _key(ours.id), begun)
+    _put(ws, _answers_key(ours.id), {"answers": dict(answers), "who": who})
 
 
 def find_draft(ws: Workspace, draft_id: str) -> ReturnedDraft | None:
@@ -106,6 +156,8 @@ def find_draft(ws: Workspace, draft_id: str) -> ReturnedDraft | None:
         id=draft_id,
         case_id=kept["case"],
         placement_id=kept["placement"],
+        response_id=kept.get("response", ""),
+        before=kept.get("before", {}),
         verdict=Verdict(kept["verdict"]),
         sha256=kept["sha256"],
         language=kept["language"],

@@ -12,6 +12,7 @@ from rkv_app.usecases.fillable_form import judge_returned
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.open_requests import is_open
 from rkv_app.usecases.read_returned_form import ReturnedForm
+from rkv_app.usecases.returned_drafts import awaited
 from rkv_app.usecases.take_in_returned_form import TakenIn, take_in, take_in_where_it_says
 from rkv_app.usecases.view_requests import no_such_request
 from rkv_app.usecases.workspace import Workspace
@@ -38,6 +39,7 @@ def begin_as_answer_to(ws: Workspace, message_id: str, path: Path) -> TakenIn:
     else:
         return take_in_where_it_says(ws, found, path, data)
     ours = ws.store.exchange.find(message_id)
-    if ours is None or not is_open(ours):
+    chosen = awaited(ws, message_id)
+    if ours is None or chosen is None or not is_open(ours):
         raise no_such_request()
-    return take_in(ws, ours, ReturnedForm(verdict=Verdict.SCANNED, request_id=message_id), path, data)
+    return take_in(ws, chosen, ReturnedForm(verdict=Verdict.SCANNED, request_id=message_id), path, data)

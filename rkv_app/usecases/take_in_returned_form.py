@@ -10,19 +10,19 @@ from enum import StrEnum
 from pathlib import Path
 
 from rkv_app.documents.returned.verdicts import READ, WITHOUT_FIELDS
-from rkv_app.domain.exchange import ExchangeRecord
 from rkv_app.domain.people import Role
 from rkv_app.domain.stores import Attachment
 from rkv_app.usecases.fillable_form import judge_returned
 from rkv_app.usecases.incoming_files import read_incoming
 from rkv_app.usecases.read_returned_form import ReturnedForm, check_kind
 from rkv_app.usecases.returned_drafts import (
+    Awaited,
+    awaited,
     begin_draft,
     existing_draft,
     find_draft,
     keep_file,
     returned_files,
-    sent_request,
 )
 from rkv_app.usecases.workspace import Workspace
 
@@ -78,21 +78,21 @@ def begin_returned_form(ws: Workspace, path: Path) -> TakenIn:
 
 def take_in_where_it_says(ws: Workspace, found: ReturnedForm, path: Path, data: bytes) -> TakenIn:
     """Takes in the content of a file that says itself which request it belongs to; left where that is not ours."""
-    ours = sent_request(ws, found.request_id)
+    ours = awaited(ws, found.request_id)
     return TakenIn(taken=Taken.LEFT, form=found) if ours is None else take_in(ws, ours, found, path, data)
 
 
-def take_in(ws: Workspace, ours: ExchangeRecord, found: ReturnedForm, path: Path, data: bytes) -> TakenIn:
-    """Keeps the content of a file with a request of ours, and begins a draft if one can be begun from it."""
+def take_in(ws: Workspace, ours: Awaited, found: ReturnedForm, path: Path, data: bytes) -> TakenIn:
+    """Keeps the content of a file with what it answers, and begins a draft if one can be begun from it."""
     with ws.store.transaction():
-        is_new = keep_file(ws, ours.message_id, path, data)
-        is_open = find_draft(ws, ours.message_id) is not None
+        is_new = keep_file(ws, ours.id, path, data)
+        is_open = find_draft(ws, ours.id) is not None
         taken = Taken.KEPT
         if found.verdict in BEGINS:
             taken = Taken.OPEN_ALREADY if is_open else Taken.BEGUN
         if taken is Taken.BEGUN:
             begin_draft(ws, ours, found, hashlib.sha256(data).hexdigest())
-    draft_id = ours.message_id if is_open or taken is Taken.BEGUN else ""
+    draft_id = ours.id if is_open or taken is Taken.BEGUN else ""
     return TakenIn(taken=taken, form=found, draft_id=draft_id, case_id=ours.case_id, file_is_new=is_new)
 
 

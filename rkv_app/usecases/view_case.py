@@ -88,7 +88,7 @@ def view_case(ws: Workspace, case_id: str) -> CaseView:
     evaluations = ws.store.evaluations.for_case(case_id)
     exchange = ws.store.exchange.for_case(case_id)
     plans = [found for code in case.plans if (found := ws.store.curricula.get(code)) is not None]
-    returned = returned_of(ws, exchange)
+    returned = returned_of(ws, case.id, exchange)
     return CaseView(
         case=case,
         candidate=candidate,

@@ -13,7 +13,9 @@ from rkv_app.usecases.add_placement import existing_case
 from rkv_app.usecases.clearance import candidate_of
 from rkv_app.usecases.completed_answers import form_of, pin_of_revision
 from rkv_app.usecases.form_responses import newer_version, response_of
+from rkv_app.usecases.given_out import given_out_for
 from rkv_app.usecases.newer_aims import NewerAims, newer_aims
+from rkv_app.usecases.returned_drafts import find_draft
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -27,6 +29,7 @@ class ResponseView:
         completed: what was completed, newest first, each with the form it was completed on, or None
             where that is not here.
         files: what the attached files are called, by their ids.
+        awaiting: id of the draft of a form that came back and awaits confirmation, or empty.
     """
 
     response: FormResponse
@@ -39,6 +42,7 @@ class ResponseView:
     completed: tuple[tuple[Revision, Form | None], ...]
     moves: Sequence[VersionMove]
     files: dict[str, str]
+    awaiting: str
 
 
 def view_response(ws: Workspace, response_id: str) -> ResponseView:
@@ -62,5 +66,11 @@ def view_response(ws: Workspace, response_id: str) -> ResponseView:
             (one, form_of(ws, pin_of_revision(response, one, moves))) for one in reversed(response.revisions)
         ),
         moves=moves,
+        awaiting=_awaiting(ws, response_id),
         files={one.id: one.name for one in ws.store.attachments.for_subject(response_id)},
     )
+
+
+def _awaiting(ws: Workspace, response_id: str) -> str:
+    given = given_out_for(ws, response_id)
+    return given.id if given is not None and find_draft(ws, given.id) is not None else ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rkv_app.documents.attest import Attest, render_attest
 from rkv_app.documents.candidate_copy import CandidateCopy, FilledForm, render_candidate_copy
 from rkv_app.documents.form_document import Sheet, render_empty_form, render_form
-from rkv_app.documents.parts import transcribed_facts
+from rkv_app.documents.parts import compared_facts, transcribed_facts
 from rkv_app.documents.wording import written_day_of, written_period
 from rkv_app.domain.evaluations import AimText, Evaluation, EvaluationState
 from rkv_app.domain.people import Role
@@ -141,6 +141,7 @@ def response_form(ws: Workspace, response_id: str) -> bytes:
             (words("Candidate"), view.candidate_name),
             (words("State of the answers"), _standing(response, words)),
             (words("Version of the form"), response.form.version),
+            *compared_facts(response.answers, words),
         ),
         files=view.files,
     )

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     OTHER_REQUEST = "other_request"
     NO_CASE = "no_case"
+    OTHER_VERSION = "other_version"
     FILLED_TWICE = "filled_twice"
     NEWER_FORM = "newer_form"
     FLATTENED = "flattened"
@@ -40,7 +41,8 @@ SAID: Mapping[Verdict, Message] = MappingProxyType(
         Verdict.ALTERED: message("The form is not as it was sent: its text, its labels or its choices were changed."),
         Verdict.OTHER_REQUEST: message("The form belongs to no request that was sent from this store."),
         Verdict.NO_CASE: message("The form was made for anybody to fill in, and belongs to no case."),
-        Verdict.FILLED_TWICE: message("The request that this form belongs to is answered already."),
+        Verdict.OTHER_VERSION: message("The answers on the case were moved to another version of the form meanwhile."),
+        Verdict.FILLED_TWICE: message("What this form asks is answered already."),
         Verdict.NEWER_FORM: message("The form is of a version that this app does not have."),
         Verdict.FLATTENED: message("The fields are gone: a program made them part of the page when it saved the form."),
         Verdict.PRINTED: message("The fields are gone: the form was printed to a file instead of saved."),
@@ -63,6 +65,7 @@ NEXT_STEP: Mapping[Verdict, Message] = MappingProxyType(
         ),
         Verdict.OTHER_REQUEST: message("Check that the right store is open. Otherwise send the file back."),
         Verdict.NO_CASE: message("Begin the form on the case it is about, and type the answers in there."),
+        Verdict.OTHER_VERSION: message("Type the answers in on the case, or give the form out once more."),
         Verdict.FILLED_TWICE: message(
             "Compare it with the answers that are there. Ask the supervisor which of them is meant if they differ."
         ),
@@ -73,15 +76,23 @@ NEXT_STEP: Mapping[Verdict, Message] = MappingProxyType(
     }
 )
 
-_WITHOUT_CASE: Mapping[Verdict, Message] = MappingProxyType(
+_OF_NO_REQUEST: Mapping[Verdict, Message] = MappingProxyType(
     {
-        Verdict.COMPLETE: message("Look through the answers."),
         Verdict.HALF_FILLED: message("Ask whoever filled it in for what is missing."),
         Verdict.EMPTY: message(
             "Ask whoever filled it in to open the form in a PDF reader, save it there, and send the saved file. "
             "A browser may have sent the empty one."
         ),
         Verdict.ALTERED: message("Do not use the answers. Make the form once more, and have it filled in again."),
+        Verdict.FILLED_TWICE: message(
+            "Compare it with the answers that are there. Ask whoever filled it in which ones count if they differ."
+        ),
+    }
+)
+_OF_NO_CASE: Mapping[Verdict, Message] = MappingProxyType(
+    {
+        **_OF_NO_REQUEST,
+        Verdict.COMPLETE: message("Look through the answers."),
         Verdict.NEWER_FORM: message(
             "Read it once more where the form is, or name the form file with --form. A newer version of the app may "
             "have the form."
@@ -93,6 +104,7 @@ _WITHOUT_CASE: Mapping[Verdict, Message] = MappingProxyType(
 )
 
 
-def next_step(verdict: Verdict, *, of_a_case: bool) -> Message:
-    """What to do next with a form that came back; one that belongs to no case has nobody to send it anew."""
-    return NEXT_STEP[verdict] if of_a_case else _WITHOUT_CASE.get(verdict, NEXT_STEP[verdict])
+def next_step(verdict: Verdict, *, of_a_case: bool, of_a_request: bool) -> Message:
+    """What to do next with a form that came back; where no workplace was asked, no supervisor can be."""
+    own = {} if of_a_request else _OF_NO_REQUEST if of_a_case else _OF_NO_CASE
+    return own.get(verdict, NEXT_STEP[verdict])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt
 
+from rkv_app.forms.model import Form
 from rkv_app.forms.parts import Label, Unit
 from rkv_app.forms.problems import Problem
 from rkv_app.foundation.i18n import N_, Language, Words
@@ -78,3 +79,14 @@ class Wording:
 def language_name(tag: str) -> str:
     """What a language is called by those who speak it."""
     return _NAMES.get(tag) or QLocale(tag).nativeLanguageName() or tag
+
+
+def named_languages(words: Words, form: Form, first: str) -> list[tuple[str, str]]:
+    """The languages of a form, by tag and in their own words; `first` stands first."""
+    tags = dict.fromkeys((first, *form.title.languages()))
+    return [(tag, _named(words, form, tag)) for tag in tags]
+
+
+def _named(words: Words, form: Form, tag: str) -> str:
+    name = language_name(tag)
+    return words("{language} (machine translation)", language=name) if tag in form.machine_translated else name

@@ -31,8 +31,11 @@ ACTIONS = {
     Verdict.ALTERED: "Go to the case",
     Verdict.FILLED_TWICE: "Go to the case",
     Verdict.NEWER_FORM: "Go to the case",
+    Verdict.OTHER_VERSION: "Go to the case",
     Verdict.OTHER_REQUEST: "Close",
+    Verdict.NO_CASE: "Close",
 }
+NOT_OURS = {Verdict.OTHER_REQUEST, Verdict.NO_CASE}
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def dialog(parent: QWidget, verdict: Verdict, *, case_id: str = "", name: str = 
     concerned = Concerned(case_id="case-1", candidate_name="Amina Eksempel", placement=placement, sent=SENT)
     changes = frozenset(Change) if verdict is Verdict.ALTERED else frozenset[Change]()
     found = ReturnedForm(verdict=verdict, request_id="request-1", changes=changes)
-    ours = verdict is not Verdict.OTHER_REQUEST
+    ours = verdict not in NOT_OURS
     view = ReturnedView(found=found, concerned=concerned if ours else None, form=None, today=date(2026, 1, 20))
     return ReturnedFormDialog(WORDS, name, view, case_id, parent)
 
@@ -64,7 +67,7 @@ def test_every_verdict_says_what_it_is_whom_it_concerns_and_leads_to_its_own_nex
     told = said(shown)
     assert WORDS.say(SAID[verdict]) in told
     assert WORDS.say(NEXT_STEP[verdict]) in told
-    assert ("Candidate: Amina Eksempel" in told) == (verdict is not Verdict.OTHER_REQUEST)
+    assert ("Candidate: Amina Eksempel" in told) == (verdict not in NOT_OURS)
     assert shown.action.text() == ACTIONS[verdict]
 
 
@@ -81,7 +84,8 @@ def test_only_what_is_worth_showing_later_is_kept_without_being_taken_in(verdict
     asked: list[Next] = []
     shown.taken.connect(asked.append)
     keep = shown.findChildren(QPushButton, "keepFileButton")
-    assert bool(keep) == (verdict in {Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM})
+    kept = {Verdict.EMPTY, Verdict.ALTERED, Verdict.FILLED_TWICE, Verdict.NEWER_FORM, Verdict.OTHER_VERSION}
+    assert bool(keep) == (verdict in kept)
     for one in keep:
         one.click()
     assert asked == [Next.KEEP] * len(keep)

@@ -2,75 +2,44 @@
 """A form for a workplace without the app: of which kind and in which language, and what to do with it then."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import Language, Words
-from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.pages.case.view_model import WantedForm
-from rkv_app.ui.protection import ClearedField
+from rkv_app.ui.to_fill_dialog import ToFillDialog
 from rkv_app.ui.widgets.basics import button, column, text
-from rkv_app.ui.widgets.choices import OptionCard
 from rkv_app.ui.widgets.language_switch import LanguageSwitch
 from rkv_app.usecases.ask_on_form import FormToFill
 
 
-class FormToFillDialog(FormDialog):
+class FormToFillDialog(ToFillDialog):
     """Asks what kind of form is wanted.
 
     Signals:
-        filled(WantedForm): make it; close the dialog with `accept` when it is written.
+        filled(WantedForm): see ToFillDialog.
     """
 
-    filled = Signal(object)
-
     def __init__(self, words: Words, workplace: str, *, shielded: bool, parent: QWidget) -> None:
-        title = words("A form for a workplace without the app")
-        super().__init__(words, title, words("Save the form …"), "formToFillDialog", parent)
         self._language = words.language
-        self.fields.addWidget(text(words("{workplace} is asked the same as in the app.", workplace=workplace)))
-        self._on_screen = OptionCard(
-            words("To fill in on a computer"), words("A PDF with fields. The answers are read when it comes back.")
-        )
-        self._on_paper = OptionCard(
-            words("To fill in on paper"), words("A PDF to print. You type the answers in when the paper comes back.")
-        )
-        self._options = QButtonGroup(self)
-        for option in (self._on_screen, self._on_paper):
-            self._options.addButton(option)
-        self._on_screen.setChecked(True)
-        self.fields.addWidget(column(self._on_screen, self._on_paper))
         self._switch = LanguageSwitch(words.language, words("Language of the form"))
         self._switch.chosen.connect(self._on_language)
-        self.fields.addWidget(column(text(words("Language of the form"), "label"), self._switch, spacing=4))
-        self.fields.addWidget(
-            text(
-                words(
-                    "The file is not locked, and it names the candidate. Hand it over in person or in a channel that "
-                    "is locked, never by ordinary e-mail."
-                )
-            )
+        protected = words(
+            "The candidate has address protection, and the form tells where the candidate works. Hand it over in "
+            "person."
         )
-        self._cleared = ClearedField(words, shielded=shielded)
-        if shielded:
-            self.fields.addWidget(
-                text(
-                    words(
-                        "The candidate has address protection, and the form tells where the candidate works. Hand it "
-                        "over in person."
-                    ),
-                    "problem",
-                )
-            )
-            self.fields.addWidget(self._cleared)
-        self.fields.addStretch(1)
-        self.make_room(620, 760, snug=True)
+        super().__init__(
+            words,
+            words("A form for a workplace without the app"),
+            words("{workplace} is asked the same as in the app.", workplace=workplace),
+            "formToFillDialog",
+            column(text(words("Language of the form"), "label"), self._switch, spacing=4),
+            shielded=protected if shielded else "",
+            parent=parent,
+        )
 
-    def submit(self) -> None:
-        """See FormDialog."""
-        if self._cleared.is_filled():
-            self.filled.emit(WantedForm(self._on_paper.isChecked(), self._language, self._cleared.cleared_by()))
-        else:
-            self._cleared.control.setFocus()
+    def wanted(self, *, on_paper: bool, cleared_by: str) -> WantedForm:
+        """See ToFillDialog."""
+        return WantedForm(on_paper, self._language, cleared_by)
 
     def _on_language(self, language: Language) -> None:
         self._language = language

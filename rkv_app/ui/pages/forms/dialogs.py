@@ -12,7 +12,7 @@ from rkv_app.forms.registry import Source
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.packets.attachment_safety import shown_name
 from rkv_app.ui.dialogs import FormDialog
-from rkv_app.ui.form_widgets.wording import language_name
+from rkv_app.ui.form_widgets.wording import named_languages
 from rkv_app.ui.widgets.basics import button, card, text
 from rkv_app.ui.widgets.fields import Field, combo_box
 from rkv_app.usecases.form_responses import OfferedForm
@@ -63,15 +63,9 @@ class StartFormDialog(FormDialog):
 
     def _languages(self, form: Form) -> QComboBox | None:
         """The languages of a form that stands in more than the window does, that of the window first."""
-        tags = form.title.languages()
-        if form.anonymous or not set(tags) - set(Language):
+        if form.anonymous or not set(form.title.languages()) - set(Language):
             return None
-        own = self.words.language.value
-        return combo_box([(tag, self._said(form, tag)) for tag in (own, *(tag for tag in tags if tag != own))])
-
-    def _said(self, form: Form, tag: str) -> str:
-        name = language_name(tag)
-        return self.words("{language} (machine translation)", language=name) if tag in form.machine_translated else name
+        return combo_box(named_languages(self.words, form, self.words.language.value))
 
     def _begin(self, one: OfferedForm, languages: QComboBox | None) -> None:
         self.chosen.emit(one, str(languages.currentData()) if languages is not None else "")

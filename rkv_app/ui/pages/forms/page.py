@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from rkv_app.domain.transcribed import transcribed
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.context import PageContext, PageName, Route
 from rkv_app.ui.form_widgets.form_content import FormContent
@@ -13,12 +14,14 @@ from rkv_app.ui.form_widgets.form_view import FormView
 from rkv_app.ui.own_document import look_at_own
 from rkv_app.ui.page import refill
 from rkv_app.ui.pages.forms.dialogs import MoveDialog
+from rkv_app.ui.pages.forms.give_out import GiveOutDialog
 from rkv_app.ui.pages.forms.moves import moves_card
 from rkv_app.ui.pages.forms.newer_aims import BeginAnewDialog, NewerAimsCard
-from rkv_app.ui.pages.forms.view_model import FormShown, FormViewModel
+from rkv_app.ui.pages.forms.view_model import FormShown, FormViewModel, WantedCopy
 from rkv_app.ui.standing import Situation
 from rkv_app.ui.stepping_page import SteppingPage
-from rkv_app.ui.widgets.basics import button, text
+from rkv_app.ui.transcribed_words import compared_words
+from rkv_app.ui.widgets.basics import button, card, text
 from rkv_app.usecases.move_form_version import PlannedMove
 from rkv_app.usecases.newer_aims import NewerAims
 from rkv_app.usecases.write_documents import response_form
@@ -41,10 +44,17 @@ class FormPage(SteppingPage):
         self._state: FormShown | None = None
         self._shown_version = ""
         self.header_actions.addWidget(button(words("As a PDF …"), "asPdfButton", "secondary", self._on_pdf))
+        self._give_out = button(words("Give it out …"), "giveOutButton", "secondary", self._on_give_out)
+        self._give_out.setToolTip(words("As a PDF to fill in, or on paper, for somebody without the app"))
+        self.header_actions.addWidget(self._give_out)
         self.header_actions.addWidget(self.check_button)
         self.header_actions.addWidget(self.end_button)
         self._about = text("", "muted", "formAboutText")
         self.column.addWidget(self._about)
+        self._transcribed = text("", "small", "transcribedText")
+        self.column.addWidget(self._transcribed)
+        self._returned = QVBoxLayout()
+        self.column.addLayout(self._returned)
         self._newer_aims = NewerAimsCard(words)
         self._newer_aims.asked.connect(self._model.compare)
         self.column.addWidget(self._newer_aims)
@@ -74,7 +84,11 @@ class FormPage(SteppingPage):
 
     def reopen(self, dialog: str) -> None:
         """See Page."""
-        again = {"moveFormDialog": self._model.plan, "beginAnewDialog": self._model.compare}
+        again = {
+            "giveOutDialog": self._on_give_out,
+            "moveFormDialog": self._model.plan,
+            "beginAnewDialog": self._model.compare,
+        }
         if self._state is not None and dialog in again:
             again[dialog]()
         else:
@@ -92,6 +106,11 @@ class FormPage(SteppingPage):
         self.progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
         self.progress.setVisible(state.is_open and state.total > 0)
         self._about.setText(words("Version {version} of the form", version=view.form.version))
+        mark = transcribed(view.response.answers)
+        self._transcribed.setText(compared_words(words, mark) if mark is not None else "")
+        self._transcribed.setVisible(mark is not None)
+        self._give_out.setVisible(state.is_open)
+        refill(self._returned, lambda: self._fill_returned(state))
         self._newer_aims.show_aims(view.newer_aims, amended=view.response.is_being_amended)
         form = self._view(state)
         form.show_content(
@@ -115,8 +134,37 @@ class FormPage(SteppingPage):
             self.form.answerChanged.connect(self._model.answer)
             self.form.fileAsked.connect(self._on_file)
             self._shown_version = version
-            self.column.insertWidget(2, self.form)
+            self.column.insertWidget(self.column.indexOf(self._newer_aims) + 1, self.form)
         return self.form
+
+    def _fill_returned(self, state: FormShown) -> None:
+        draft_id = state.view.awaiting
+        if not draft_id:
+            return
+        words = self.words
+        frame, inside = card("next", "returnedCard")
+        inside.addWidget(text(words("A form came back and awaits confirmation"), "subheading"))
+        look = button(words("Look through it …"), "lookThroughButton", "secondary")
+        look.clicked.connect(lambda: self.context.go(Route(PageName.RETURNED, draft_id)))
+        inside.addWidget(look)
+        self._returned.addWidget(frame)
+
+    def _on_give_out(self) -> None:
+        state = self._state
+        if state is None:
+            return
+        view, words = state.view, self.words
+        dialog = GiveOutDialog(words, view.form, view.response.language, shielded=view.shielded, parent=self)
+
+        def make(wanted: WantedCopy) -> None:
+            suggested = f"{view.form.id}-{view.response.id[:8]}.pdf"
+            path = self.context.files.save_file(words("Where to write the form"), suggested)
+            if path is not None:
+                self._model.give_out(wanted, path, dialog.show_error)
+
+        dialog.filled.connect(make)
+        self._model.stepped.connect(dialog.accept)
+        dialog.open()
 
     def _fill_moves(self, state: FormShown) -> None:
         if state.view.moves:

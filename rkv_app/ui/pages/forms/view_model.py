@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from rkv_app.domain.evaluations import EvaluationState
-from rkv_app.foundation.i18n import Words
+from rkv_app.foundation.i18n import Language, Words
 from rkv_app.ui.answering import AnsweringShown
 from rkv_app.ui.form_widgets.filling import Filling, OutlineEntry
 from rkv_app.ui.session import Session
@@ -17,13 +17,24 @@ from rkv_app.usecases.amend_form import amend_form, give_up_amendment
 from rkv_app.usecases.attach_to_answer import attach_to_answer
 from rkv_app.usecases.complete_form import complete_form
 from rkv_app.usecases.form_responses import response_of
+from rkv_app.usecases.give_out_form import give_out_form
 from rkv_app.usecases.move_form_version import PlannedMove, move_form_version, plan_move
 from rkv_app.usecases.newer_aims import NewerAims, begin_on_newer_aims, newer_aims
 from rkv_app.usecases.save_form_answer import save_form_answer
 from rkv_app.usecases.stop_form import resume_form, stop_form, withdraw_form
 from rkv_app.usecases.view_form_response import ResponseView, view_response
+from rkv_app.usecases.write_documents import in_language
 
 _STEPS = Steps(amend=amend_form, stop=stop_form, withdraw=withdraw_form, give_up=give_up_amendment, resume=resume_form)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCopy:
+    """How a form is wanted: on paper or for a PDF reader, in which language (BCP 47), and who cleared it."""
+
+    on_paper: bool
+    language: str
+    cleared_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,33 @@ class FormViewModel(SteppingViewModel):
         """Adds a file to an answer."""
         self.flush()
         self.run(lambda ws: attach_to_answer(ws, self._id, path, file), lambda _: self.load())
+
+    def give_out(self, wanted: WantedCopy, target: Path, failed: Failed) -> None:
+        """Writes the form for somebody without the app; around words in another language stand those of the window."""
+        self.flush()
+        ours = Language(wanted.language) if wanted.language in list(Language) else self.words.language
+        self.run(
+            lambda ws: give_out_form(
+                in_language(ws, ours),
+                self._id,
+                target,
+                on_paper=wanted.on_paper,
+                language=wanted.language,
+                cleared_by=wanted.cleared_by,
+            ),
+            self._on_given_out,
+            failed,
+        )
+
+    def _on_given_out(self, path: Path) -> None:
+        self.stepped.emit()
+        self.told.emit(
+            self.words(
+                "The form was written to {name}. Hand it over in person or in a channel that is locked. When it comes "
+                "back, drop it on the page of the case.",
+                name=path.name,
+            )
+        )
 
     def _on_begun(self, response_id: str) -> None:
         self.stepped.emit()

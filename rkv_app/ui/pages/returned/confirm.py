@@ -49,6 +49,13 @@ class ConfirmPanel(QFrame):
         self._name.textEdited.connect(lambda typed: self.said.emit(NAME, typed))
         self._position.textEdited.connect(lambda typed: self.said.emit(POSITION, typed))
         self._day.dateChanged.connect(lambda day: self.said.emit(DATE, day.isoformat() if day else ""))
+        self._told = text(
+            words(
+                "It becomes an evaluation in the case. Everyone who reads it sees that it is not signed "
+                "electronically, and that you compared it. Write as it stands in the form."
+            )
+        )
+        self._of_case = False
         self._unconfirmed = text("", "problem", "unconfirmedText")
         self._removed = text("", "body", "removedText")
         self._compared = OptionChip(
@@ -59,12 +66,7 @@ class ConfirmPanel(QFrame):
         self._compared_problem.hide()
         for part in (
             text(words("Confirm the form"), "heading"),
-            text(
-                words(
-                    "It becomes an evaluation in the case. Everyone who reads it sees that it is not signed "
-                    "electronically, and that you compared it. Write as it stands in the form."
-                )
-            ),
+            self._told,
             self._name_field,
             self._position_field,
             self._day_field,
@@ -79,6 +81,8 @@ class ConfirmPanel(QFrame):
     def show_state(self, state: ReturnedShown) -> None:
         """Shows what the form says; what was typed here since stays."""
         words, draft = self._words, state.view.draft
+        if draft.response_id and not self._of_case:
+            self._take_for_case()
         if not self._filled:
             self._filled = True
             self._fill(state.who)
@@ -88,6 +92,19 @@ class ConfirmPanel(QFrame):
         told = words("These answers are not asked for any more and are removed when you confirm:")
         self._removed.setText("\n".join([told, *(f"• {one}" for one in state.removed)]))
         self._removed.setVisible(bool(state.removed))
+
+    def _take_for_case(self) -> None:
+        """A form that was given out: who filled it in is said in it, or nowhere."""
+        words, self._of_case = self._words, True
+        self._told.setText(
+            words(
+                "The answers go into the form on the case, which you complete there. It stays on record that you "
+                "compared them, and when."
+            )
+        )
+        for field in (self._name_field, self._position_field, self._day_field):
+            field.hide()
+        self._compared.setText(words("I have compared every answer with what came back."))
 
     def _fill(self, who: Mapping[str, str]) -> None:
         self._name.setText(who.get(NAME, ""))
@@ -99,19 +116,33 @@ class ConfirmPanel(QFrame):
 
     def _on_confirm(self) -> None:
         words = self._words
+        if self._of_case:
+            self._confirm_for_case()
+            return
         needed = words("This must be filled in.")
         name, day = self._name.text().strip(), self._day.date()
         self._name_field.show_problem("" if name else needed)
         missing = words("Write the date like 24.12.2026.") if self._day.holds_no_date() else needed
         self._day_field.show_problem("" if day else missing)
-        compared = self._compared.isChecked()
-        self._compared_problem.setText(words("Compare the answers with what came back, and tick here."))
-        self._compared_problem.setVisible(not compared)
+        compared = self._is_compared()
         if name and day and compared:
             self.confirmAsked.emit()
             return
         wrong = self._name if not name else self._day if not day else self._compared
         wrong.setFocus()
+
+    def _confirm_for_case(self) -> None:
+        if self._is_compared():
+            self.confirmAsked.emit()
+        else:
+            self._compared.setFocus()
+
+    def _is_compared(self) -> bool:
+        """Whether it is said that the answers were compared; where not, it says so beside."""
+        compared = self._compared.isChecked()
+        self._compared_problem.setText(self._words("Compare the answers with what came back, and tick here."))
+        self._compared_problem.setVisible(not compared)
+        return compared
 
 
 class DiscardDialog(FormDialog):

@@ -28,6 +28,14 @@ _ROOM_FOR_BOTH, _BODY_TEXT = 960, 15
 _ABOVE = 24
 _LAID_OUT_MS = 400
 _READ = N_("These answers were read from the form. Compare each of them with what came back.")
+_ANSWERED = (
+    N_("The request was answered in another way meanwhile."),
+    N_("Compare this form with the evaluation in the case. Discard the draft if that one counts."),
+)
+_CHANGED = (
+    N_("The answers on the case have changed since the form came back."),
+    N_("Discard the draft, and take the file in once more if the case shall have what it says."),
+)
 _TYPE = N_("The fields of the form are gone, so nothing could be read. Type in what stands there.")
 
 
@@ -96,6 +104,8 @@ class ReturnedPage(Page):
             self.set_back(view.candidate_name, Route(PageName.CASE, view.draft.case_id))
             self._form = FormView(words)
             self._form.answerChanged.connect(self._model.answer)
+            later = words("Add the file in the form on the case, once this is confirmed.")
+            self._form.fileAsked.connect(lambda _: self._model.told.emit(later))
             self.column.insertWidget(1, self._form)
         first, self._state = self._state is None, state
         self._progress.setText(words("{n} of {total} answered", n=state.answered, total=state.total))
@@ -162,15 +172,27 @@ class ReturnedPage(Page):
     def _fill_head(self, state: ReturnedShown) -> None:
         words, view = self.words, state.view
         placement = view.placement
-        where = f"{placement.workplace.name} · {labels.period(words, placement.start, placement.end)}"
+        where = view.form.title.text(words.language.value)
+        if placement is not None:
+            where = f"{placement.workplace.name} · {labels.period(words, placement.start, placement.end)}"
         self._head.addWidget(text(where, "muted"))
         read = view.draft.way is Way.FIELDS
         self._head.addWidget(text(words(_READ) if read else words(_TYPE), "body", "howToText"))
         if view.is_answered:
             frame, inside = card("next", "answeredCard")
-            inside.addWidget(text(words("The request was answered in another way meanwhile."), "subheading"))
-            told = words("Compare this form with the evaluation in the case. Discard the draft if that one counts.")
-            inside.addWidget(text(told))
+            title, told = _CHANGED if view.draft.response_id else _ANSWERED
+            inside.addWidget(text(words(title), "subheading"))
+            inside.addWidget(text(words(told)))
+            self._head.addWidget(frame)
+        if state.replaced:
+            frame, inside = card("next", "replacedCard")
+            inside.addWidget(text(words("The case has other answers here"), "subheading"))
+            told = words("What came back takes their place when you confirm. Choose one to go there.")
+            inside.addWidget(text(told, "muted"))
+            for number, other in enumerate(state.replaced, 1):
+                line = LineButton(f"{other.where} – {other.written}", f"replaced{number}Button")
+                line.clicked.connect(lambda _checked=False, path=other.path: self._go_to(path))
+                inside.addWidget(line)
             self._head.addWidget(frame)
         if state.unclear:
             frame, inside = card("next", "unclearCard")

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from rkv_app.documents.form_words import answer_said
 from rkv_app.domain.stores import Attachment
+from rkv_app.forms.answers import question_at
+from rkv_app.forms.reading import Cell
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
@@ -19,6 +22,7 @@ from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.session import Session
 from rkv_app.usecases.attach_document import save_document
 from rkv_app.usecases.confirm_returned_form import confirm_returned_form
+from rkv_app.usecases.given_out import replaced
 from rkv_app.usecases.returned_drafts import WHO, discard_returned_form, save_returned_answer
 from rkv_app.usecases.take_in_returned_form import add_to_returned_form
 from rkv_app.usecases.view_returned_form import ReturnedView, shown_pdf, view_returned
@@ -41,11 +45,13 @@ class ReturnedShown(AnsweringShown):
     Attributes:
         who: who evaluated, by the paths in `returned_drafts.WHO`, what is not yet saved among it.
         unclear: what stands in the file, is no answer, and has none so far.
+        replaced: what the case has answered and would have otherwise, of a form that was given out.
     """
 
     view: ReturnedView
     who: Mapping[str, str]
     unclear: tuple[Unclear, ...] = ()
+    replaced: tuple[Unclear, ...] = ()
 
 
 class ReturnedViewModel(AnsweringViewModel):
@@ -142,7 +148,11 @@ class ReturnedViewModel(AnsweringViewModel):
         state = self._state
         if state is None:
             return
-        self._state = replace(self.with_answers(state, filling), unclear=self._unclear(state.view, filling))
+        self._state = replace(
+            self.with_answers(state, filling),
+            unclear=self._unclear(state.view, filling),
+            replaced=self._replaced(state.view, filling),
+        )
         self.changed.emit(self._state)
 
     def _unclear(self, view: ReturnedView, filling: Filling) -> tuple[Unclear, ...]:
@@ -152,6 +162,23 @@ class ReturnedViewModel(AnsweringViewModel):
             for path, written in view.draft.unclear.items()
             if path not in filling.answers
         )
+
+    def _replaced(self, view: ReturnedView, filling: Filling) -> tuple[Unclear, ...]:
+        """What the case has answered, in words; what is typed here now is looked at, not what came."""
+        wording = Wording(self.words, self.words.language.value)
+        found = replaced(view.draft.before, filling.answers)
+        return tuple(
+            Unclear(path, filling.where(path, wording), said)
+            for path in found
+            if (said := self._answer(view, path, found[path]))
+        )
+
+    def _answer(self, view: ReturnedView, path: str, value: object) -> str:
+        question = question_at(view.form, path, view.draft.aims)
+        if question is None:
+            return ""
+        said = answer_said(Cell(path, question, value), self.words, self.words.language.value, {})
+        return ", ".join(one.text for one in said)
 
     def _on_done(self) -> None:
         if self._state is not None:
