@@ -46,8 +46,10 @@ def _list(context: Context) -> ExitStatus:
     for entry in entries:
         whose = words("ours") if entry.source is Source.SHIPPED else words("your organisation's")
         if entry.packet is not None:
-            organisation = entry.packet.provenance.organisation
-            whose = words("from {organisation}, packet {id}", organisation=organisation, id=entry.packet.id)
+            came, packet = entry.packet.provenance, entry.packet.id
+            whose = words("from a folder, signed by nobody, packet {id}", id=packet)
+            if came.signer:
+                whose = words("from {organisation}, packet {id}", organisation=came.organisation, id=packet)
         context.say(f"{entry.form_id} {entry.version}  ({whose})")
     packets = added_packets(forms.packets_folder)
     forms_packets.say_packets(context, packets)

@@ -13,7 +13,7 @@ from rkv_app.foundation.errors import ExitStatus
 from rkv_app.usecases.add_forms import add_forms
 from rkv_app.usecases.check_packet import trust_words
 from rkv_app.usecases.look_at_forms import Offer, look_at_forms, why_refused
-from rkv_app.usecases.offer_words import offered_words, standing_words
+from rkv_app.usecases.offer_words import COPIED, UNSIGNED, offered_words, others_words, standing_words
 from rkv_app.usecases.pack_forms import pack_forms
 from rkv_app.usecases.remove_forms import remove_forms
 
@@ -47,7 +47,9 @@ def say_packets(context: Context, packets: Sequence[AddedPacket]) -> None:
     words = context.words
     for one in packets:
         came = one.provenance
-        signed = words("signed by {person}", person=came.person) if came.signer else words("from a folder, not signed")
+        signed = (
+            words("signed by {person}", person=came.person) if came.signer else words("from a folder, signed by nobody")
+        )
         context.say(
             words(
                 "Packet {id}: {organisation}, {edition}, {signed}, added by {by} on {day}",
@@ -122,7 +124,7 @@ def _add(context: Context) -> ExitStatus:
 def _remove(context: Context) -> ExitStatus:
     with contextlib.closing(context.workspace()) as ws:
         packet = remove_forms(ws, context.options.packet, context.options.by)
-    context.say(context.words("The packet was removed. Nothing in it is used any more."))
+    context.say(context.words("The forms and lists were removed. None of them is used any more."))
     context.answer({"ok": True, "removed": packet_answer(packet)})
     return ExitStatus.OK
 
@@ -130,7 +132,9 @@ def _remove(context: Context) -> ExitStatus:
 def _say(context: Context, offer: Offer) -> None:
     words, signer = context.words, offer.signer
     if signer is None:
-        context.say(words("From a folder, not signed."))
+        context.say(words("From a folder, signed by nobody."))
+        context.say(words.say(UNSIGNED))
+        context.say(words.say(COPIED))
     else:
         party = signer.card.party
         context.say(
@@ -144,6 +148,8 @@ def _say(context: Context, offer: Offer) -> None:
             context.say(words("Their digits, to be compared by phone: {digits}", digits=signer.digits))
     for one in offer.files:
         context.say(f"  {words.say(offered_words(one))}: {words.say(standing_words(one.standing))}")
+    if offer.others:
+        context.say(words.say(others_words(offer.others)))
 
 
 def _answer(context: Context, offer: Offer, *, added: bool) -> dict[str, object]:
@@ -166,6 +172,7 @@ def _answer(context: Context, offer: Offer, *, added: bool) -> dict[str, object]
             "needs_digits": signer.needs_digits,
             "notes": [{"code": one.code, "message": context.words.say(one.message)} for one in signer.notes],
         },
+        "other_files": offer.others,
         "files": [
             {"kind": one.kind.value, "id": one.id, "version": one.version, "standing": one.standing.value}
             for one in offer.files

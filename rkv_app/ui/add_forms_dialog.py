@@ -17,7 +17,7 @@ from rkv_app.ui.widgets.fields import Field, line_edit
 from rkv_app.ui.widgets.layouts import FlowLayout
 from rkv_app.usecases.check_packet import trust_words
 from rkv_app.usecases.look_at_forms import Offer, Offered, Signer, Standing, why_refused
-from rkv_app.usecases.offer_words import offered_words, standing_words
+from rkv_app.usecases.offer_words import COPIED, UNSIGNED, offered_words, others_words, standing_words
 
 _GOOD = (Standing.NEW, Standing.NEWER)
 _INDIFFERENT = (Standing.SAME, Standing.OLDER)
@@ -33,9 +33,9 @@ class AddFormsDialog(FormDialog):
     filled = Signal(str, str)
 
     def __init__(self, words: Words, offer: Offer, by: str, parent: QWidget) -> None:
-        super().__init__(
-            words, words("Forms and lists from an organisation"), words("Add all of it"), "addFormsDialog", parent
-        )
+        signed = offer.signer is not None
+        title = words("Forms and lists from an organisation") if signed else words("Forms and lists from a folder")
+        super().__init__(words, title, words("Add all of it"), "addFormsDialog", parent)
         self._compared: ComparedFields | None = None
         self._by = line_edit(by)
         self._by_field = Field(words("Who decides this"), self._by, name="decidedByEdit")
@@ -49,17 +49,20 @@ class AddFormsDialog(FormDialog):
         if offer.signer is not None:
             self._add_signer(offer.signer, offer)
         else:
-            self.fields.addWidget(text(words("From a folder, not signed."), "subheading"))
+            self._add_folder(offer)
         self.fields.addWidget(rule())
         self.fields.addWidget(text(words("What it brings"), "subheading"))
         for one in offer.files:
             self.fields.addWidget(self._line(one))
+        self._add_others(offer)
         if refusal is not None:
             self.action.hide()
             self.cancel.setText(words("Close"))
             self.cancel.setDefault(True)
         else:
             self.fields.addWidget(text(words("All of it is added, or nothing."), "muted"))
+            if not signed:
+                self.fields.addWidget(text(words.say(COPIED), "muted"))
             self.fields.addWidget(rule())
             self._add_decision(offer, by)
         self.fields.addStretch(1)
@@ -89,6 +92,19 @@ class AddFormsDialog(FormDialog):
         self.fields.addWidget(holder)
         for note in signer.notes:
             self.fields.addWidget(text(words.say(note.message), "muted"))
+
+    def _add_folder(self, offer: Offer) -> None:
+        words = self.words
+        self.fields.addWidget(text(words("From the folder"), "muted"))
+        self.fields.addWidget(text(shown_name(offer.folder), "subheading"))
+        holder = QWidget()
+        FlowLayout(holder, spacing=8).addWidget(chip(words("Signed by nobody"), "warning"))
+        self.fields.addWidget(holder)
+        self.fields.addWidget(text(words.say(UNSIGNED)))
+
+    def _add_others(self, offer: Offer) -> None:
+        if offer.others:
+            self.fields.addWidget(text(self.words.say(others_words(offer.others)), "muted"))
 
     def _add_decision(self, offer: Offer, by: str) -> None:
         words, signer = self.words, offer.signer

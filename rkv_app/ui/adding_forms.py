@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Adding an organisation's forms and lists on a page: choose a file, see who signed it and what it brings, decide."""
+"""Adding an organisation's forms and lists on a page: choose, see who signed and what it brings, decide."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +32,12 @@ class AddingForms(QObject):
         words = self._page.words
         kinds = file_kinds(words, words("Packets of forms and lists"), f"*{FORMS_SUFFIX} *.asice")
         path = self._page.context.files.open_file(words("Choose the packet of forms and lists"), kinds)
+        if path is not None:
+            self.begin(path)
+
+    def choose_folder(self) -> None:
+        """Asks for a folder of forms and lists."""
+        path = self._page.context.files.open_folder(self._page.words("Choose the folder of forms and lists"))
         if path is not None:
             self.begin(path)
 

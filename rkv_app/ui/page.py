@@ -47,6 +47,7 @@ class Page(QWidget):
         self._scroll_target: int | None = None
         self._taken: tuple[str, ...] = ()
         self._back_to: Route | None = None
+        self._takes_folders = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -178,8 +179,8 @@ class Page(QWidget):
         self.setAcceptDrops(True)
 
     def accept_forms(self) -> None:
-        """Takes packets of forms that are dropped on the page, and no others."""
-        self._taken = (FORMS_SUFFIX,)
+        """Takes packets and folders of forms that are dropped on the page, and no other packets."""
+        self._taken, self._takes_folders = (FORMS_SUFFIX,), True
         self.setAcceptDrops(True)
 
     def accept_returned_forms(self) -> None:
@@ -198,7 +199,7 @@ class Page(QWidget):
         if path is None:
             return
         event.acceptProposedAction()
-        if path.suffix == FORMS_SUFFIX:
+        if path.suffix == FORMS_SUFFIX or path.is_dir():
             self._add_forms(path)
         elif is_returned_form(path):
             self.formDropped.emit(path)
@@ -215,7 +216,10 @@ class Page(QWidget):
         if not isinstance(event, QDropEvent):
             return None
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in self._taken else None
+        if len(paths) != 1:
+            return None
+        taken = paths[0].suffix.lower() in self._taken or (self._takes_folders and paths[0].is_dir())
+        return paths[0] if taken else None
 
     def _header(self, title: str) -> QFrame:
         frame, inside = card("header", "pageHeader")

@@ -3,21 +3,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
 
 from rkv_app.forms.lint import LOCK, Finding, Severity, lint
-from rkv_app.forms.loader import load_form, read_bytes
+from rkv_app.forms.loader import load_form
 from rkv_app.forms.registry import Forms, Source
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import Message, message
-from rkv_app.foundation.safe_files import explain_os_error, private_folder, write_atomically
+from rkv_app.foundation.safe_files import private_folder, write_atomically
 from rkv_app.packets.form_packets import NewForm, NewList
 from rkv_app.reference.loader import KINDS, checked_day, list_from_bytes
-from rkv_app.usecases.own_files import in_our_place, no_such_list
-
-_FILES: Final = "*.yaml"
-_MOST: Final = 200
+from rkv_app.usecases.folder_of_forms import FolderOfForms
+from rkv_app.usecases.own_files import no_such_list
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,35 +30,33 @@ class Bundle:
         return (*self.forms, *self.lists)
 
 
-def bundle_in(folder: Path, forms: Forms) -> Bundle:
-    """Reads and checks every form and list in a folder and the folders in it.
+def bundle_in(folder: FolderOfForms, forms: Forms) -> Bundle:
+    """Checks every form and list of a folder.
 
-    A file named as a list is one; every other file that ends in .yaml is a form.
+    A file named as a list is one; every other file is a form.
 
     Raises:
         UserError: RKV-FRM-034 there is none; RKV-FRM-044 one has an error; what `load_form` and `list_from_bytes`
-            raise; RKV-SYS-002, RKV-SYS-004 it cannot be read.
+            raise.
     """
-    if not folder.is_dir():
-        raise explain_os_error(FileNotFoundError(), folder)
-    paths = sorted(folder.rglob(_FILES))
-    if len(paths) > _MOST:
-        raise _refused(folder.name, 1, message("there are more than {limit} files", limit=_MOST))
-    contents = {path: read_bytes(path)[0] for path in paths}
     kinds = {kind.name for kind in KINDS}
-    lock = folder / LOCK
-    return checked_bundle(
-        {path.relative_to(folder).as_posix(): data for path, data in contents.items() if path.stem not in kinds},
-        {path.stem: data for path, data in contents.items() if path.stem in kinds},
-        forms,
-        lock=read_bytes(lock)[0] if lock.is_file() else b"",
-    )
+    form_files: dict[str, bytes] = {}
+    list_files: dict[str, bytes] = {}
+    for name, data in folder.files.items():
+        stem = PurePosixPath(name).stem
+        if stem in list_files:
+            raise refused(name, 1, message("the list is there twice"))
+        if stem in kinds:
+            list_files[stem] = data
+        else:
+            form_files[name] = data
+    return checked_bundle(form_files, list_files, forms, lock=folder.lock)
 
 
 def checked_bundle(
     form_files: Mapping[str, bytes], list_files: Mapping[str, bytes], forms: Forms, *, lock: bytes = b""
 ) -> Bundle:
-    """Checks forms and lists, the forms also against the versions of them that are here.
+    """Checks forms and lists, the forms also against the versions of them that are here; whose they are is not asked.
 
     Args:
         form_files: content by the name to tell faults with.
@@ -82,17 +77,17 @@ def checked_bundle(
     loaded = [(load_form(data, "", name).form, data) for name, data in sorted(form_files.items())]
     bundled = tuple(NewForm(form.id, form.version, data) for form, data in loaded)
     if len({(one.id, one.version) for one in bundled}) != len(bundled):
-        raise _refused(LOCK.removesuffix(".lock"), 1, message("a version of a form is there twice"))
+        raise refused(LOCK.removesuffix(".lock"), 1, message("a version of a form is there twice"))
     with private_folder() as stage:
         _stage(stage, bundled, forms, lock)
         for one in bundled:
-            for finding in _errors(stage / one.id / f"{one.version}.yaml", forms):
-                raise _refused(f"{one.id}/{finding.file.name}", finding.line, finding.message)
+            for finding in _errors(stage / one.id / f"{one.version}.yaml"):
+                raise refused(f"{one.id}/{finding.file.name}", finding.line, finding.message)
     return Bundle(bundled, lists)
 
 
-def _errors(path: Path, forms: Forms) -> Iterator[Finding]:
-    yield from (one for one in (*lint(path), *in_our_place(forms, path)) if one.severity is Severity.ERROR)
+def _errors(path: Path) -> Iterator[Finding]:
+    yield from (one for one in lint(path) if one.severity is Severity.ERROR)
 
 
 def _stage(stage: Path, bundled: tuple[NewForm, ...], forms: Forms, lock: bytes) -> None:
@@ -111,12 +106,12 @@ def _stage(stage: Path, bundled: tuple[NewForm, ...], forms: Forms, lock: bytes)
 def _checked_list(name: str, data: bytes) -> NewList:
     kind = next((kind for kind in KINDS if kind.name == name), None)
     if kind is None:
-        raise _refused(f"{name}.yaml", 1, no_such_list())
+        raise refused(f"{name}.yaml", 1, no_such_list())
     list_from_bytes(kind, data, f"{name}.yaml", own=True)
     return NewList(name, checked_day(data), data)
 
 
-def _refused(file: str, line: int, what: Message) -> UserError:
+def refused(file: str, line: int, what: Message) -> UserError:
     """RKV-FRM-044: something that lint calls an error."""
     return UserError(
         "RKV-FRM-044",

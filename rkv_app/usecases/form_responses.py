@@ -10,6 +10,7 @@ from rkv_app.domain.responses import FormResponse
 from rkv_app.forms.model import Form, version_order
 from rkv_app.forms.registry import Source
 from rkv_app.forms.validation import Problem, check
+from rkv_app.foundation.added_packets import Provenance
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
 from rkv_app.foundation.i18n import message
@@ -39,13 +40,13 @@ class OfferedForm:
 
     Attributes:
         surveys: how many have answered it, where it is anonymous.
-        organisation: whose packet it came in; empty for a form that came in none.
+        came: where the packet or folder is from that it was added with; None for one that was not added so.
     """
 
     form: Form
     source: Source
     surveys: int = 0
-    organisation: str = ""
+    came: Provenance | None = None
 
 
 def responses_of(ws: Workspace, case_id: str) -> tuple[ResponseSummary, ...]:
@@ -65,7 +66,7 @@ def offered_forms(ws: Workspace) -> tuple[OfferedForm, ...]:
             continue
         packet = ws.forms.came_in(form_id, form.version)
         surveys = len(ws.store.responses.surveys(form_id)) if form.anonymous else 0
-        found.append(OfferedForm(form, source, surveys, packet.provenance.organisation if packet is not None else ""))
+        found.append(OfferedForm(form, source, surveys, packet.provenance if packet is not None else None))
     return tuple(found)
 
 

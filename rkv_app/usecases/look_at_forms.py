@@ -23,6 +23,7 @@ from rkv_app.packets.form_packets import FormPacket, NewForm, NewList, read_form
 from rkv_app.packets.problems import invalid_message
 from rkv_app.packets.reports import Finding
 from rkv_app.usecases.contacts import contact_of, digits_of, key_change, other_keys, trust_in_contact
+from rkv_app.usecases.folder_of_forms import read_folder
 from rkv_app.usecases.form_bundle import Bundle, bundle_in, checked_bundle
 from rkv_app.usecases.organisation_roots import organisation_trust
 from rkv_app.usecases.packet_files import incoming_packet
@@ -94,6 +95,8 @@ class Offer:
         made: ISO 8601 time of signing; of the look at it, for a folder.
         manifest_sha256: of the signed list; empty for a folder.
         files: what each would be here.
+        folder: its name; empty for a packet.
+        others: how many other files are in the folder; they are left alone.
     """
 
     signer: Signer | None
@@ -103,6 +106,8 @@ class Offer:
     bundle: Bundle
     manifest_sha256: str
     files: tuple[Offered, ...] = ()
+    folder: str = ""
+    others: int = 0
 
     @property
     def brings_something(self) -> bool:
@@ -114,8 +119,8 @@ def look_at_forms(ws: Workspace, path: Path) -> Offer:
     """Says who signed a packet of forms and what it, or a folder, brings. Nothing is added.
 
     Raises:
-        UserError: what `read_form_packet` and `checked_bundle` raise; RKV-EXC-011 the signer is known with other keys;
-            RKV-SYS-002, RKV-SYS-004, RKV-SYS-005 it cannot be read.
+        UserError: what `read_form_packet`, `read_folder` and `checked_bundle` raise; RKV-EXC-011 the signer is known
+            with other keys; RKV-SYS-002, RKV-SYS-004, RKV-SYS-005 it cannot be read.
     """
     return beside_those_here(ws, _of_folder(ws, path) if path.is_dir() else _of_packet(ws, path))
 
@@ -143,14 +148,16 @@ def why_refused(offer: Offer) -> UserError | None:
 
 
 def _of_folder(ws: Workspace, folder: Path) -> Offer:
-    now = ws.clock.now()
+    now, found = ws.clock.now(), read_folder(folder)
     return Offer(
         signer=None,
         owner=ws.party,
         edition=local_date(now).isoformat(),
         made=now.isoformat(),
-        bundle=bundle_in(folder, ws.forms),
+        bundle=bundle_in(found, ws.forms),
         manifest_sha256="",
+        folder=folder.name,
+        others=found.others,
     )
 
 

@@ -31,7 +31,7 @@ from rkv_app.usecases.workspace import Workspace
 _FILES: Final = "*.yaml"
 # An organisation has some dozens; a folder that somebody has put everything into is not read to its end.
 _MOST: Final = 500
-_OUR_ID: Final = message("The app comes with a form of this id and will never look at this one. Choose another id.")
+OUR_ID: Final = message("The app comes with a form of this id and will never look at this one. Choose another id.")
 
 
 class OwnKind(StrEnum):
@@ -93,7 +93,7 @@ def in_our_place(forms: Forms, path: Path) -> tuple[Finding, ...]:
     """Forms with an id that the app ships, outside the folder of shipped forms: the app would never look at them."""
     files = sorted(path.rglob(_FILES)) if path.is_dir() else [path]
     return tuple(
-        Finding("RKV-FRM-041", Severity.ERROR, file, 1, _OUR_ID)
+        Finding("RKV-FRM-041", Severity.ERROR, file, 1, OUR_ID)
         for file in files
         if forms.source_of(file.parent.name) is Source.SHIPPED and not forms.ships(file)
     )
@@ -113,7 +113,7 @@ def _of_packet(forms: Forms, packet: AddedPacket, file: AddedFile) -> OwnFile:
     try:
         if file.kind is AddedKind.FORM:
             if forms.source_of(file.id) is Source.SHIPPED:
-                return OwnFile(name, is_used=False, faults=(OwnFault("RKV-FRM-041", 0, _OUR_ID),))
+                return OwnFile(name, is_used=False, faults=(OwnFault("RKV-FRM-041", 0, OUR_ID),))
             if not is_whole(packet, file):
                 raise changed_since(file.id, file.version)
             forms.fresh(file.id, file.version)

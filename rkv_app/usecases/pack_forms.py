@@ -4,10 +4,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from rkv_app.forms.registry import Source
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.safe_files import write_atomically
 from rkv_app.packets.form_packets import build_form_packet
-from rkv_app.usecases.form_bundle import bundle_in
+from rkv_app.usecases.folder_of_forms import read_folder
+from rkv_app.usecases.form_bundle import bundle_in, refused
+from rkv_app.usecases.own_files import OUR_ID
 from rkv_app.usecases.workspace import Workspace
 
 
@@ -30,10 +33,13 @@ def pack_forms(ws: Workspace, folder: Path, out: Path, *, edition: str = "") -> 
         edition: what to call this packet; the day, where it is empty.
 
     Raises:
-        UserError: as `bundle_in`; RKV-PKT-012, RKV-PKT-016, RKV-PKT-044 it does not fit into a packet; RKV-SYS-001 to
-            003 it cannot be written.
+        UserError: as `read_folder` and `bundle_in`, RKV-FRM-044 also for a form that comes with the app; RKV-PKT-012,
+            RKV-PKT-016, RKV-PKT-044 it does not fit into a packet; RKV-SYS-001 to 003 it cannot be written.
     """
-    bundle = bundle_in(folder, ws.forms)
+    bundle = bundle_in(read_folder(folder), ws.forms)
+    for one in bundle.forms:
+        if ws.forms.source_of(one.id) is Source.SHIPPED:
+            raise refused(f"{one.id}/{one.version}.yaml", 1, OUR_ID)
     now = ws.clock.now()
     packet = build_form_packet(
         bundle.forms,

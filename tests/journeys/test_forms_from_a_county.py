@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton
 
 from rkv_app.foundation.resources import own_packets_dir
 from rkv_app.usecases.create_case import create_case
@@ -108,7 +109,7 @@ def test_a_packet_of_forms_that_is_dropped_among_the_cases_is_offered_and_can_be
     adviser.press("Store and security")
     adviser.press(f"Remove what came from {INTAKE.organisation} …")
     adviser.press("Remove them")
-    adviser.sees("The packet was removed.")
+    adviser.sees("The forms and lists were removed.")
     adviser.qtbot.waitUntil(lambda: f"From {INTAKE.organisation}" not in adviser.screen())
     assert list(own_packets_dir().iterdir()) == []
 
@@ -150,3 +151,56 @@ def test_an_office_packs_its_own_folder_for_others(adviser: User, tmp_path: Path
     adviser.press("Pack a folder for others …")
     adviser.sees("RKV-REF-00")
     assert not (tmp_path / "again.rkvskjema").exists()
+
+
+def test_a_folder_is_looked_at_added_told_to_be_unsigned_and_removed(adviser: User, tmp_path: Path) -> None:
+    folder = county_folder(tmp_path / "fylket")
+    (folder / "les meg.txt").write_text("x", "utf-8")
+    adviser.press("Store and security")
+    adviser.files.answers.append(folder)
+    adviser.press("Add a folder …")
+    adviser.sees("Signed by nobody")
+    said = adviser.screen()
+    for words in ("fylket", f"Form {FORM_ID}, version 2026.1", "List measures, checked 2026-11-24", "left alone: 1."):
+        assert words in said, words
+    adviser.press("Add all of it")
+    adviser.sees("The forms and lists were added.")
+    adviser.sees("From a folder, signed by nobody")
+    # It is a copy.
+    (folder / "measures.yaml").unlink()
+    adviser.press("Read the files again")
+    adviser.qtbot.waitUntil(lambda: adviser.screen().split("\n").count("used") == 2)
+    adviser.press("Cases")
+    adviser.open_row("Cases", CANDIDATE)
+    adviser.press("Begin a form …")
+    adviser.sees("Added from a folder, signed by nobody.")
+    adviser.press("Close")
+    adviser.press("Store and security")
+    adviser.sees("From a folder, signed by nobody")
+    shell = adviser.desktop.shell
+    assert shell is not None
+    remove = shell.page.findChild(QPushButton, "removeForms1Button") if shell.page is not None else None
+    assert remove is not None
+    assert remove.accessibleName().startswith("Remove what was added from a folder")
+    adviser.press(remove.accessibleName())
+    adviser.press("Remove them")
+    adviser.sees("The forms and lists were removed.")
+    assert list(own_packets_dir().iterdir()) == []
+
+
+def test_a_folder_that_is_dropped_with_a_form_of_ours_in_it_is_shown_for_what_it_is(
+    adviser: User, tmp_path: Path
+) -> None:
+    folder = county_folder(tmp_path / "fylket")
+    (folder / "ours.yaml").write_text(form_text().replace(f"id: {FORM_ID}", "id: attest"), "utf-8")
+    # Elsewhere a folder is no packet.
+    assert not _drop(adviser, folder)
+    adviser.press("Store and security")
+    assert _drop(adviser, folder)
+    adviser.sees("comes with the app")
+    said = adviser.screen()
+    assert "RKV-PKT-069" in said
+    assert f"Form {FORM_ID}, version 2026.1" in said
+    assert "Add all of it" not in said
+    adviser.press("Close")
+    assert not own_packets_dir().exists()

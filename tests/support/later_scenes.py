@@ -4,6 +4,7 @@
 Forms that come back, several curricula, evaluations in every state, an organisation's own forms, newer curricula.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from rkv_app.documents.returned.verdicts import Verdict
 from rkv_app.domain.people import Party
 from rkv_app.domain.stores import Passphrase
 from rkv_app.forms.registry import Forms
+from rkv_app.forms.starting import starting_file
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.foundation.resources import forms_dir
 from rkv_app.ui.add_forms_dialog import AddFormsDialog
@@ -49,7 +51,7 @@ from rkv_app.usecases.view_queue import list_queue
 from rkv_app.usecases.view_requests import list_requests, view_request
 from rkv_app.usecases.workspace import Workspace
 from support import form_filling
-from support.county_forms import county_folder
+from support.county_forms import LIST, county_folder
 from support.curricula import REWORDED, newer, practice
 from support.parties import ADVISER, INTAKE, SUPERVISOR, TRADE_PLAN, Parties, answer_two_aims, new_case, opened
 from support.store_samples import PASSPHRASE, PLACEMENT
@@ -81,14 +83,14 @@ class LaterScenes:
 
     scenes: tuple[Scene, ...]
     half_filled: ReturnedView
-    offer: Offer
+    offers: tuple[Offer, Offer]
     long_pdf: bytes
 
 
 def prepare(folder: Path) -> LaterScenes:
     """Plays all of them into `folder`."""
     returned, half_filled, long_pdf = _returned(_made(folder / "returned", ADVISER))
-    office, offer = _own_forms(_made(folder / "forms", ADVISER, INTAKE))
+    office, offers = _own_forms(_made(folder / "forms", ADVISER, INTAKE))
     scenes = (
         Scene("returned", returned, ADVISER, _of_returned, ("discardReturnedButton", "form1Button")),
         Scene(
@@ -110,7 +112,7 @@ def prepare(folder: Path) -> LaterScenes:
         Scene("ended", _ended(_made(folder / "ended", ADVISER)), ADVISER, _curricula),
         Scene("own-forms", office, ADVISER, _store, ("removeForms1Button",)),
     )
-    return LaterScenes(scenes, half_filled, offer, long_pdf)
+    return LaterScenes(scenes, half_filled, offers, long_pdf)
 
 
 def later_dialogs(words: Words, prepared: LaterScenes, parent: QWidget) -> Iterator[tuple[str, QWidget]]:
@@ -132,7 +134,8 @@ def later_dialogs(words: Words, prepared: LaterScenes, parent: QWidget) -> Itera
     for on_paper in (False, True):
         made = FormToFill(path=Path("skjema-RKV-7Q4M.pdf"), message_id="", on_paper=on_paper)
         yield f"form-made-{'paper' if on_paper else 'screen'}", _alone(FormMadePanel(words, made), parent)
-    yield "add-forms", AddFormsDialog(words, prepared.offer, ADVISER.name, parent)
+    for kind, offer in zip(("packet", "folder"), prepared.offers, strict=True):
+        yield f"add-forms-{kind}", AddFormsDialog(words, offer, ADVISER.name, parent)
 
 
 def _opened(parties: Parties, party: Party, language: Language) -> Workspace:
@@ -290,8 +293,8 @@ def _ended(parties: Parties) -> Parties:
     return parties
 
 
-def _own_forms(parties: Parties) -> tuple[Parties, Offer]:
-    """An adviser who has added what the county packed, and a later packet that is looked at."""
+def _own_forms(parties: Parties) -> tuple[Parties, tuple[Offer, Offer]]:
+    """An adviser who has added what the county packed, and a folder; a later packet and folder that are looked at."""
     county = parties.at(INTAKE)
     folder = parties.folder
     packets = [
@@ -299,10 +302,18 @@ def _own_forms(parties: Parties) -> tuple[Parties, Offer]:
         for version, *versions in (("2026.1", "2026.1"), ("2026.2", "2026.1", "2026.2"))
     ]
     county.close()
+    round_form = folder / "runde" / "verneronde.yaml"
+    round_form.parent.mkdir()
+    round_form.write_text(starting_file("safety-round", 2026), "utf-8")
     adviser = _opened(parties, ADVISER, parties.language)
     try:
         add_forms(adviser, look_at_forms(adviser, packets[0]), ADVISER.name, "by_phone")
-        return parties, look_at_forms(adviser, packets[1])
+        add_forms(adviser, look_at_forms(adviser, round_form.parent), ADVISER.name)
+        shutil.copytree(round_form.parent, folder / "Fra Trøndelag")
+        (folder / "Fra Trøndelag" / "measures.yaml").write_text(LIST, "utf-8")
+        (folder / "Fra Trøndelag" / "Les meg først.docx").touch()
+        offers = look_at_forms(adviser, packets[1]), look_at_forms(adviser, folder / "Fra Trøndelag")
+        return parties, offers
     finally:
         adviser.close()
 

@@ -39,9 +39,11 @@ class StartFormDialog(FormDialog):
             inside.addWidget(text(title, "subheading"))
             if one.form.description is not None:
                 inside.addWidget(text(one.form.description.text(language), "muted"))
-            if one.organisation:
-                said = words("From {organisation}", organisation=shown_name(one.organisation))
+            if one.came is not None and one.came.signer:
+                said = words("From {organisation}", organisation=shown_name(one.came.organisation))
                 inside.addWidget(text(said, "small"))
+            elif one.came is not None:
+                inside.addWidget(text(words("Added from a folder, signed by nobody."), "small"))
             elif one.source is Source.ORGANISATION:
                 inside.addWidget(text(words("Made by your own organisation."), "small"))
             if one.form.anonymous:

@@ -25,12 +25,14 @@ class OwnFilesCard(QFrame):
     Signals:
         readAgain: the files are to be looked at once more.
         addAsked: a packet is to be chosen and added.
+        addFolderAsked: a folder is to be chosen and added.
         packAsked: a folder is to be packed for others.
-        removeAsked(str, str): the packet with this id, from this organisation, is to be taken away.
+        removeAsked(str, str): the packet with this id is to be taken away; in words where it came from.
     """
 
     readAgain = Signal()
     addAsked = Signal()
+    addFolderAsked = Signal()
     packAsked = Signal()
     removeAsked = Signal(str, str)
 
@@ -46,9 +48,9 @@ class OwnFilesCard(QFrame):
         inside.addWidget(
             text(
                 words(
-                    "Signed packets that you add, and files that your organisation puts in these folders, are used "
-                    "beside what comes with the app. A form never takes the place of one that comes with the app. "
-                    "A list changes or adds lines."
+                    "Packets and folders that you add, and files that your organisation puts in the folders below, "
+                    "are used beside what comes with the app. A form never takes the place of one that comes with the "
+                    "app. A list changes or adds lines."
                 ),
                 "muted",
             )
@@ -69,8 +71,9 @@ class OwnFilesCard(QFrame):
         holder = QWidget()
         line = FlowLayout(holder, spacing=8)
         line.addWidget(button(words("Add a packet …"), "addFormsButton", "secondary", self.addAsked.emit))
+        line.addWidget(button(words("Add a folder …"), "addFolderButton", "secondary", self.addFolderAsked.emit))
         line.addWidget(button(words("Pack a folder for others …"), "packFormsButton", "secondary", self.packAsked.emit))
-        return column(holder, text(words("You can also drop a packet of forms on this page."), "small"), spacing=4)
+        return column(holder, text(words("You can also drop a packet or a folder on this page."), "small"), spacing=4)
 
     def _fill(self, folders: Sequence[OwnFolder]) -> None:
         words = self._words
@@ -97,7 +100,7 @@ class OwnFilesCard(QFrame):
         words, came = self._words, folder.came
         parts: list[QWidget] = []
         if came is not None:
-            parts.append(text(words("From {organisation}", organisation=shown_name(came.organisation)), "subheading"))
+            parts.append(text(self._origin(came), "subheading"))
             parts.append(text(self._provenance(came), "muted"))
             if came.digits:
                 parts.append(digit_groups(came.digits, "small"))
@@ -106,31 +109,39 @@ class OwnFilesCard(QFrame):
         parts += [text(self._fault(folder.path.name, one), "body") for one in folder.faults]
         parts += [self._file(file) for file in folder.files]
         if came is not None:
-            organisation = came.organisation
-            remove = button(
-                words("Remove …"),
-                f"removeForms{number}Button",
-                "link",
-                lambda: self.removeAsked.emit(folder.path.name, organisation),
-            )
-            remove.setAccessibleName(words("Remove what came from {organisation} …", organisation=organisation))
-            parts.append(remove)
+            parts.append(self._remove(number, folder.path.name, came))
         return column(*parts, spacing=6)
+
+    def _remove(self, number: int, packet: str, came: Provenance) -> QWidget:
+        words, origin = self._words, self._origin(came)
+        made = button(
+            words("Remove …"), f"removeForms{number}Button", "link", lambda: self.removeAsked.emit(packet, origin)
+        )
+        if came.signer:
+            told = words("Remove what came from {organisation} …", organisation=shown_name(came.organisation))
+        else:
+            told = words("Remove what was added from a folder {moment} …", moment=self._moment(came.added))
+        made.setAccessibleName(told)
+        return made
+
+    def _origin(self, came: Provenance) -> str:
+        if not came.signer:
+            return self._words("From a folder, signed by nobody")
+        return self._words("From {organisation}", organisation=shown_name(came.organisation))
+
+    def _moment(self, at: str) -> str:
+        return labels.moment(self._words, datetime.fromisoformat(at))
 
     def _provenance(self, came: Provenance) -> str:
         words = self._words
-        added = words(
-            "Added by {name}, {moment}.",
-            name=shown_name(came.added_by),
-            moment=labels.moment(words, datetime.fromisoformat(came.added)),
-        )
+        added = words("Added by {name}, {moment}.", name=shown_name(came.added_by), moment=self._moment(came.added))
         if not came.signer:
-            return words("From a folder, not signed.") + " " + added
+            return added
         signed = words(
             "{edition}, signed by {name}, {moment}.",
             edition=came.edition,
             name=shown_name(came.person),
-            moment=labels.moment(words, datetime.fromisoformat(came.made)),
+            moment=self._moment(came.made),
         )
         return f"{signed} {added}"
 

@@ -52,6 +52,7 @@ class StorePage(Page):
         self._own_files.packAsked.connect(self._on_pack)
         adding = AddingForms(self, self._model.read_own_files)
         self._own_files.addAsked.connect(adding.choose)
+        self._own_files.addFolderAsked.connect(adding.choose_folder)
         self.formsAdded.connect(self._model.read_own_files)
         self.accept_forms()
         self.column.addWidget(self._own_files)
@@ -303,8 +304,8 @@ class StorePage(Page):
         if target is not None:
             self._model.pack_forms(folder, target)
 
-    def _on_remove_forms(self, packet: str, organisation: str) -> None:
-        dialog = RemoveFormsDialog(self.words, organisation, self)
+    def _on_remove_forms(self, packet: str, origin: str) -> None:
+        dialog = RemoveFormsDialog(self.words, origin, self)
         dialog.filled.connect(lambda: self._model.remove_forms(packet, dialog.accept, dialog.show_error))
         dialog.open()
 

@@ -48,7 +48,7 @@ class RemoveDialog(FormDialog):
 
 
 class RemoveFormsDialog(FormDialog):
-    """Says what it means to take a packet of forms and lists away.
+    """Says what it means to take away forms and lists that were added; `origin` says where they came from.
 
     Signals:
         filled: take it away.
@@ -56,9 +56,9 @@ class RemoveFormsDialog(FormDialog):
 
     filled = Signal()
 
-    def __init__(self, words: Words, organisation: str, parent: QWidget) -> None:
+    def __init__(self, words: Words, origin: str, parent: QWidget) -> None:
         super().__init__(words, words("Remove forms and lists"), words("Remove them"), "removeFormsDialog", parent)
-        self.fields.addWidget(text(words("From {organisation}", organisation=organisation), "subheading"))
+        self.fields.addWidget(text(origin, "subheading"))
         self.fields.addWidget(
             text(
                 words(
@@ -67,7 +67,7 @@ class RemoveFormsDialog(FormDialog):
                 )
             )
         )
-        self.fields.addWidget(text(words("You can add the packet again later."), "muted"))
+        self.fields.addWidget(text(words("You can add them again later."), "muted"))
         self.fields.addStretch(1)
         self.make_room(560, 480, snug=True)
 

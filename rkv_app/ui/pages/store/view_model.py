@@ -95,7 +95,7 @@ class StoreViewModel(ViewModel):
 
         def removed(_: object) -> None:
             done()
-            self.told.emit(self.words("The packet was removed. Nothing in it is used any more."))
+            self.told.emit(self.words("The forms and lists were removed. None of them is used any more."))
             self.read_own_files()
 
         self.run(lambda ws: remove_forms(ws, packet), removed, failed)
