@@ -19,16 +19,20 @@ from rkv_app.forms.model import (
     NOT_OBSERVED,
     QUESTIONS,
     AimMatrixItem,
+    AttachmentItem,
     CalculatedItem,
     ChoiceItem,
     ChoicesItem,
     Form,
+    HoursItem,
     Item,
+    LongTextItem,
     PeriodItem,
     Question,
     RepeatItem,
     ScaleItem,
     Section,
+    TextItem,
     YesNoItem,
 )
 from rkv_app.forms.parts import OWN_LANGUAGES, EnableWhen, Label
@@ -67,6 +71,27 @@ OWN_KEYS = (
 )
 # What stood in a column when we wrote it: what stands there otherwise was changed by somebody.
 WRITTEN = {column: f"rkv_written_{column}" for column in ("relevant", "constraint", "calculation")}
+# In the sheet `rkv_form`: what is usual is written too.
+USUAL_KEY = "usual"
+ABOUT_KEYS = ("title", "description", "anonymous", "machineTranslated", USUAL_KEY)
+WRITTEN_MESSAGE = "rkv_written_constraint_message"
+# What holds where a form file says nothing. It is written all the same: where it is gone, somebody took it out.
+USUAL: Mapping[str, Json] = {
+    "text": {"maxLength": TextItem.model_fields["max_length"].default},
+    "long_text": {"maxLength": LongTextItem.model_fields["max_length"].default},
+    "hours": {
+        "unit": HoursItem.model_fields["unit"].default.value,
+        "decimals": HoursItem.model_fields["decimals"].default,
+        "min": HoursItem.model_fields["min"].default,
+        "max": HoursItem.model_fields["max"].default,
+    },
+    "attachment": {
+        "accept": [kind.value for kind in AttachmentItem.model_fields["accept"].default],
+        "max": AttachmentItem.model_fields["max"].default,
+    },
+    "calculated": {"decimals": CalculatedItem.model_fields["decimals"].default},
+    "repeat": {"max": RepeatItem.model_fields["max"].default},
+}
 _ACCEPT = {"image": "image/*", "pdf": "application/pdf"}
 _AIM = message("Competence aim")
 
@@ -103,6 +128,7 @@ class _Writer:
         """Adds the rows of one item; `group` is where a column stands, `asked` what a condition can name there."""
         name = f"{group}.{item.id}" if group else item.id
         kind = self._type(item, name)
+        said = {**USUAL.get(item.type, {}), **plain}
         row: Row = {
             "type": kind,
             "name": name,
@@ -110,7 +136,7 @@ class _Writer:
             **self.in_columns("hint", item.hint),
             **self.in_columns("guidance_hint", item.guidance),
             "rkv_type": item.type,
-            **{column_of(key): json.dumps(plain[key], ensure_ascii=False) for key in OWN_KEYS if key in plain},
+            **{column_of(key): json.dumps(said[key], ensure_ascii=False) for key in OWN_KEYS if key in said},
         }
         known = asked if asked is not None else self._top()
         self._relevant(item.enable_when, plain, row, group, known)
@@ -177,6 +203,7 @@ class _Writer:
             row["constraint"] = row[WRITTEN["constraint"]] = holds
         if item.constraints:
             row |= self.in_columns("constraint_message", item.constraints[0].message)
+            row[WRITTEN_MESSAGE] = json.dumps(item.constraints[0].message.model_dump(), ensure_ascii=False)
         for one, inner in zip(item.constraints, objects(plain.get("constraints")), strict=True):
             against = {"item": one.item} if one.item is not None else {"value": json.dumps(inner["value"])}
             told = own_words("message", one.message)
@@ -259,6 +286,7 @@ def _about(form: Form) -> list[Row]:
     found: list[Row] = [{"key": "title", **own_words("text", form.title)}]
     if form.description is not None:
         found.append({"key": "description", **own_words("text", form.description)})
+    found.append({"key": USUAL_KEY, "value": YES})
     if form.anonymous:
         found.append({"key": "anonymous", "value": YES})
     found += [{"key": "machineTranslated", "value": tag} for tag in form.machine_translated]

@@ -6,12 +6,13 @@ can take over. Rules that stand as they were keep their code and their words.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rkv_app.forms.exchange.plain import Json, objects
+from rkv_app.forms.exchange.xlsform import USUAL
 from rkv_app.forms.exchange.xpath import JOINED, NAMED, read_literal, split
-from rkv_app.forms.model import TODAY, HoursItem, LongTextItem, TextItem
+from rkv_app.forms.model import TODAY
 
 KindOf = Callable[[str], str | None]
 Words = Callable[[], Json | None]
@@ -23,13 +24,6 @@ _ORDERS = ("<", "<=", ">", ">=")
 _NUMBERS = ("integer", "hours", "calculated")
 _BOUNDED = ("integer", "hours", "date")
 _TEXTS = ("text", "long_text")
-# What holds where a form file says nothing; the writer says it all the same.
-_USUAL: Mapping[tuple[str, str], object] = {
-    ("text", "maxLength"): TextItem.model_fields["max_length"].default,
-    ("long_text", "maxLength"): LongTextItem.model_fields["max_length"].default,
-    ("hours", "min"): HoursItem.model_fields["min"].default,
-    ("hours", "max"): HoursItem.model_fields["max"].default,
-}
 _COMPARED = re.compile(r"\.\s*(<=|>=|!=|=|<|>)\s*(.+)", re.DOTALL)
 _LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*(<=|>=)\s*([0-9]{1,6})")
 _AGAINST = re.compile(r"\(\s*" + NAMED + r"\s*=\s*''\s+or\s+\.\s*(<=|>=|!=|=|<|>)\s*" + NAMED + r"\s*\)")
@@ -220,7 +214,7 @@ def _as_order(rule: _Rule, item: Json) -> _Rule:
 
 
 def _bound_before(item: Json, kind: str, key: str) -> object:
-    return item.get(key, _USUAL.get((kind, key)))
+    return item.get(key, USUAL.get(kind, {}).get(key))
 
 
 _SUM = re.compile(r"sum\(\s*" + NAMED + r"\s*\)")

@@ -5,8 +5,6 @@ One of ours comes back whole. One of somebody else's is a proposal: what a form 
 and words that are missing in a language are lent from another, so that an author can go on from there.
 """
 
-import itertools
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +17,9 @@ from rkv_app.forms.exchange.xlsform import (
     NOT_OBSERVED_LIST,
     OWN_KEYS,
     PART,
+    USUAL,
     WRITTEN,
+    WRITTEN_MESSAGE,
     YES,
     YES_NO_LIST,
     Row,
@@ -33,6 +33,8 @@ from rkv_app.forms.exchange.xlsform_edits import (
     read_step_condition,
 )
 from rkv_app.forms.exchange.xlsform_migrations import read_migrations
+from rkv_app.forms.exchange.xlsform_untaken import Untaken, untold
+from rkv_app.forms.exchange.xlsform_words import UNSAFE, code_of, json_in, own_words, words_in
 from rkv_app.forms.exchange.xpath import read_bounds, read_condition, read_joined
 from rkv_app.forms.model import MAX_ROWS
 from rkv_app.forms.parts import OWN_LANGUAGES, VERSION_PATTERN
@@ -55,23 +57,7 @@ _TYPES: Mapping[str, str] = {
 }
 # Of the device, not asked of anybody.
 _UNASKED = frozenset({"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "simserial"})
-_IN_LANGUAGE = re.compile(r"::?.*?\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*|::?\s*([a-z]{2,3})")
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_UNSAFE = re.compile("[^a-z0-9_]+")
 _MAX_DEPTH = 20
-_MAX_VALUE_DEPTH = 6
-
-
-class Untaken(NamedTuple):
-    """Something that could not be taken into the form.
-
-    Attributes:
-        row: in the sheet, from 1, which is that of the names of columns.
-    """
-
-    sheet: str
-    row: int
-    what: Message
 
 
 class Proposal(NamedTuple):
@@ -87,6 +73,7 @@ class _Reader:
     untaken: list[Untaken] = field(default_factory=list)
     names: dict[str, Json] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    asked_lists: set[str] = field(default_factory=set)
     lists: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     rules: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()
@@ -113,6 +100,8 @@ class _Reader:
                 if len(stack) > 1:
                     stack.pop()
                 continue
+            if not kind and (row.get("name") or row.get("rkv_type")):
+                self.tell(number, message("There is no type here, so the row is left out."))
             if not kind or row.get("rkv_type") == PART:
                 continue
             inside = next((group for group, _ in reversed(stack) if group and group["type"] in _ROWS), None)
@@ -133,7 +122,9 @@ class _Reader:
 
     def _item(self, row: Row, number: int, kind: str, list_name: str, inside: Json | None) -> Json | None:
         own = row.get("rkv_type")
-        found_type = own or _TYPES.get(kind)
+        self._tell_taken_as_anothers(row, number, list_name)
+        not_observed = list_name == NOT_OBSERVED_LIST and "rkv_type" in self.columns
+        found_type = own or ("yes_no" if not_observed else _TYPES.get(kind))
         if found_type is None or (inside is not None and found_type in ("section", "repeat", "aim_matrix", "note")):
             if kind not in _UNASKED:
                 told = message("A question of the type {type} cannot stand here in a form.", type=kind[:40])
@@ -151,7 +142,7 @@ class _Reader:
             "guidance": self._words(row, "guidance_hint", number),
             "rowLabel": own_words(row, "rkv_row_label"),
             "options": options if found_type in ("choice", "choices", "scale") else None,
-            "notObserved": True if list_name == NOT_OBSERVED_LIST and own else None,
+            "notObserved": not_observed or None,
             "required": row.get("rkv_required") or (row.get("required", "").lower() in _TRUE or None),
             "enableWhen": self._enable_when(row, number),
             **{key: self._value(row[column_of(key)], number) for key in OWN_KEYS if column_of(key) in row},
@@ -166,7 +157,8 @@ class _Reader:
             item |= bounds or {}
         if not own and re.fullmatch("[1-9][0-9]{0,8}", row.get("repeat_count", "")):
             item["max"] = min(int(row["repeat_count"]), MAX_ROWS)
-        item = without_nothing(item)
+        usual = USUAL.get(str(item["type"]), {})
+        item = {key: value for key, value in without_nothing(item).items() if value != usual.get(key, _NOTHING)}
         self.names[row.get("name", "")] = item
         return item
 
@@ -184,12 +176,44 @@ class _Reader:
                 self._tell_not_understood(row, "calculation", number)
             else:
                 item["calculate"] = found
+        self._take_message(item, row, number)
         if self._was_edited(row, "constraint"):
             found = edited_constraint(row.get("constraint", ""), before, group, words, self._kind)
             if found is None:
                 self._tell_not_understood(row, "constraint", number)
             else:
-                item |= {**dict.fromkeys(("min", "max", "minLength", "maxLength")), **found}
+                item |= {**dict.fromkeys(_BOUNDS), **found}
+                self._tell_usual(found, str(item["type"]), number)
+
+    def _tell_usual(self, found: Json, kind: str, number: int) -> None:
+        for key, value in USUAL.get(kind, {}).items():
+            if key in _BOUNDS and key not in found:
+                told = message(
+                    "There is no {key} in constraint any more, and a question of this type always has one. "
+                    "The usual one holds: {value}",
+                    key=key,
+                    value=value,
+                )
+                self.tell(number, told)
+
+    def _take_message(self, item: Json, row: Row, number: int) -> None:
+        """Takes over the words of the first rule, where somebody changed them beside the question."""
+        rules = objects(item.get("constraints"))
+        if WRITTEN_MESSAGE not in row or not rules:
+            return
+        written, stood = self._value(row[WRITTEN_MESSAGE], number), words_in(row, "constraint_message")
+        if stood == written:
+            return
+        if not stood:
+            self.tell(number, message("A rule cannot be without words; what stood in constraint_message is kept."))
+        elif words := self._words(row, "constraint_message", number):
+            rules[0]["message"] = words
+
+    def _tell_taken_as_anothers(self, row: Row, number: int, list_name: str) -> None:
+        """In a sheet of ours, where a question has lost what says that it is one of ours."""
+        ours = any(column.startswith("rkv_") for column in row) or list_name == row.get("name")
+        if "rkv_type" in self.columns and "rkv_type" not in row and ours:
+            self.tell(number, message("rkv_type is empty, so the row is read as if another program had made it."))
 
     def _was_edited(self, row: Row, column: str) -> bool:
         # A file from before this was written down says nothing of it.
@@ -209,7 +233,7 @@ class _Reader:
             return name.removeprefix(f"{inside['id']}.")
         if "rkv_type" in row:
             return name
-        wanted = _UNSAFE.sub("_", name.lower()).strip("_")[:56]
+        wanted = UNSAFE.sub("_", name.lower()).strip("_")[:56]
         wanted = wanted if wanted[:1].isalpha() else f"q_{wanted}".rstrip("_")
         found, count = wanted, 2
         while found in self.used:
@@ -221,15 +245,7 @@ class _Reader:
 
     def _words(self, row: Row, head: str, number: int, instead: object = None, sheet: str = "survey") -> Json | None:
         """Words in every language that the row has them in; bokmål, nynorsk and English lent where they are missing."""
-        found: Json = {}
-        bare = None
-        for column, text in row.items():
-            if column == head:
-                bare = text
-            elif column.startswith(head) and (named := _IN_LANGUAGE.fullmatch(column[len(head) :])):
-                found[named[1] or named[2]] = text
-        if bare is not None:
-            found.setdefault("nb", bare)
+        found = words_in(row, head)
         if not found and instead is None:
             return None
         lent = next((found[tag] for tag in (*OWN_LANGUAGES, *found) if tag in found), instead)
@@ -240,12 +256,13 @@ class _Reader:
         return {**dict.fromkeys(missing, lent), **found}
 
     def _options(self, list_name: str, own: str | None) -> list[Json]:
+        self.asked_lists.add(list_name)
         if not list_name or (own and list_name in (YES_NO_LIST, NOT_OBSERVED_LIST)):
             return []
         found: list[Json] = []
         for number, row in self.lists.get(list_name, []):
             name = row.get("name", "")
-            code = name if own else _code(name)
+            code = name if own else code_of(name)
             if code != name:
                 self.tell(number, message("{name} is called {id} in the form.", name=name[:60], id=code), "choices")
             option: Json = {
@@ -292,7 +309,7 @@ class _Reader:
         if item["type"] in ("choice", "choices", "scale") and found["operator"] != "exists":
             codes = [option["code"] for option in objects(item.get("options"))]
             if found["value"] not in codes:
-                found["value"] = _code(str(found["value"]))
+                found["value"] = code_of(str(found["value"]))
                 return None if known else found
         return found
 
@@ -319,10 +336,7 @@ class _Reader:
 
     def _value(self, text: str, number: int, sheet: str = "survey") -> object:
         """What stands in a column of ours as JSON."""
-        try:
-            found: object = json.loads(text) if _depth(text) <= _MAX_VALUE_DEPTH else None
-        except ValueError:
-            found = None
+        found = json_in(text)
         if found is None:
             self.tell(number, message("{text} cannot be read.", text=text[:60]), sheet)
         return found
@@ -342,6 +356,8 @@ class _Reader:
         }
 
 
+_NOTHING = object()
+_BOUNDS = ("min", "max", "minLength", "maxLength")
 _ROWS = ("repeat", "aim_matrix")
 _TRUE = ("yes", "true", "true()", "1")
 
@@ -371,25 +387,5 @@ def read_xlsform(sheets: Sheets, *, form_id: str, version: str) -> Proposal:
         **reader.about(),
         "items": items,
     }
-    return Proposal(without_nothing(plain), tuple(reader.untaken))
-
-
-def own_words(row: Row, head: str) -> Json | None:
-    """Words in columns of ours, by language; None where there are none."""
-    found: Json = {
-        tag: text
-        for column, text in row.items()
-        if column.startswith(f"{head}_") and _TAG.fullmatch(tag := column[len(head) + 1 :])
-    }
-    return found or None
-
-
-def _depth(text: str) -> int:
-    """How deep JSON is nested at most; signs in its texts may make it seem deeper."""
-    depths = itertools.accumulate((sign in "[{") - (sign in "]}") for sign in text)
-    return max(depths, default=0)
-
-
-def _code(name: str) -> str:
-    code = _UNSAFE.sub("_", name.lower()).strip("_")[:60]
-    return code if code[:1].isalpha() else f"c_{code}"
+    plain = without_nothing(plain)
+    return Proposal(plain, (*reader.untaken, *untold(sheets, plain, reader.asked_lists)))

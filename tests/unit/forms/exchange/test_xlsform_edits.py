@@ -124,7 +124,6 @@ def test_whatever_rules_a_question_has_they_are_understood_again(
         ("weekly", ". >= 0 and . <= 80 and . <= 37.5", (0, 80, [("law", "<=", 37.5, None)])),
         ("weekly", ".>=1 and .<=80 and .<=40", (1, 80, [LAW])),
         ("weekly", ". >= 0 and . <= 80", (0, 80, [])),
-        ("weekly", "", (0, 100_000, [])),
         ("weekly", ". >= 0 and . <= 80 and . <= 40 and . != 13", (0, 80, [LAW, ("rule_2", "!=", 13, None)])),
         ("note", "string-length(.) >= 5 and string-length(.) <= 30", (5, 30, [])),
         ("begun", ". <= today()", (None, "today", [])),
