@@ -121,6 +121,18 @@ class EvaluationRequest(AboutPlans):
     aims: tuple[AimText, ...]
     form: FormPin
 
+    def evaluation(self, evaluation_id: str) -> Evaluation:
+        """The evaluation that is asked for, without an answer."""
+        return Evaluation(
+            id=evaluation_id,
+            placement_id=self.placement.id,
+            form=self.form,
+            curriculum_code=self.curriculum_code,
+            curriculum_changed=self.curriculum_changed,
+            curriculum_title=self.curriculum_title,
+            aims=self.aims,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application(AboutPlans):

@@ -23,7 +23,7 @@ from rkv_app.ui.form_widgets.filling import Filling
 from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import Tone, button, card, chip, column, text
 from rkv_app.ui.widgets.choices import OptionCard
-from rkv_app.usecases.look_at_returned_form import ReturnedView
+from rkv_app.usecases.look_at_returned_form import JudgedForm
 from rkv_app.usecases.open_requests import AT_A_TIME, OpenRequest
 from rkv_app.usecases.read_returned_form import step_after
 from rkv_app.usecases.take_in_returned_form import BEGINS
@@ -74,7 +74,7 @@ class ReturnedFormDialog(FormDialog):
 
     taken = Signal(object)
 
-    def __init__(self, words: Words, file_name: str, view: ReturnedView, case_id: str, parent: QWidget) -> None:
+    def __init__(self, words: Words, file_name: str, view: JudgedForm, case_id: str, parent: QWidget) -> None:
         self._next = _next(view, case_id)
         super().__init__(
             words, words("A form that came back"), self._action(words, view), "returnedFormDialog", parent,
@@ -101,7 +101,7 @@ class ReturnedFormDialog(FormDialog):
     def _on_keep(self) -> None:
         self.taken.emit(Next.KEEP)
 
-    def _action(self, words: Words, view: ReturnedView) -> str:
+    def _action(self, words: Words, view: JudgedForm) -> str:
         if self._next is Next.TO_CASE:
             return words("Go to the case")
         if self._next is Next.CLOSE:
@@ -110,7 +110,7 @@ class ReturnedFormDialog(FormDialog):
             return words("Take it in …")
         return words("Type it in beside the picture …")
 
-    def _add_verdict(self, file_name: str, view: ReturnedView) -> None:
+    def _add_verdict(self, file_name: str, view: JudgedForm) -> None:
         words, verdict = self.words, view.found.verdict
         said, tone = _KINDS[verdict]
         frame, inside = card("next", "verdictCard")
@@ -120,7 +120,7 @@ class ReturnedFormDialog(FormDialog):
         inside.addWidget(text(words("The file: {name}", name=shown_name(file_name)), "muted"))
         self.fields.addWidget(frame)
 
-    def _add_concerned(self, view: ReturnedView) -> None:
+    def _add_concerned(self, view: JudgedForm) -> None:
         words, concerned = self.words, view.concerned
         if concerned is None:
             return
@@ -142,7 +142,7 @@ class ReturnedFormDialog(FormDialog):
             words("Asked on {date}", date=labels.day(words, local_date(concerned.sent))),
         )
 
-    def _add_read(self, view: ReturnedView) -> None:
+    def _add_read(self, view: JudgedForm) -> None:
         words, found = self.words, view.found
         if found.changes:
             self._part(words("What was changed"), *(f"•  {words(_CHANGES[one])}" for one in sorted(found.changes)))
@@ -160,7 +160,7 @@ class ReturnedFormDialog(FormDialog):
         self._add_lines(words("What is missing or wrong"), list(self._missing(view)))
         self._add_lines(words("What cannot be understood"), list(self._unclear(view)))
 
-    def _missing(self, view: ReturnedView) -> Iterator[str]:
+    def _missing(self, view: JudgedForm) -> Iterator[str]:
         filling = _filling(view)
         if filling is None:
             return
@@ -171,7 +171,7 @@ class ReturnedFormDialog(FormDialog):
         if said is not None and said.ticked and not said.name:
             yield self.words("Name of whoever confirms")
 
-    def _unclear(self, view: ReturnedView) -> Iterator[str]:
+    def _unclear(self, view: JudgedForm) -> Iterator[str]:
         filling, wording = _filling(view), Wording(self.words, self.words.language.value)
         for path, written in view.found.unclear.items():
             where = filling.where(path, wording) if filling is not None else path
@@ -252,7 +252,7 @@ class ChooseRequestDialog(FormDialog):
         return holder
 
 
-def _next(view: ReturnedView, case_id: str) -> Next:
+def _next(view: JudgedForm, case_id: str) -> Next:
     if view.found.verdict in BEGINS:
         return Next.TAKE_IN
     if view.concerned is not None and view.concerned.case_id != case_id:
@@ -260,7 +260,7 @@ def _next(view: ReturnedView, case_id: str) -> Next:
     return Next.CLOSE
 
 
-def _filling(view: ReturnedView) -> Filling | None:
+def _filling(view: JudgedForm) -> Filling | None:
     asked = view.found.asked
     if view.form is None or asked is None:
         return None

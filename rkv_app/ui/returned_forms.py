@@ -9,7 +9,7 @@ from rkv_app.foundation.errors import UserError
 from rkv_app.ui.context import PageName, Route
 from rkv_app.ui.page import Page
 from rkv_app.ui.returned_form_dialog import ChooseRequestDialog, Next, ReturnedFormDialog
-from rkv_app.usecases.look_at_returned_form import ReturnedView, look_at_returned_form
+from rkv_app.usecases.look_at_returned_form import JudgedForm, look_at_returned_form
 from rkv_app.usecases.open_requests import OpenRequest, open_requests
 from rkv_app.usecases.take_in_chosen import NOT_OURS, begin_as_answer_to
 from rkv_app.usecases.take_in_returned_form import Taken, TakenIn, begin_returned_form
@@ -44,7 +44,7 @@ class ReturnedForms(QObject):
 
         model.run(lambda ws: look_at_returned_form(ws, path), lambda view: self._show(path, view), refused)
 
-    def _show(self, path: Path, view: ReturnedView) -> None:
+    def _show(self, path: Path, view: JudgedForm) -> None:
         dialog = ReturnedFormDialog(self._page.words, path.name, view, self._case_id, self._page)
 
         def go_on(step: Next) -> None:

@@ -5,9 +5,10 @@ It counts as any other, and is told apart from one that its supervisor signed, s
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rkv_app.documents.fillable_binding import NAME, POSITION
-from rkv_app.domain.evaluations import Attestation, Evaluation, EvaluationState
+from rkv_app.domain.evaluations import Attestation, EvaluationState
 from rkv_app.domain.exchange import EvaluationRequest
 from rkv_app.domain.response_states import can_be_written
 from rkv_app.domain.transcribed import TRANSCRIBED, Transcribed, transcribed_value
@@ -59,14 +60,8 @@ def confirm_returned_form(ws: Workspace, draft_id: str, *, compared: bool) -> st
             ),
             ExitStatus.NO,
         )
-    evaluation = Evaluation(
-        id=new_id(),
-        placement_id=asked.placement.id,
-        form=draft.form,
-        curriculum_code=asked.curriculum_code,
-        curriculum_changed=asked.curriculum_changed,
-        curriculum_title=asked.curriculum_title,
-        aims=draft.aims,
+    evaluation = replace(
+        asked.evaluation(new_id()),
         state=EvaluationState.COMPLETED,
         answers={**answers, **_mark(ws, draft)},
         attestation=_attested(ws, draft, compared, statement_of(form, draft.language)),

@@ -43,8 +43,8 @@ class Concerned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnedView:
-    """A form that came back.
+class JudgedForm:
+    """A form that came back, with what is made of it.
 
     Attributes:
         concerned: None where the request is not ours, or there is none.
@@ -58,7 +58,7 @@ class ReturnedView:
     today: date
 
 
-def look_at_returned_form(ws: Workspace, path: Path) -> ReturnedView:
+def look_at_returned_form(ws: Workspace, path: Path) -> JudgedForm:
     """Reads a file that came back, PDF or picture, and tells what it is. Nothing is changed.
 
     Raises:
@@ -67,9 +67,9 @@ def look_at_returned_form(ws: Workspace, path: Path) -> ReturnedView:
     return _view(ws, check_returned_form(ws, path))
 
 
-def _view(ws: Workspace, found: ReturnedForm) -> ReturnedView:
+def _view(ws: Workspace, found: ReturnedForm) -> JudgedForm:
     shown = found.asked is not None and (found.answers or found.problems)
-    return ReturnedView(
+    return JudgedForm(
         found=found,
         concerned=None if found.verdict in _NOT_OURS else _concerned(ws, found.request_id),
         form=ws.forms.pinned(found.asked.form) if found.asked is not None and shown else None,

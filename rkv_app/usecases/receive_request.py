@@ -3,7 +3,6 @@
 
 from datetime import date
 
-from rkv_app.domain.evaluations import Evaluation
 from rkv_app.domain.exchange import EvaluationRequest, IncomingRequest, Trust
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -27,15 +26,7 @@ def take(ws: Workspace, opened: OpenedPacket) -> tuple[str, Trust]:
     if opened.expires is not None and local_date(ws.clock.now()) > opened.expires:
         raise past_last_day(opened.expires, message("Nothing was changed. Ask the adviser for a new request."))
     ws.forms.pinned(request.form)
-    evaluation = Evaluation(
-        id=new_id(),
-        placement_id=request.placement.id,
-        form=request.form,
-        curriculum_code=request.curriculum_code,
-        curriculum_changed=request.curriculum_changed,
-        curriculum_title=request.curriculum_title,
-        aims=request.aims,
-    )
+    evaluation = request.evaluation(new_id())
     ws.store.evaluations.add(evaluation)
     ws.store.exchange.add_request(
         IncomingRequest(

@@ -36,7 +36,7 @@ from rkv_app.usecases.create_case import create_case
 from rkv_app.usecases.fillable_form import check_returned_form, make_fillable_form
 from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from rkv_app.usecases.look_at_forms import Offer, look_at_forms
-from rkv_app.usecases.look_at_returned_form import Concerned, ReturnedView, look_at_returned_form
+from rkv_app.usecases.look_at_returned_form import Concerned, JudgedForm, look_at_returned_form
 from rkv_app.usecases.open_requests import OpenRequest
 from rkv_app.usecases.pack_forms import pack_forms
 from rkv_app.usecases.read_returned_form import ReturnedForm
@@ -82,7 +82,7 @@ class LaterScenes:
     """All of them, and what the dialogs show that are taken alone."""
 
     scenes: tuple[Scene, ...]
-    half_filled: ReturnedView
+    half_filled: JudgedForm
     offers: tuple[Offer, Offer]
     long_pdf: bytes
 
@@ -153,12 +153,12 @@ def _alone(panel: QWidget, parent: QWidget) -> QDialog:
     return dialog
 
 
-def _judged(verdict: Verdict) -> ReturnedView:
+def _judged(verdict: Verdict) -> JudgedForm:
     concerned = Concerned(case_id="case-1", candidate_name="Amina Eksempel", placement=PLACEMENT, sent=_SENT)
     changes = frozenset(Change) if verdict is Verdict.ALTERED else frozenset[Change]()
     found = ReturnedForm(verdict=verdict, request_id="request-1", changes=changes)
     ours = verdict is not Verdict.OTHER_REQUEST
-    return ReturnedView(found=found, concerned=concerned if ours else None, form=None, today=_TODAY)
+    return JudgedForm(found=found, concerned=concerned if ours else None, form=None, today=_TODAY)
 
 
 def _made(folder: Path, *present: Party) -> Parties:
@@ -169,7 +169,7 @@ def _made(folder: Path, *present: Party) -> Parties:
     return parties
 
 
-def _returned(parties: Parties) -> tuple[Parties, ReturnedView, bytes]:
+def _returned(parties: Parties) -> tuple[Parties, JudgedForm, bytes]:
     """One form that was confirmed, one that was filled in, and one on paper; the two await confirmation."""
     folder = parties.folder
     adviser = parties.at(ADVISER)
@@ -177,7 +177,7 @@ def _returned(parties: Parties) -> tuple[Parties, ReturnedView, bytes]:
         import_practice_curriculum(adviser)
         case_id = create_case(adviser, new_case())
         asked = [_asked(parties, adviser, case_id, str(number)) for number in range(3)]
-        half_filled: ReturnedView | None = None
+        half_filled: JudgedForm | None = None
         for number, message_id in enumerate(asked[:2]):
             blank = make_fillable_form(adviser, message_id, folder / f"skjema{number}.pdf")
             file = folder / f"skjema fra Nordlys {number + 1}.pdf"

@@ -14,7 +14,7 @@ from rkv_app.domain.placements import Placement
 from rkv_app.foundation.i18n import Language, Words
 from rkv_app.ui.pages.case.form_to_fill import FormToFillDialog
 from rkv_app.ui.returned_form_dialog import ChooseRequestDialog, Next, ReturnedFormDialog
-from rkv_app.usecases.look_at_returned_form import Concerned, ReturnedView
+from rkv_app.usecases.look_at_returned_form import Concerned, JudgedForm
 from rkv_app.usecases.open_requests import OpenRequest
 from rkv_app.usecases.read_returned_form import ReturnedForm
 from support.store_samples import PLACEMENT
@@ -51,7 +51,7 @@ def dialog(parent: QWidget, verdict: Verdict, *, case_id: str = "", name: str = 
     changes = frozenset(Change) if verdict is Verdict.ALTERED else frozenset[Change]()
     found = ReturnedForm(verdict=verdict, request_id="request-1", changes=changes)
     ours = verdict not in NOT_OURS
-    view = ReturnedView(found=found, concerned=concerned if ours else None, form=None, today=date(2026, 1, 20))
+    view = JudgedForm(found=found, concerned=concerned if ours else None, form=None, today=date(2026, 1, 20))
     return ReturnedFormDialog(WORDS, name, view, case_id, parent)
 
 
