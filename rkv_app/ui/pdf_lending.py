@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """“Open in the PDF reader”: another program gets a copy, once somebody has read what that means."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from rkv_app.foundation.errors import UserError
@@ -13,6 +13,7 @@ from rkv_app.packets.attachment_safety import Safety
 from rkv_app.ui.dialogs import FormDialog
 from rkv_app.ui.page import Page
 from rkv_app.ui.pdf_dialog import PdfDialog
+from rkv_app.ui.pdf_opening import open_pdf
 from rkv_app.ui.session import Session
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.usecases.lend_document import lend_pdf, look_before_lending
@@ -81,7 +82,13 @@ class Lending(QObject):
         # The store may have been locked meanwhile, and then nothing of it is to appear.
         if not self._dialog.isVisible():
             self._session.copies.take_back(path)
-        elif QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            return
+        messages.notify(words("It is being handed to the PDF reader …"))
+        open_pdf(path, partial(self._on_opened, path), self)
+
+    def _on_opened(self, path: Path, opened: bool) -> None:
+        words, messages = self._words, self._dialog.messages
+        if opened:
             messages.notify(
                 words("It was handed to the PDF reader."),
                 words("Close it there when you are done. The copy is deleted when the store is locked or closed."),

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from rkv_app.packets.attachment_safety import mark_as_downloaded
+from rkv_app.ui import pdf_opening
 from support import hostile_pdfs
 from support.pages.window import User
 from support.parties import ADVISER, CANDIDATE, Parties
@@ -52,7 +53,14 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def reader(tmp_path: Path, temporary: Path) -> Iterator[Reader]:
+def without_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What opens documents under Linux is not there, whatever this machine has."""
+    places = os.environ["PATH"].split(os.pathsep)
+    monkeypatch.setenv("PATH", os.pathsep.join(place for place in places if not Path(place, "xdg-open").exists()))
+
+
+@pytest.fixture
+def reader(tmp_path: Path, temporary: Path, without_desktop: None) -> Iterator[Reader]:
     made = Reader(tmp_path)
     QDesktopServices.setUrlHandler("file", made, "open")
     yield made
@@ -165,7 +173,9 @@ def test_what_a_received_document_could_do_is_told_each_time_before_another_prog
 
 
 @pytest.mark.qt_log_ignore("does not support|openUrl|openDocument")
-def test_where_no_reader_opens_it_the_copy_is_taken_back_and_that_is_said(at_the_case: User, temporary: Path) -> None:
+def test_where_no_reader_opens_it_the_copy_is_taken_back_and_that_is_said(
+    at_the_case: User, temporary: Path, without_desktop: None
+) -> None:
     user = at_the_case
     user.press("Copy for the candidate …")
     user.sees("Page 1 of ")
@@ -173,6 +183,68 @@ def test_where_no_reader_opens_it_the_copy_is_taken_back_and_that_is_said(at_the
     user.press("Open it")
     user.sees("Code: RKV-DOC-038")
     assert list(temporary.glob(LEFT)) == []
+    user.press("Close")
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home folder of somebody under a Linux desktop whose `xdg-open` asks GIO, as GNOME's does; with no reader."""
+    if not sys.platform.startswith("linux") or shutil.which("gio") is None:
+        pytest.skip("no GIO here")
+    home, programs = tmp_path / "home", tmp_path / "programs"
+    for folder in (home / "data" / "applications", home / "config", programs):
+        folder.mkdir(parents=True)
+    opens = programs / "xdg-open"
+    opens.write_text('#!/bin/sh\nexec gio open "$1"\n', "ascii")
+    opens.chmod(0o755)
+    for name, value in (("HOME", home), ("XDG_DATA_HOME", home / "data"), ("XDG_CONFIG_HOME", home / "config")):
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    return home
+
+
+def _install_reader(home: Path, command: str) -> None:
+    entry = f"[Desktop Entry]\nType=Application\nName=Reader\nExec={command}\nMimeType=application/pdf;\n"
+    (home / "data" / "applications" / "reader.desktop").write_text(entry, "utf-8")
+    (home / "config" / "mimeapps.list").write_text("[Default Applications]\napplication/pdf=reader.desktop\n", "utf-8")
+
+
+def test_a_desktop_without_a_pdf_reader_is_not_said_to_have_opened_it(
+    at_the_case: User, temporary: Path, desktop: Path
+) -> None:
+    user = at_the_case
+    user.press("Copy for the candidate …")
+    user.sees("Page 1 of ")
+    user.press(OPEN)
+    user.press("Open it")
+    user.sees("Code: RKV-DOC-038")
+    assert list(temporary.glob(LEFT)) == []
+    # Once there is one, it is asked.
+    kept = desktop / "kept.pdf"
+    _install_reader(desktop, f"/bin/cp %f {kept}")
+    user.press(OPEN)
+    user.sees("It was handed to the PDF reader.")
+    user.qtbot.waitUntil(kept.exists)
+    assert kept.read_bytes() == _shown(user)
+    user.press("Close")
+
+
+def test_a_reader_that_runs_on_is_taken_to_be_open(
+    at_the_case: User, temporary: Path, desktop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_opening, "_PATIENCE_MS", 300)
+    # Without a desktop, xdg-open is the reader itself for as long as that is open: until the pipe is read.
+    pipe = tmp_path / "open-until-read"
+    os.mkfifo(pipe)
+    (tmp_path / "programs" / "xdg-open").write_text(f"#!/bin/sh\necho done > {pipe}\nexit 1\n", "ascii")
+    user = at_the_case
+    user.press("Copy for the candidate …")
+    user.sees("Page 1 of ")
+    user.press(OPEN)
+    user.press("Open it")
+    user.sees("It was handed to the PDF reader.")
+    assert len(list(temporary.glob(LEFT))) == 1
+    assert pipe.read_text("ascii") == "done\n"
     user.press("Close")
 
 
