@@ -104,7 +104,7 @@ def _preview(context: Context) -> ExitStatus:
 def _new(context: Context) -> ExitStatus:
     form_id: str = context.options.id
     year = local_date(context.tools.clock.now()).year
-    text = starting_file(form_id, year)
+    text = starting_file(form_id, year, context.words.say)
     path: Path = context.options.out / form_id / f"{year}.1.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 """`rkv forms export` and `import`: forms in the formats of others, and forms that others have written."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from rkv_app.forms.exchange.workbook import read_workbook, write_workbook
 from rkv_app.forms.exchange.xlsform import xlsform
 from rkv_app.forms.exchange.xlsform_reading import Proposal, read_xlsform
 from rkv_app.forms.loader import checked, load_form, read_bytes
-from rkv_app.forms.model import Form
+from rkv_app.forms.model import Form, version_order
+from rkv_app.forms.parts import VERSION_PATTERN
 from rkv_app.forms.registry import FormFile
 from rkv_app.foundation.clock import local_date
 from rkv_app.foundation.errors import ExitStatus, UserError
@@ -34,7 +36,11 @@ _FORMATS = ("fhir", "xlsform", "jsonschema", *_PDF)
 def add_to(verbs: "Subparsers") -> None:
     """Adds the commands."""
     export = add_command(verbs, "export", "write a form in a format that other programs read", _export)
-    export.add_argument("form", metavar="PATH|ID", help="a form file, or the id of a form that is here")
+    export.add_argument(
+        "form",
+        metavar="PATH|ID",
+        help="a form file, the folder of one form, or the id of a form that is here",
+    )
     export.add_argument(
         "--to",
         choices=_FORMATS,
@@ -87,6 +93,10 @@ def named_form(context: Context, name: str) -> FormFile:
         UserError: RKV-FRM-001 to -003 the file is no form; RKV-FRM-004 there is no such form.
     """
     path = Path(name)
+    if path.is_dir():
+        # As `rkv forms new` makes one: the newest version in it.
+        versions = [one for one in path.glob("*.yaml") if re.fullmatch(VERSION_PATTERN, one.stem)]
+        path = max(versions, key=lambda one: version_order(one.stem), default=path)
     if path.suffix == ".yaml":
         data, sha256 = read_bytes(path)
         form = load_form(data, sha256, path.name).form

@@ -82,7 +82,13 @@ def checked(value: object) -> Form | tuple[FormFault, ...]:
         errors = invalid.errors(include_url=False)
         # A list whose parts are all wrong is called empty besides, which nobody can correct.
         wrong = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
-        return tuple(_fault(error) for error in errors if error["type"] != "too_short" or error["loc"] not in wrong)
+        no_language = {error["loc"] for error in errors if _is_no_language(error)}
+        return tuple(
+            _fault(error)
+            for error in errors
+            if (error["type"] != "too_short" or error["loc"] not in wrong)
+            and (error["type"] != "string_type" or error["loc"] not in no_language)
+        )
     except FormFault as fault:
         return (fault,)
     return form
@@ -130,11 +136,14 @@ def _fault(error: ErrorDetails) -> FormFault:
 
 
 def _in_plain_words(fault: ErrorDetails) -> Message:
-    key = str(fault["loc"][-1]) if fault["loc"] else "–"
+    # A number says where in a list; the list has a name.
+    key = next((part for part in reversed(fault["loc"]) if isinstance(part, str)), "–")
     context, given = fault.get("ctx", {}), fault["input"]
     match fault["type"]:
         case "missing" if key in _LANGUAGES:
             return message("{tag} is missing: the words in {language}.", tag=key, language=_LANGUAGES[key])
+        case "string_type" if given is None and key not in (*_LANGUAGES, *_keys()):
+            return message("{key} is empty. Put a text with a comma in it in quotation marks.", key=key[:60])
         case "string_type" if given is None:
             return message("{key} is empty.", key=key)
         case "model_type" | "list_type" | "tuple_type" | "dict_type" if given is None and fault["loc"]:
@@ -161,7 +170,18 @@ def _in_plain_words(fault: ErrorDetails) -> Message:
                 return message("type must be one of {expected}. Do you mean {near}?", expected=expected, near=meant)
             return message("type must be one of {expected}.", expected=expected)
         case "literal_error" | "enum":
-            return message("{key} must be one of {expected}.", key=key, expected=context.get("expected", "–"))
+            expected = str(context.get("expected", "–")).replace(" or ", ", ")
+            return message("{key} must be one of {expected}.", key=key, expected=expected)
+        case "bool_type":
+            return message("{key} must be true or false, without quotation marks.", key=key)
+        case "int_type" | "int_from_float":
+            return message("{key} must be a whole number, without quotation marks.", key=key)
+        case "float_type":
+            return message("{key} must be a number, without quotation marks. Decimals have a point.", key=key)
+        case "greater_than_equal":
+            return message("{key} must be at least {number}.", key=key, number=context.get("ge"))
+        case "less_than_equal":
+            return message("{key} must be at most {number}.", key=key, number=context.get("le"))
         case "string_type":
             return message("{key} must be text; put quotation marks around it.", key=key)
         case "string_pattern_mismatch" if key in ("id", "code"):
@@ -171,6 +191,10 @@ def _in_plain_words(fault: ErrorDetails) -> Message:
                 key=key,
                 sign="-" if len(fault["loc"]) == 1 else "_",
             )
+        case "string_pattern_mismatch" if key in ("min", "max"):
+            return message("{key} must be a day such as 2026-11-24, or the word today.", key=key)
+        case "string_pattern_mismatch" if _is_no_language(fault):
+            return message("{key} is no language. Put a text with a comma in it in quotation marks.", key=key[:60])
         case "string_pattern_mismatch":
             return message("{key} has characters that are not allowed there.", key=key)
         case "string_too_short" | "too_short":
@@ -179,6 +203,11 @@ def _in_plain_words(fault: ErrorDetails) -> Message:
             return message("{key} is too long.", key=key)
         case _:
             return message("{key} does not have the expected form.", key=key)
+
+
+def _is_no_language(fault: ErrorDetails) -> bool:
+    """Whether a key among words is none; pydantic then gives the key itself as what was wrong."""
+    return fault["type"] == "string_pattern_mismatch" and fault["input"] == fault["loc"][-1]
 
 
 def _no_keys(place: tuple[str | int, ...]) -> Message:

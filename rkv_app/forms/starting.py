@@ -2,14 +2,21 @@
 """The file that a new form begins as: it can be used as it is, and its comments say how to go on."""
 
 import re
+from collections.abc import Callable
+from typing import Final
 
 from rkv_app.forms.parts import FORM_ID_PATTERN
 from rkv_app.foundation.errors import UserError
-from rkv_app.foundation.i18n import message
+from rkv_app.foundation.i18n import N_, Message, message
 
 
-def starting_file(form_id: str, year: int) -> str:
+def starting_file(form_id: str, year: int, say: Callable[[Message], str] = str) -> str:
     """Returns the text of the first version of a new form.
+
+    Args:
+        form_id: what the form is to be called.
+        year: of its first version.
+        say: puts the comments in a language.
 
     Raises:
         UserError: RKV-FRM-034 `form_id` cannot be the id of a form.
@@ -20,21 +27,44 @@ def starting_file(form_id: str, year: int) -> str:
             message("A form cannot be called {id}.", id=form_id[:80]),
             message("Nothing was written. Use small letters from a to z, digits and hyphens, and begin with a letter."),
         )
-    return _TEMPLATE.replace("FORM-ID", form_id).replace("YEAR", str(year))
+    text = _TEMPLATE
+    for number, comment in enumerate(_COMMENTS):
+        text = text.replace(f"<{number}>", say(Message(comment)))
+    return text.replace("FORM-ID", form_id).replace("YEAR", str(year))
 
 
-_TEMPLATE = """\
-# A form. Change the words, take away what you do not need, and copy what you need more of.
-# Check it while you work:   rkv forms lint FORM-ID/YEAR.1.yaml
-# Two blanks to the right mean "inside". Text with a colon or a hash sign needs "quotation marks".
-# Lines that begin with a hash sign are for you; nobody else sees them.
+_COMMENTS: Final = (
+    N_("A form. Change the words, take away what you do not need, and copy what you need more of."),
+    N_("Check it while you work:   rkv forms lint FORM-ID/YEAR.1.yaml"),
+    N_('Two blanks to the right mean "inside". A text with a colon, a comma or a hash sign needs "quotation marks".'),
+    N_("Lines that begin with a hash sign are for you; nobody else sees them."),
+    N_("What the form is called by programs. It never changes."),
+    N_("Year and number. Once people answer the form, do not change this file: copy it to the next version."),
+    N_("Words are always in bokmål (nb), nynorsk (nn) and English (en). More languages can follow: uk, ar, pl, se …"),
+    N_("Were some languages translated by a machine and read by nobody? Then say so:"),
+    N_("A section is a heading with items under it."),
+    N_("A note is read and not answered."),
+    N_("One line of text. long_text gives several lines."),
+    N_("enableWhen: asked only if all of these hold (or any of them). It looks at questions above."),
+    N_("Operators: = != > < >= <= and exists, which asks whether there is an answer (value: true)."),
+    N_("choice: one answer. choices: several. scale: steps in order, lowest first."),
+    N_("A rule of your own, with your own words for whoever breaks it."),
+    N_("A repeat: the same questions as many times as somebody wants."),
+    N_("The program finds the number; nobody writes it."),
+    N_("Other types: integer, attachment, and aim_matrix with the same columns for every competence aim."),
+)
+_TEMPLATE: Final = """\
+# <0>
+# <1>
+# <2>
+# <3>
 
-# What the form is called by programs. It never changes.
+# <4>
 id: FORM-ID
-# Year and number. Once people answer the form, do not change this file: copy it to the next version.
+# <5>
 version: "YEAR.1"
 
-# Words are always in bokmål (nb), nynorsk (nn) and English (en). More languages can follow: uk, ar, pl, se …
+# <6>
 title:
   nb: Navnet på skjemaet
   nn: Namnet på skjemaet
@@ -44,16 +74,16 @@ description:
   nn: Sei kort kva skjemaet er til, og kor lang tid det tek.
   en: Say briefly what the form is for and how long it takes.
 
-# Were some languages translated by a machine and read by nobody? Then say so:
+# <7>
 # machineTranslated: [uk]
 
 items:
-  # A section is a heading with items under it.
+  # <8>
   - id: about
     type: section
     label: {nb: Om arbeidet, nn: Om arbeidet, en: About the work}
     items:
-      # A note is read and not answered.
+      # <9>
       - id: intro
         type: note
         label:
@@ -61,7 +91,7 @@ items:
           nn: Svar på det du veit, og hopp over resten.
           en: Answer what you know, and skip the rest.
 
-      # One line of text. long_text gives several lines.
+      # <10>
       - id: workplace
         type: text
         required: true
@@ -71,15 +101,15 @@ items:
         type: yes_no
         label: {nb: Har du jobbet der?, nn: Har du jobba der?, en: Have you worked there?}
 
-      # enableWhen: asked only if all of these hold (or any of them). It looks at questions above.
-      # Operators: = != > < >= <= and exists.
+      # <11>
+      # <12>
       - id: trade
         type: choice
         label: {nb: Fag, nn: Fag, en: Trade}
         enableWhen:
           all:
             - {item: has_worked, operator: "=", value: true}
-        # choice: one answer. choices: several. scale: steps in order, lowest first.
+        # <13>
         options:
           - code: cook
             label: {nb: Kokk, nn: Kokk, en: Cook}
@@ -91,7 +121,7 @@ items:
         max: today
         label: {nb: Når begynte du?, nn: Når byrja du?, en: When did you begin?}
 
-      # A rule of your own, with your own words for whoever breaks it.
+      # <14>
       - id: weekly
         type: hours
         unit: hours_per_week
@@ -102,7 +132,7 @@ items:
             value: 60
             message: {nb: Så mange timer går ikke., nn: Så mange timar går ikkje., en: No week has room for that.}
 
-  # A repeat: the same questions as many times as somebody wants.
+  # <15>
   - id: jobs
     type: repeat
     max: 10
@@ -128,12 +158,12 @@ items:
         max: 100
         label: {nb: Stillingsprosent, nn: Stillingsprosent, en: Per cent of full time}
 
-  # The program finds the number; nobody writes it.
+  # <16>
   - id: full_time
     type: calculated
     unit: months
     label: {nb: Måneder i full stilling, nn: Månader i full stilling, en: Months of full time}
     calculate: {function: full_time_months, of: [jobs/span], by: jobs/percent}
 
-# Other types: integer, attachment, and aim_matrix with the same columns for every competence aim.
+# <17>
 """

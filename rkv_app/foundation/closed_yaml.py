@@ -30,6 +30,9 @@ from rkv_app.foundation.i18n import Message, message
 
 # A key, and a second colon in what follows it.
 _COLON: Final = re.compile(r"^[ -]*[^\s:'\"{\[]+: +[^'\"{\[].*: ")
+# The same inside braces: {nb: Om: runden}.
+_COLON_INSIDE: Final = re.compile(r"[{,] *[^\s:'\"{}\[\],]+: +[^'\"{}\[\],]*: ")
+_HASH: Final = re.compile(r"^[^#]*\{[^}#]* #")
 # The scanner takes quadratic time over some long lines.
 MAX_LINE_BYTES = 10_000
 MAX_VALUES = 50_000
@@ -182,8 +185,12 @@ def _explained(text: str, problem: str, line: int) -> NotYaml:
     if opened := next(odd, 0):
         return NotYaml(opened, message("A quotation mark is opened on this line and not closed."))
     here = lines[-1] if lines else ""
-    if problem.startswith("mapping values") and _COLON.search(here):
+    if (problem.startswith("mapping values") and _COLON.search(here)) or _COLON_INSIDE.search(here):
         return NotYaml(line, message("A text with a colon in it must stand in quotation marks."))
+    # The rest of the line is a comment, and the brace is missed on the next one.
+    hashed = (number for number in (line, line - 1) if 0 < number <= len(lines) and _HASH.search(lines[number - 1]))
+    if cut := next(hashed, 0):
+        return NotYaml(cut, message("A text with a hash sign in it must stand in quotation marks."))
     if problem.startswith("mapping values") or "<block mapping start>" in problem:
         return NotYaml(line, message("This line is not indented like those that it belongs with."))
     return NotYaml(line)

@@ -95,6 +95,28 @@ def _told(path: Path) -> list[tuple[int, str, str]]:
         # What comes up beside these.
         ("nb: Hva fant", "nb: Hva: fant", 15, "A text with a colon in it must stand in quotation marks."),
         ('"2026.1"', '"2026.1', 2, "A quotation mark is opened on this line and not closed."),
+        ("{nb: Stand,", "{nb: Stand: nå,", 23, "A text with a colon in it must stand in quotation marks."),
+        ("{nb: Stand,", "{nb: Stand # nå,", 23, "A text with a hash sign in it must stand in quotation marks."),
+        (
+            "{nb: Stand,",
+            "{nb: Stand, farge,",
+            23,
+            "farge is no language. Put a text with a comma in it in quotation marks.",
+        ),
+        ("{nb: Stand,", "{nb: Stand, nå,", 23, "nå is no language. Put a text with a comma in it in quotation marks."),
+        ("{nb: Stand,", "{nb: Ro, tak,", 23, "tak is empty. Put a text with a comma in it in quotation marks."),
+        ("required: true", "required: ja", 7, "required must be true or false, without quotation marks."),
+        ("type: integer,", "type: integer, max: to,", 27, "max must be a whole number, without quotation marks."),
+        (
+            "type: integer,",
+            "type: hours, max: to,",
+            27,
+            "max must be a number, without quotation marks. Decimals have a point.",
+        ),
+        ("type: integer,", "type: date, max: i dag,", 27, "max must be a day such as 2026-11-24, or the word today."),
+        ("type: integer,", "type: attachment, max: 300,", 27, "max must be at most 20."),
+        ("type: integer,", "type: attachment, max: 0,", 27, "max must be at least 1."),
+        ("type: integer,", "type: attachment, accept: [word],", 27, "accept must be one of 'image', 'pdf'."),
         ("enableWhen", "enablewhen", 18, "enablewhen is not a word that can stand here. Do you mean enableWhen?"),
         ("nb: Hva fant du?", "nb:", 15, "nb is empty."),
         (
@@ -121,8 +143,8 @@ def test_a_slip_is_told_in_plain_words_at_its_line(
     tmp_path: Path, before: str, after: str, line: int, told: str
 ) -> None:
     assert _told(_put(tmp_path, GOOD)) == []
-    (found,) = _told(_put(tmp_path, GOOD.replace(before, after, 1)))
-    assert (found[0], found[2]) == (line, told)
+    found = _told(_put(tmp_path, GOOD.replace(before, after, 1)))
+    assert [(one[0], one[2]) for one in found] == [(line, told)]
 
 
 def test_words_that_are_not_indented_below_their_label_are_told_as_that(tmp_path: Path) -> None:
