@@ -67,8 +67,8 @@ def test_it_is_looked_at_first_and_added_by_name(rkv: Command, county: Path, tmp
 def test_a_folder_is_added_as_it_is_and_said_to_be_unsigned(rkv: Command, county: Path, tmp_path: Path) -> None:
     added = rkv("forms", "add", tmp_path / "files", *store(tmp_path), "--by", "Ola")
     assert added.status == 0, added.err
-    assert "From a folder, not signed." in added.out
-    assert "from a folder, not signed" in rkv("forms", "list").out
+    assert "From a folder, signed by nobody." in added.out
+    assert "from a folder, signed by nobody" in rkv("forms", "list").out
 
 
 def test_what_is_no_packet_of_forms_is_refused_in_plain_words(rkv: Command, county: Path, tmp_path: Path) -> None:
