@@ -55,7 +55,8 @@ items:
   - {{id: total, type: calculated, decimals: 2, label: {_WORDS}, calculate: {{function: sum, of: [jobs/hours]}}}}
 """.encode()
 # Cells that say for other programs, or for us, what another cell says: without them the form is the same.
-_DERIVED = ("default_language", "rkv_written_", "rkv_relevant")
+_DERIVED = ("default_language", "rkv_relevant")
+_WRITTEN = "rkv_written_"
 
 
 def _read(sheets: Sheets) -> Proposal:
@@ -64,7 +65,8 @@ def _read(sheets: Sheets) -> Proposal:
 
 def _cells(form: Form) -> Iterator[tuple[str, int, str]]:
     for name, rows in xlsform(form).items():
-        yield from ((name, number, column) for number, row in enumerate(rows) for column in row)
+        cells = ((name, number, column) for number, row in enumerate(rows) for column in row)
+        yield from (cell for cell in cells if not cell[2].startswith(_WRITTEN))
 
 
 def _is_derived(form: Form, name: str, number: int, column: str) -> bool:
@@ -92,6 +94,16 @@ def test_cells_that_are_emptied_are_gone_from_the_form_or_told(cells: set[tuple[
     for name, number, column in cells:
         kept = number < len(again[name]) and column in again[name][number]
         assert not kept or _is_derived(form, name, number, column)
+
+
+def test_what_was_written_down_of_a_cell_can_go_and_the_form_stays_as_it_is() -> None:
+    form = form_from_bytes(FORM, "")
+    sheets = xlsform(form)
+    for row in sheets["survey"]:
+        for column in [column for column in row if column.startswith(_WRITTEN)]:
+            kept = row.pop(column)
+            assert checked(read_xlsform(sheets, form_id="x", version="2026.1").plain) == form, column
+            row[column] = kept
 
 
 def _told(name: str, **cells: str) -> tuple[Form, list[tuple[int, str]]]:
