@@ -101,6 +101,8 @@ class Desktop(QObject):
         self._aside: Tasks | None = None
         self._trail_check: TrailCheck | None = None
         self._waiting: Callable[[], None] | None = None
+        # Of a store that did not open before the entrance was there to say what can be done.
+        self._refusal: tuple[UserError, Path, WayIn] | None = None
         self._lock_after = 0
         # States that a full disk kept out of their stores, by what tells one store from another.
         self._unkept: dict[bytes, WindowState] = {}
@@ -194,13 +196,16 @@ class Desktop(QObject):
             self.first.show_form(create=True)
 
     def _furnish(self) -> None:
-        """Gives the first window, if it is there, what was not needed for its first paint; once."""
-        if self.first is None or self._aside is None or self.entrance is not None:
+        """Gives the first window, if it is there, what was not needed for its first paint."""
+        if self.first is None or self._aside is None:
             return
         from rkv_app.ui.entrance import Entrance
 
         self.entrance = Entrance(self.first, self._files, self._options.vault, self._aside)
         self.entrance.openAsked.connect(self._unlock)
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None:
+            self.entrance.tell(*refusal)
 
     def _on_language(self, language: Language) -> None:
         before, entrance = self.first, self.entrance
@@ -210,17 +215,12 @@ class Desktop(QObject):
         window = self._new_first_window(None)
         window.take_over(before)
         if entrance is not None:
-            self._entrance_anew(entrance)
+            self._furnish()
+            if self.entrance is not None:
+                self.entrance.take_over(entrance)
         window.show()
         before.close()
         before.deleteLater()
-
-    def _entrance_anew(self, before: Entrance) -> None:
-        self.entrance = None
-        self._furnish()
-        made: Entrance | None = self.entrance
-        if made is not None:
-            made.take_over(before)
 
     def _on_unlock(self, path: Path, passphrase: str) -> None:
         from rkv_app.domain.stores import Passphrase
@@ -251,10 +251,10 @@ class Desktop(QObject):
             tasks.deleteLater()
             if self.first is not None:
                 self.first.show_error(problem)
-            # It may be refused before the entrance came by itself.
-            self._furnish()
             if self.entrance is not None and way is not None:
                 self.entrance.tell(problem, path, way)
+            elif way is not None:
+                self._refusal = problem, path, way
 
         def done(opened: tuple[Workspace, Mapping[str, object] | None, int]) -> None:
             from rkv_app.ui.locking.kept import from_json
@@ -276,7 +276,7 @@ class Desktop(QObject):
             if self.first is not None:
                 self.first.close()
                 self.first.deleteLater()
-                self.first = self.entrance = None
+                self.first = self.entrance = self._refusal = None
             self._welcome(self.shell, way)
             self.opened.emit(self.shell)
             QTimer.singleShot(0, self, self._watch)
