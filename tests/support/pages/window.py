@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A user in front of the real window: finds things by the names that a screen reader says, and types and clicks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from rkv_app.foundation.i18n import Language
@@ -140,7 +141,7 @@ class User:
     def write(self, label: str, words: str) -> None:
         """Types into a field, instead of what stood there."""
         kinds = (QLineEdit, QPlainTextEdit)
-        self.qtbot.waitUntil(lambda: any(self._all(kind, label) for kind in kinds))
+        self._wait_for(label, lambda: any(self._all(kind, label) for kind in kinds))
         found = next(one for kind in kinds for one in self._all(kind, label))
         self._go_to(found)
         found.selectAll()
@@ -213,7 +214,7 @@ class User:
 
     def sees(self, words: str) -> None:
         """Waits until these words stand somewhere in the window."""
-        self.qtbot.waitUntil(lambda: words in self.screen())
+        self._wait_for(words, lambda: words in self.screen())
 
     def screen(self) -> str:
         """All words in the window."""
@@ -247,8 +248,14 @@ class User:
         return next((at for at, cells in rows if any(words in cell for cell in cells)), None)
 
     def _find(self, kind: type[W], name: str) -> W:
-        self.qtbot.waitUntil(lambda: bool(self._all(kind, name)))
+        self._wait_for(name, lambda: bool(self._all(kind, name)))
         return self._all(kind, name)[0]
+
+    def _wait_for(self, what: str, there: Callable[[], bool]) -> None:
+        try:
+            self.qtbot.waitUntil(there)
+        except TimeoutError:
+            raise AssertionError(f"{what!r} is not among what stands there:\n{self.screen()}") from None
 
     def _all(self, kind: type[W], name: str) -> list[W]:
         return [
