@@ -202,7 +202,7 @@ class DocumentBuilder:
 
     def table(
         self,
-        heads: Sequence[str],
+        heads: Sequence[str | Said],
         rows: Sequence[Sequence[Sequence[Said]]],
         shares: Sequence[float],
         *,
@@ -222,7 +222,10 @@ class DocumentBuilder:
         head_row = table.child(Tag.TABLE_HEAD).child(Tag.ROW)
         header = Row(
             tuple(
-                self._cell([Said(head, theme.COLUMN_HEAD)], head_row.child(Tag.HEADER_CELL, scope=Scope.COLUMN))
+                self._cell(
+                    [head if isinstance(head, Said) else Said(head, theme.COLUMN_HEAD)],
+                    head_row.child(Tag.HEADER_CELL, scope=Scope.COLUMN),
+                )
                 for head in heads
             )
         )

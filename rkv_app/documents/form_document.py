@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rkv_app.documents import theme
 from rkv_app.documents.builder import DocumentBuilder, Said
+from rkv_app.documents.choice_tables import Columns, columns_of, ticked, to_tick
 from rkv_app.documents.form_words import answer_said, demanded, from_right, label_said, room_said
 from rkv_app.documents.parts import carried_said
 from rkv_app.documents.wording import language_tag
@@ -15,7 +16,18 @@ from rkv_app.domain.carried import Carried, marks
 from rkv_app.domain.evaluations import AimText
 from rkv_app.domain.plans import in_sets
 from rkv_app.forms.explaining import condition_of
-from rkv_app.forms.model import QUESTIONS, AimMatrixItem, CalculatedItem, Form, Group, Item, Note, RepeatItem, Section
+from rkv_app.forms.model import (
+    QUESTIONS,
+    AimMatrixItem,
+    CalculatedItem,
+    Form,
+    Group,
+    Item,
+    Note,
+    Placed,
+    RepeatItem,
+    Section,
+)
 from rkv_app.forms.reading import AimRow, Cell, Part, Repeated, Rows, item_path, read
 from rkv_app.foundation.i18n import Words
 
@@ -115,8 +127,9 @@ class _Writer:
             title_language=title.language,
             mirrored=from_right(self._language),
         )
-        # Questions that follow each other stand in one table.
+        # Questions that follow each other stand in one table, whose columns are their options where they share those.
         self._waiting: list[Sequence[Sequence[Said]]] = []
+        self._columns: Columns | None = None
 
     def written(self, shown: frozenset[str] | set[str]) -> bytes:
         """Returns the document, with the items whose ids are `shown`."""
@@ -131,7 +144,7 @@ class _Writer:
         document.facts(sheet.facts)
         for placed in self._form.placed():
             if placed.item.id in shown:
-                self._item(placed.item, len(placed.sections))
+                self._item(placed)
         self._end_table()
         if sheet.signed_by:
             document.heading(words("Signatures"))
@@ -139,24 +152,26 @@ class _Writer:
                 document.line_to_sign(who)
         return document.pdf()
 
-    def _item(self, item: Item, depth: int) -> None:
+    def _item(self, placed: Placed) -> None:
+        item = placed.item
+        below = bool(placed.sections)
         part = self._parts.get(item.id)
         match item:
             case Section():
-                self._headed(item, below=depth > 0)
+                self._headed(item, below=below)
             case Note():
                 self._end_table()
                 self._only_when(item)
                 said = item.label.said(self._language)
                 self._document.paragraph(said.text, language=said.language)
             case AimMatrixItem() if isinstance(part, Rows):
-                self._headed(item, below=depth > 0)
+                self._headed(item, below=below)
                 self._matrix(part)
             case RepeatItem():
-                self._headed(item, below=depth > 0)
+                self._headed(item, below=below)
                 self._repeat(item, part if isinstance(part, Repeated) else None)
             case _ if isinstance(part, Cell):
-                self._waiting.append(self._row(part, self._form))
+                self._asked(part, placed.sections[-1] if below else None)
             case _:
                 pass
 
@@ -179,14 +194,30 @@ class _Writer:
         if condition is not None:
             self._document.small(self._words("Only when {reasons}:", reasons=condition))
 
+    def _asked(self, cell: Cell, section: Section | None) -> None:
+        columns = columns_of(section, self._words, self._language) if section and section.is_table else None
+        if columns != self._columns:
+            self._end_table()
+            self._columns = columns
+        if columns is None:
+            self._waiting.append(self._row(cell, self._form))
+        else:
+            asked = self._question(cell, self._form)
+            if not self._empty and not cell.counts:
+                asked += self._answer(cell)
+            self._waiting.append((asked, *(to_tick(columns) if self._empty else ticked(cell, columns))))
+
     def _row(self, cell: Cell, where: Form | Group) -> Sequence[Sequence[Said]]:
+        return self._question(cell, where), self._answer(cell)
+
+    def _question(self, cell: Cell, where: Form | Group) -> list[Said]:
         item = cell.item
         asked = [label_said(item.label, self._language, theme.CELL_ASKED)]
         helps = (item.hint, item.guidance) if self._empty else (item.hint,)
         asked += [label_said(one, self._language, theme.CELL_SMALL) for one in helps if one is not None]
         if self._empty and (demand := demanded(item, where, self._words)):
             asked.append(Said(demand, theme.CELL_SMALL))
-        return asked, self._answer(cell)
+        return asked
 
     def _answer(self, cell: Cell) -> Sequence[Said]:
         if self._empty:
@@ -196,8 +227,11 @@ class _Writer:
     def _end_table(self) -> None:
         if self._waiting:
             words = self._words
-            self._document.table((words("Question"), words("Answer")), self._waiting, _SHARES, to_write_in=self._empty)
+            heads = [words("Question"), *(self._columns.heads if self._columns else [words("Answer")])]
+            shares = self._columns.shares if self._columns else _SHARES
+            self._document.table(heads, self._waiting, shares, to_write_in=self._empty)
             self._waiting = []
+        self._columns = None
 
     def _repeat(self, repeat: RepeatItem, part: Repeated | None) -> None:
         rows = [row.cells for row in part.rows] if part is not None else []

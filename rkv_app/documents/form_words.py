@@ -47,7 +47,7 @@ _UNIT: Mapping[Unit, Message] = MappingProxyType(
 
 # Heights of what is written by hand: a line, and some lines.
 _LINE, _LINES = 20.0, 74.0
-_RING = (theme.MUTED, 0.0)
+RING = (theme.MUTED, 0.0)
 _FULL = (theme.NAVY, 1.0)
 
 
@@ -115,12 +115,12 @@ def room_said(item: Question, words: Words, language: str) -> Sequence[Said]:
     match item:
         case ChoiceItem() | ScaleItem() | ChoicesItem():
             return [
-                Said(said.text, theme.CELL_MARKED, said.language, _RING)
+                Said(said.text, theme.CELL_MARKED, said.language, RING)
                 for option in item.options
                 for said in (option.label.said(language),)
             ]
         case YesNoItem():
-            return [Said(said, theme.CELL_MARKED, dot=_RING) for _, said in yes_no_options(item, words)]
+            return [Said(said, theme.CELL_MARKED, dot=RING) for _, said in yes_no_options(item, words)]
         case DateItem():
             return [Said(words("Day, month, year:"), theme.CELL_SMALL, room=_LINE)]
         case PeriodItem():

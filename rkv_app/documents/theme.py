@@ -72,6 +72,9 @@ FACT_NAME = Look(TextStyle(Typeface.REGULAR, 9, 12.5, MUTED))
 # Room to write in is not divided over two pages, short of most of a page.
 TO_WRITE_IN = 480.0
 
+# Between the columns of a table.
+GUTTER = TableLook((1.0,)).gutter
+
 FACTS = TableLook(shares=(0.27, 0.73), above=2.5, below=3, space_after=4, keep_whole=True)
 
 

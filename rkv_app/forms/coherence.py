@@ -6,6 +6,7 @@ from datetime import date
 
 from rkv_app.forms.faults import FormFault, near
 from rkv_app.forms.model import (
+    MAX_TABLE_OPTIONS,
     NOT_OBSERVED,
     QUESTIONS,
     TODAY,
@@ -25,6 +26,8 @@ from rkv_app.forms.model import (
     Question,
     RepeatItem,
     ScaleItem,
+    Section,
+    TableRow,
     TextItem,
     YesNoItem,
     version_order,
@@ -51,7 +54,9 @@ def check_coherence(form: Form) -> None:
         if form.anonymous and isinstance(item, AimMatrixItem | AttachmentItem):
             raise FormFault(message("An anonymous form can ask neither about aims nor for files."), place)
         _check_conditions(item, place, questions)
-        if isinstance(item, Group):
+        if isinstance(item, Section) and item.is_table:
+            _check_table(item, place)
+        elif isinstance(item, Group):
             _check_group(item, place)
         elif isinstance(item, QUESTIONS):
             _check_itself(item, place)
@@ -61,6 +66,39 @@ def check_coherence(form: Form) -> None:
             questions[item.id] = item
         before[item.id] = item
     _check_migrations(form)
+
+
+def _check_table(section: Section, place: Place) -> None:
+    """Only questions that can share one row of headings, so that a table of them says what each alone would say."""
+    first = section.items[0]
+    for index, item in enumerate(section.items):
+        here = (*place, "items", index)
+        if not isinstance(item, TableRow):
+            raise FormFault(
+                message(
+                    "Only choice, choices, scale and yes_no can stand in a table; {id} is {type}.",
+                    id=item.id,
+                    type=item.type,
+                ),
+                (*here, "type"),
+            )
+        if _heads(item) != _heads(first):
+            raise FormFault(
+                message(
+                    "All questions in a table have the same type and the same options; {id} and {first} have not.",
+                    id=item.id,
+                    first=first.id,
+                ),
+                (*here, "options" if item.type == first.type else "type"),
+            )
+    if len(getattr(first, "options", ())) > MAX_TABLE_OPTIONS:
+        told = message("A table has at most {most} options.", most=MAX_TABLE_OPTIONS)
+        raise FormFault(told, (*place, "items", 0, "options"))
+
+
+def _heads(item: Item) -> tuple[object, ...]:
+    """What stands above the columns that the answers to a question are."""
+    return item.type, item.not_observed if isinstance(item, YesNoItem) else getattr(item, "options", ())
 
 
 def _check_group(group: Group, place: Place) -> None:

@@ -37,6 +37,8 @@ MAX_LONG_TEXT = 20_000
 MAX_NUMBER = 1_000_000_000
 MAX_ROWS = 100
 MAX_FILES = 20
+# As many as can stand beside each other on a wide screen, such as 0 to 10 and "do not know".
+MAX_TABLE_OPTIONS = 12
 TODAY = "today"
 NOT_OBSERVED = "not_observed"
 
@@ -279,13 +281,32 @@ class RepeatItem(_Group):
 
 
 Group = AimMatrixItem | RepeatItem
+# What can be a row of a table of questions.
+TableRow = YesNoItem | ChoiceItem | ChoicesItem | ScaleItem
+
+
+class Appearance(StrEnum):
+    """How the questions of a section stand; XLSForm calls it `appearance`, FHIR `itemControl`."""
+
+    TABLE = "table"
 
 
 class Section(_Item):
-    """Items under one heading; hidden together."""
+    """Items under one heading; hidden together.
+
+    Attributes:
+        appearance: `table` shows the questions as rows and their options, the same for all of them, as columns, where
+            there is room. It changes nothing about the answers.
+    """
 
     type: Literal["section"]
+    appearance: Annotated[Appearance, Field(strict=False)] | None = None
     items: Annotated[tuple["Item", ...], Field(min_length=1, max_length=200, strict=False)]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its questions are shown as a table."""
+        return self.appearance is Appearance.TABLE
 
 
 Item = Annotated[Section | Note | Question | AimMatrixItem | RepeatItem, Field(discriminator="type")]

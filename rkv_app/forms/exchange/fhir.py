@@ -12,6 +12,7 @@ from rkv_app.forms.exchange.fhir_names import (
     GUIDANCE,
     HINT,
     ITEM_CONTROL,
+    ITEM_CONTROL_SYSTEM,
     MAX_DECIMALS,
     MAX_OCCURS,
     MAX_VALUE,
@@ -20,6 +21,7 @@ from rkv_app.forms.exchange.fhir_names import (
     MIN_LENGTH,
     MIN_OCCURS,
     MIN_VALUE,
+    ROWS_ARE_QUESTIONS,
     TO,
     UCUM,
     UCUM_SYSTEM,
@@ -120,6 +122,7 @@ class _Writer:
         inside: list[Json] = []
         match item:
             case Section():
+                more += [_shown_as(ITEM_CONTROL, ITEM_CONTROL_SYSTEM, ROWS_ARE_QUESTIONS)] if item.is_table else []
                 inside = [self.item(one, row) for one in item.items]
             case AimMatrixItem() | RepeatItem():
                 inside = self._group(item, written, more)
@@ -309,16 +312,20 @@ def _help_item(link: str, key: str, words: Label) -> Json:
     """What helps with an item, as FHIR has it: an item inside it that is only shown."""
     url, code, system = {
         "hint": (CATEGORY, "instructions", "http://hl7.org/fhir/questionnaire-display-category"),
-        "guidance": (ITEM_CONTROL, "help", "http://hl7.org/fhir/questionnaire-item-control"),
+        "guidance": (ITEM_CONTROL, "help", ITEM_CONTROL_SYSTEM),
     }[key]
-    marked = {"coding": [{"system": system, "code": code}]}
     written: Json = {
         "linkId": link + (HINT if key == "hint" else GUIDANCE),
         "type": "display",
-        "extension": [{"url": url, "valueCodeableConcept": marked}],
+        "extension": [_shown_as(url, system, code)],
     }
     say(written, "text", words)
     return written
+
+
+def _shown_as(url: str, system: str, code: str) -> Json:
+    """How an item is shown, as FHIR's own lists call it."""
+    return {"url": url, "valueCodeableConcept": {"coding": [{"system": system, "code": code}]}}
 
 
 def _yes_no(code: str, said: Message) -> Json:

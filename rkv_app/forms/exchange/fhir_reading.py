@@ -14,6 +14,7 @@ from rkv_app.forms.exchange.fhir_names import (
     FROM,
     GUIDANCE,
     HINT,
+    ITEM_CONTROL,
     MAX_DECIMALS,
     MAX_OCCURS,
     MAX_VALUE,
@@ -23,6 +24,7 @@ from rkv_app.forms.exchange.fhir_names import (
     MIN_OCCURS,
     MIN_VALUE,
     OWN,
+    ROWS_ARE_QUESTIONS,
     UCUM,
     UNIT,
     WEIGHTS,
@@ -35,7 +37,7 @@ from rkv_app.forms.exchange.fhir_names import (
     value,
     values,
 )
-from rkv_app.forms.exchange.plain import Json, objects, without_nothing
+from rkv_app.forms.exchange.plain import Json, can_be_table, objects, without_nothing
 from rkv_app.forms.loader import checked
 from rkv_app.forms.model import Form
 from rkv_app.foundation.errors import UserError
@@ -120,7 +122,9 @@ def _item(source: Json, aims: dict[str, AimText], depth: int) -> Json:
     }
     match kind:
         case "section":
-            found["items"] = [_item(one, aims, depth + 1) for one in inside]
+            items = [_item(one, aims, depth + 1) for one in inside]
+            found["items"] = items
+            found["appearance"] = "table" if _is_table(source) and can_be_table(items) else None
         case "aim_matrix":
             found["required"] = value(source, f"{OWN}rows-required")
             found["columns"] = [_item(one, aims, depth + 1) for one in _columns(inside, aims)]
@@ -135,6 +139,12 @@ def _item(source: Json, aims: dict[str, AimText], depth: int) -> Json:
             found["constraints"] = [_constraint(one) for one in extensions(source, f"{OWN}constraint")]
             found.update(_particulars(kind, source, inside))
     return without_nothing(found)
+
+
+def _is_table(source: Json) -> bool:
+    control = value(source, ITEM_CONTROL)
+    codings = objects(control.get("coding")) if isinstance(control, dict) else []
+    return any(one.get("code") == ROWS_ARE_QUESTIONS for one in codings)
 
 
 def _inside(source: Json) -> tuple[list[Json], dict[str, Json | None]]:

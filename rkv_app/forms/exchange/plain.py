@@ -8,7 +8,7 @@ from decimal import Decimal
 from ruamel.yaml import YAML
 from ruamel.yaml.representer import SafeRepresenter
 
-from rkv_app.forms.model import Form
+from rkv_app.forms.model import MAX_TABLE_OPTIONS, Form
 
 Json = dict[str, object]
 
@@ -52,6 +52,14 @@ def form_text(plain: Json) -> str:
 def objects(value: object) -> list[Json]:
     """The JSON objects in a list that somebody else may have written; what is no object is passed over."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def can_be_table(items: list[Json]) -> bool:
+    """Whether these questions can stand in one table, so that a stranger's wish for one does not spoil the form."""
+    heads = [(one.get("type"), one.get("options"), bool(one.get("notObserved"))) for one in items]
+    known = bool(heads) and heads[0][0] in ("choice", "choices", "scale", "yes_no")
+    few = len(objects(heads[0][1])) <= MAX_TABLE_OPTIONS if heads else False
+    return known and few and all(one == heads[0] for one in heads)
 
 
 def without_nothing(plain: Json) -> Json:

@@ -46,6 +46,8 @@ YES, NO = "yes", "no"
 YES_NO_LIST = "yes-no"
 NOT_OBSERVED_LIST = "yes-no-other"
 PART = "part"
+# Makes the questions of a group the rows of a table; they must have one list of choices then.
+TABLE_LIST = "table-list"
 _TYPES: Mapping[str, str] = {
     "section": "begin_group",
     "period": "begin_group",
@@ -118,16 +120,32 @@ class _Writer:
     survey: list[Row] = field(default_factory=list)
     choices: list[Row] = field(default_factory=list)
     constraints: list[Row] = field(default_factory=list)
+    lists: set[str] = field(default_factory=set)
 
     def in_columns(self, head: str, label: Label | None) -> Row:
         """Words of a form in the columns of XLSForm."""
         own = label.languages() if label is not None else ()
         return {language_column(head, tag): label.text(tag) for tag in self.tags if label is not None and tag in own}
 
-    def item(self, item: Item, plain: Json, group: str = "", asked: Mapping[str, Question] | None = None) -> None:
-        """Adds the rows of one item; `group` is where a column stands, `asked` what a condition can name there."""
+    def item(
+        self,
+        item: Item,
+        plain: Json,
+        group: str = "",
+        asked: Mapping[str, Question] | None = None,
+        list_name: str = "",
+    ) -> None:
+        """Adds the rows of one item.
+
+        Args:
+            item: the item.
+            plain: as a form file says it.
+            group: where a column stands.
+            asked: what a condition can name there.
+            list_name: the list of choices that the rows of a table have together.
+        """
         name = f"{group}.{item.id}" if group else item.id
-        kind = self._type(item, name)
+        kind = self._type(item, list_name or name)
         said = {**USUAL.get(item.type, {}), **plain}
         row: Row = {
             "type": kind,
@@ -142,6 +160,9 @@ class _Writer:
         self._relevant(item.enable_when, plain, row, group, known)
         if isinstance(item, QUESTIONS):
             self._question(item, plain, row, name, group)
+            self._options(item, list_name or name)
+        elif isinstance(item, Section) and item.is_table:
+            row["appearance"] = TABLE_LIST
         elif isinstance(item, AimMatrixItem):
             row["rkv_required"] = item.required.value
         elif isinstance(item, RepeatItem) and item.row_label is not None:
@@ -155,7 +176,7 @@ class _Writer:
         match item:
             case Section():
                 for one, inner in zip(item.items, objects(plain["items"]), strict=True):
-                    self.item(one, inner)
+                    self.item(one, inner, list_name=item.id if item.is_table else "")
             case AimMatrixItem() | RepeatItem():
                 if isinstance(item, AimMatrixItem):
                     self._part(f"{name}-aim", "text", in_our_languages(_AIM))
@@ -176,14 +197,14 @@ class _Writer:
         """Words of ours in every language of the form; where we have none, those that a reader falls back to."""
         return {language_column("label", tag): label.text(tag) for tag in self.tags}
 
-    def _type(self, item: Item, name: str) -> str:
+    def _type(self, item: Item, list_name: str) -> str:
         match item:
             case YesNoItem():
                 return f"select_one {NOT_OBSERVED_LIST if item.not_observed else YES_NO_LIST}"
             case ChoicesItem():
-                return f"select_multiple {name}"
+                return f"select_multiple {list_name}"
             case ChoiceItem() | ScaleItem():
-                return f"select_one {name}"
+                return f"select_one {list_name}"
             case _:
                 return _TYPES.get(item.type, item.type)
 
@@ -208,11 +229,16 @@ class _Writer:
             against = {"item": one.item} if one.item is not None else {"value": json.dumps(inner["value"])}
             told = own_words("message", one.message)
             self.constraints.append({"name": name, "code": one.code, "operator": one.operator.value, **against, **told})
+
+    def _options(self, item: Question, list_name: str) -> None:
+        if list_name in self.lists:
+            return
         if isinstance(item, ChoiceItem | ChoicesItem | ScaleItem):
+            self.lists.add(list_name)
             for option in item.options:
                 self.choices.append(
                     {
-                        "list_name": name,
+                        "list_name": list_name,
                         "name": option.code,
                         **self.in_columns("label", option.label),
                         **(own_words("rkv_hint", option.hint) if option.hint is not None else {}),

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rkv_app.forms.exchange.plain import Json, objects, without_nothing
+from rkv_app.forms.exchange.plain import Json, can_be_table, objects, without_nothing
 from rkv_app.forms.exchange.workbook import refused
 from rkv_app.forms.exchange.xlsform import (
     NO,
     NOT_OBSERVED_LIST,
     OWN_KEYS,
     PART,
+    TABLE_LIST,
     USUAL,
     WRITTEN,
     WRITTEN_MESSAGE,
@@ -91,6 +92,7 @@ class _Reader:
     def items(self) -> list[Json]:
         """All items, those in groups inside them."""
         top: list[Json] = []
+        tables: list[tuple[int, Json]] = []
         stack: list[tuple[Json | None, list[Json]]] = [(None, top)]
         for number, row in enumerate(self.sheets["survey"], 2):
             kind, _, list_name = row.get("type", "").strip().partition(" ")
@@ -118,6 +120,13 @@ class _Reader:
                 if item["type"] != "period":
                     item["columns" if item["type"] in _ROWS else "items"] = children
                 stack.append((item, children))
+                if item["type"] == "section" and TABLE_LIST in row.get("appearance", "").split():
+                    tables.append((number, item))
+        for number, section in tables:
+            if can_be_table(objects(section["items"])):
+                section["appearance"] = "table"
+            else:
+                self.tell(number, message("The questions in this group cannot stand in one table."))
         return top
 
     def _item(self, row: Row, number: int, kind: str, list_name: str, inside: Json | None) -> Json | None:

@@ -10,7 +10,7 @@ from rkv_app.forms.model import Item, Question
 from rkv_app.forms.parts import EnableWhen, Label
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.form_widgets.wording import Wording
-from rkv_app.ui.widgets.basics import button, restyle, text
+from rkv_app.ui.widgets.basics import button, column, put, restyle, text
 
 WhyAsked = Callable[[], str]
 
@@ -110,9 +110,8 @@ class AnswerField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.title = text(self.label, "label")
-        self._column.addWidget(self.title)
-        for part in words_below(item, wording, self.spoken, why):
-            self._column.addWidget(part)
+        self._asked = (self.title, *words_below(item, wording, self.spoken, why))
+        put(self._column, self._asked)
         self._problem = text("", "problem", "problemText")
         self._problem.hide()
         self._column.addWidget(self._problem)
@@ -120,6 +119,10 @@ class AnswerField(QWidget):
     def place(self, part: QWidget) -> None:
         """Adds what takes the answer, above what is said to be wrong."""
         self._column.insertWidget(self._column.count() - 1, part)
+
+    def words_apart(self) -> QWidget:
+        """The words of the question in a widget of their own, for where the answer stands beside them."""
+        return column(*self._asked, spacing=2)
 
     def show_answer(self, value: object) -> None:
         """Shows an answer without telling of it."""

@@ -78,16 +78,43 @@ class TextField(TypedField):
         self.answered.emit(printable(self._edit.toPlainText()) or None)
 
 
-class OneOfField(AnswerField):
+class OptionsField(AnswerField):
+    """A question whose options are buttons that all can be seen."""
+
+    _options: Mapping[str, OptionCard | OptionChip]
+    _holder: QWidget
+
+    @property
+    def buttons(self) -> Sequence[OptionCard | OptionChip]:
+        """The options, in order."""
+        return tuple(self._options.values())
+
+    def stand_in(self, line: QWidget) -> None:
+        """Stands in `line` from now on, which has taken `words_apart` and `buttons`; what is wrong is said below."""
+        self._holder.hide()
+        self._holder.deleteLater()
+        self.place(line)
+
+    def focus_answer(self) -> None:
+        """See AnswerField."""
+        self.buttons[0].setFocus()
+
+    def name_controls(self) -> None:
+        """See AnswerField."""
+        for option in self.buttons:
+            option.setAccessibleName(f"{option.text()}. {self.spoken}")
+
+
+class OneOfField(OptionsField):
     """One of several options, each a large card. Number keys choose."""
 
     def __init__(
         self, item: ChoiceItem | ScaleItem, wording: Wording, about: str = "", why: WhyAsked | None = None
     ) -> None:
         super().__init__(item, wording, about, why)
-        holder = QWidget()
+        self._holder = QWidget()
         self._add_options(
-            ColumnsLayout(holder, narrowest=170),
+            ColumnsLayout(self._holder, narrowest=170),
             [
                 (
                     option.code,
@@ -96,7 +123,7 @@ class OneOfField(AnswerField):
                 for option in item.options
             ],
         )
-        self.place(holder)
+        self.place(self._holder)
         self.name_controls()
 
     def show_answer(self, value: object) -> None:
@@ -111,17 +138,11 @@ class OneOfField(AnswerField):
 
     def focus_answer(self) -> None:
         """See AnswerField."""
-        checked = self._group.checkedButton()
-        (checked or next(iter(self._options.values()))).setFocus()
-
-    def name_controls(self) -> None:
-        """See AnswerField."""
-        for option in self._options.values():
-            option.setAccessibleName(f"{option.text()}. {self.spoken}")
+        (self._group.checkedButton() or self.buttons[0]).setFocus()
 
     def choose(self, number: int) -> bool:
         """Chooses the option with this number, from 1; whether there is one."""
-        options = list(self._options.values())
+        options = self.buttons
         if not 1 <= number <= len(options) or not self.isEnabled():
             return False
         options[number - 1].setFocus()
@@ -152,10 +173,10 @@ class YesNoField(OneOfField):
         labels = {_YES: words("Yes"), _NO: words("No")}
         if item.not_observed:
             labels[NOT_OBSERVED] = words("Not observed")
-        holder = QWidget()
+        self._holder = QWidget()
         cards = [(code, OptionCard(label, narrowest=_NARROWEST_YES)) for code, label in labels.items()]
-        self._add_options(FlowLayout(holder), cards)
-        self.place(holder)
+        self._add_options(FlowLayout(self._holder), cards)
+        self.place(self._holder)
         self.name_controls()
 
     def show_answer(self, value: object) -> None:
@@ -197,21 +218,22 @@ class ListField(AnswerField):
         self._combo.setAccessibleName(self.spoken)
 
 
-class SeveralField(AnswerField):
+class SeveralField(OptionsField):
     """Any number of options, each a chip."""
 
     def __init__(self, item: ChoicesItem, wording: Wording, about: str = "", why: WhyAsked | None = None) -> None:
         super().__init__(item, wording, about, why)
-        self._options: dict[str, OptionChip] = {}
-        holder = QWidget()
-        inside = FlowLayout(holder)
-        for option in item.options:
-            made = OptionChip(wording.marked(option.label), wording.marked(option.hint))
-            made.setObjectName(f"{option.code}Option")
+        self._holder = QWidget()
+        inside = FlowLayout(self._holder)
+        self._options = {
+            option.code: OptionChip(wording.marked(option.label), wording.marked(option.hint))
+            for option in item.options
+        }
+        for code, made in self._options.items():
+            made.setObjectName(f"{code}Option")
             made.clicked.connect(self._on_clicked)
-            self._options[option.code] = made
             inside.addWidget(made)
-        self.place(holder)
+        self.place(self._holder)
         self.name_controls()
 
     def show_answer(self, value: object) -> None:
@@ -219,15 +241,6 @@ class SeveralField(AnswerField):
         codes = chosen(value)
         for code, option in self._options.items():
             option.setChecked(code in codes)
-
-    def focus_answer(self) -> None:
-        """See AnswerField."""
-        next(iter(self._options.values())).setFocus()
-
-    def name_controls(self) -> None:
-        """See AnswerField."""
-        for option in self._options.values():
-            option.setAccessibleName(f"{option.text()}. {self.spoken}")
 
     def _on_clicked(self) -> None:
         codes = [code for code, option in self._options.items() if option.isChecked()]

@@ -13,12 +13,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from rkv_app.forms.explaining import why
-from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Item, Note, RepeatItem, Section
+from rkv_app.forms.model import QUESTIONS, AimMatrixItem, Item, Note, Question, RepeatItem, Section, TableRow
 from rkv_app.forms.problems import Problem
 from rkv_app.forms.reading import Cell, Repeated, Rows, read
 from rkv_app.foundation.i18n import Words
 from rkv_app.ui.form_widgets.answer_field import AnswerField, WhyAsked, why_of, words_below
 from rkv_app.ui.form_widgets.attachment_field import AttachmentField
+from rkv_app.ui.form_widgets.choice_table import ChoiceTable
+from rkv_app.ui.form_widgets.fields import OptionsField
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.matrix_cards import MatrixCards
 from rkv_app.ui.form_widgets.registry import field_for
@@ -60,6 +62,7 @@ class FormView(QWidget):
         self._parts: dict[str, QWidget] = {}
         self._fields: dict[str, AnswerField] = {}
         self._groups: dict[str, MatrixCards | RepeatRows] = {}
+        self._tables: list[ChoiceTable] = []
         self.setLayoutDirection(self._wording.direction)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -159,19 +162,39 @@ class FormView(QWidget):
             )
             inside = holder.layout()
             assert isinstance(inside, QVBoxLayout)
-            self._add(item.items, inside, depth + 1)
+            if item.is_table:
+                inside.addWidget(self._table(item))
+            else:
+                self._add(item.items, inside, depth + 1)
             return holder
         if isinstance(item, AimMatrixItem | RepeatItem):
             return self._group(item, told)
         assert isinstance(item, QUESTIONS)
-        field = field_for(item, wording, "", told)
+        frame, inside = card()
+        inside.addWidget(self._field(item))
+        return frame
+
+    def _field(self, item: Question) -> AnswerField:
+        field = field_for(item, self._wording, "", why_of(item.enable_when, self._why(item.id)))
         field.answered.connect(lambda value, path=item.id: self.answerChanged.emit(path, value))
         if isinstance(field, AttachmentField):
             field.fileAsked.connect(lambda path=item.id: self.fileAsked.emit(path))
-        frame, inside = card()
-        inside.addWidget(field)
         self._fields[item.id] = field
-        return frame
+        return field
+
+    def _table(self, section: Section) -> QWidget:
+        rows: dict[str, OptionsField] = {}
+        for item in section.items:
+            assert isinstance(item, TableRow)
+            row = self._field(item)
+            assert isinstance(row, OptionsField)
+            rows[item.id] = row
+        made = ChoiceTable(rows, self._wording)
+        for item_id, part in made.parts.items():
+            part.setObjectName(f"{item_id}Part")
+        self._parts |= made.parts
+        self._tables.append(made)
+        return made
 
     def _group(self, item: AimMatrixItem | RepeatItem, told: WhyAsked | None) -> QWidget:
         assert self._content is not None
@@ -212,6 +235,8 @@ class FormView(QWidget):
         reading = read(content.form, content.answers, content.aims)
         for item_id, part in self._parts.items():
             part.setVisible(item_id in reading.shown)
+        for table in self._tables:
+            table.show_rows(reading.shown)
         for item_id, field in self._fields.items():
             cell = reading.parts.get(item_id)
             if isinstance(field, AttachmentField):

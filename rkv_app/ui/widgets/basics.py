@@ -11,7 +11,7 @@ from rkv_app.ui.widgets.layouts import let_go
 
 TextKind = Literal[
     "title", "heading", "subheading", "lead", "body", "label", "muted", "small", "code", "digits", "problem",
-    "mark", "help",
+    "mark", "help", "columnHead",
 ]  # fmt: skip
 Tone = Literal["neutral", "info", "success", "warning", "danger"]
 ButtonKind = Literal["primary", "secondary", "link", "nav", "segment", "disclosure"]

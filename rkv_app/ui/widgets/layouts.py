@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 from shiboken6 import delete
 
 
-class _Arranged(QLayout):
+class Arranged(QLayout):
     """Keeps the items; the heirs say where each of them goes."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
@@ -85,25 +85,33 @@ def let_go(items: Iterable[QLayoutItem]) -> None:
             delete(item)
 
 
-class FlowLayout(_Arranged):
+class FlowLayout(Arranged):
     """Items after one another, each in the middle of its line, on a new line where the line is full."""
 
     def places(self, width: int) -> Sequence[QRect]:
         """See the base class."""
-        places: list[QRect] = []
-        x = y = 0
-        line: list[QRect] = []
-        for item in self.shown():
-            hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(width, 1)), hint.height())
-            if item.hasHeightForWidth():
-                size.setHeight(item.heightForWidth(size.width()))
-            if x and x + size.width() > width:
-                places += _in_the_middle(line)
-                x, y, line = 0, y + _height(line) + self.spacing(), []
-            line.append(QRect(x, y, size.width(), size.height()))
-            x += size.width() + self.spacing()
-        return [*places, *_in_the_middle(line)]
+        return flowing(self.shown(), width, self.spacing())
+
+
+def flowing(items: Sequence[QLayoutItem], width: int, spacing: int) -> list[QRect]:
+    """Where items go that flow like words, from the point 0, 0."""
+    places: list[QRect] = []
+    x = y = 0
+    line: list[QRect] = []
+    for item in items:
+        wide = min(item.sizeHint().width(), max(width, 1))
+        size = QSize(wide, height_of(item, wide))
+        if x and x + size.width() > width:
+            places += _in_the_middle(line)
+            x, y, line = 0, y + _height(line) + spacing, []
+        line.append(QRect(x, y, size.width(), size.height()))
+        x += size.width() + spacing
+    return [*places, *_in_the_middle(line)]
+
+
+def height_of(item: QLayoutItem, width: int) -> int:
+    """The height that an item wants at a width."""
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 def _height(line: Sequence[QRect]) -> int:
@@ -114,7 +122,7 @@ def _in_the_middle(line: Sequence[QRect]) -> list[QRect]:
     return [place.translated(0, (_height(line) - place.height()) // 2) for place in line]
 
 
-class ColumnsLayout(_Arranged):
+class ColumnsLayout(Arranged):
     """Items in equal columns: as many as fit with `narrowest` pixels each, all rows as full as one another."""
 
     def __init__(self, parent: QWidget | None = None, *, narrowest: int = 200, spacing: int = 8) -> None:
@@ -135,9 +143,7 @@ class ColumnsLayout(_Arranged):
         y = 0
         for start in range(0, len(items), columns):
             row = items[start : start + columns]
-            height = max(
-                item.heightForWidth(each) if item.hasHeightForWidth() else item.sizeHint().height() for item in row
-            )
+            height = max(height_of(item, each) for item in row)
             places.extend(QRect(at * (each + self.spacing()), y, each, height) for at in range(len(row)))
             y += height + self.spacing()
         return places
