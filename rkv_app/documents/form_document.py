@@ -229,7 +229,8 @@ class _Writer:
             words = self._words
             heads = [words("Question"), *(self._columns.heads if self._columns else [words("Answer")])]
             shares = self._columns.shares if self._columns else _SHARES
-            self._document.table(heads, self._waiting, shares, to_write_in=self._empty)
+            whole = self._columns is not None
+            self._document.table(heads, self._waiting, shares, keep_whole=whole, to_write_in=self._empty)
             self._waiting = []
         self._columns = None
 

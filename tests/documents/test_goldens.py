@@ -39,6 +39,8 @@ PAGES = (
     ("empty-form", 1),
     ("arabic-form", 1),
     ("arabic-form", 2),
+    ("agreement", 3),
+    ("empty-agreement", 4),
     ("fillable", 1),
     ("fillable", 2),
     ("fillable", 10),
@@ -47,7 +49,8 @@ PAGES = (
 )
 READ = (
     *("evaluation", "outcome", "recommendation", "supplement-request"),
-    *("application", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "fillable"),
+    *("application", "attest", "candidate-copy", "form", "empty-form", "arabic-form", "agreement"),
+    *("empty-agreement", "fillable"),
 )
 _DOTS_PER_INCH = 45
 # Mean difference of one part of a page, of 255 greys. Another version of poppler smooths letters a little differently,

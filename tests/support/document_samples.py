@@ -467,7 +467,7 @@ def rendered(name: str, language: Language) -> bytes:
             return render_candidate_copy(
                 candidate_copy(), measures=MEASURES, legal_bases=LEGAL_BASES, words=words, at=AT
             )
-        case "form" | "empty-form" | "arabic-form":
+        case "form" | "empty-form" | "arabic-form" | "agreement" | "empty-agreement":
             # Forms bring pydantic along, which a process that measures an application shall not pay for.
             from support import form_samples
 
@@ -495,5 +495,5 @@ def rendered(name: str, language: Language) -> bytes:
 DOCUMENTS = (
     *("application", "application-two-plans", "evaluation", "request", "receipt", "supplement-request", "supplement"),
     *("outcome", "recommendation", "recovery-sheet", "attest", "candidate-copy", "form", "empty-form", "arabic-form"),
-    *("fillable", "paper-form"),
+    *("agreement", "empty-agreement", "fillable", "paper-form"),
 )

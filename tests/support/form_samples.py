@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Forms as documents: one with every type of item, filled and empty, and a candidate's own sheet in Arabic."""
+"""Forms as documents: one with every type of item, an agreement with its table, and a candidate's sheet in Arabic."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,10 +8,14 @@ from rkv_app.documents.form_document import Sheet, render_empty_form, render_for
 from rkv_app.domain.evaluations import AimText
 from rkv_app.forms.loader import form_from_bytes
 from rkv_app.forms.model import Form
+from rkv_app.forms.registry import Forms
 from rkv_app.foundation.i18n import Words
+from rkv_app.foundation.resources import forms_dir
 from support.document_samples import AIM_TEXTS
+from support.golden_answers import golden
 from support.whole_form import AIMS, ANSWERS, whole_form
 
+AGREEMENT = "workplace-agreement"
 SHEET = Sheet(
     reference="RKV-7Q4M-2K",
     subtitle="Nav Karasjok, 23. november 2026",
@@ -68,6 +72,11 @@ def arabic_form() -> Form:
     return form_from_bytes(ARABIC_FORM.encode(), "arabic.yaml")
 
 
+def agreement() -> Form:
+    """The agreement with a workplace, whose responsibilities are a table."""
+    return Forms(forms_dir()).newest(AGREEMENT)
+
+
 def rendered(name: str, words: Words, at: datetime) -> bytes:
     """One of the documents, by its name in `document_samples.DOCUMENTS`."""
     match name:
@@ -75,6 +84,13 @@ def rendered(name: str, words: Words, at: datetime) -> bytes:
             return render_form(whole_form(), ANSWERS, form_aims(), SHEET, words=words, at=at)
         case "empty-form":
             return render_empty_form(whole_form(), form_aims(), SHEET, words=words, at=at)
+        case "agreement":
+            (agreed,) = (
+                one for one in golden(AGREEMENT) if (one.version, one.name) == (agreement().version, "complete")
+            )
+            return render_form(agreement(), agreed.answers, agreed.aims, SHEET, words=words, at=at)
+        case "empty-agreement":
+            return render_empty_form(agreement(), form_aims(), SHEET, words=words, at=at)
         case _:
             sheet = replace(SHEET, language="ar", facts=(("Kandidat", "ليلى حسن Đorđević"), *SHEET.facts[1:]))
             return render_empty_form(arabic_form(), form_aims(), sheet, words=words, at=at)

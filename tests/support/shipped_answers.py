@@ -10,6 +10,7 @@ from rkv_app.forms.model import Form
 from rkv_app.forms.registry import Forms
 from rkv_app.foundation.resources import forms_dir
 from support.golden_answers import golden
+from support.table_forms import table_form
 from support.whole_form import AIMS, ANSWERS, L, whole_form
 
 TRICKY = """\
@@ -68,10 +69,11 @@ class Given:
 
 
 def every_form() -> list[Form]:
-    """All shipped forms, the one with every type of item, and one with what is easily lost on the way."""
+    """All shipped forms, the one with every type of item, and those with what is easily lost on the way."""
     return [
         whole_form(),
         form_from_bytes(TRICKY.encode(), ""),
+        table_form(),
         *(FORMS.get(entry.form_id, entry.version) for entry in FORMS.entries()),
     ]
 

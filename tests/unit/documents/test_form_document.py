@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Any form on paper: what was answered stands there, what was not is shown as such, and an empty one has room."""
 
+import io
 from dataclasses import replace
+
+import pikepdf
 
 from rkv_app.documents.form_document import Sheet, render_empty_form, render_form
 from rkv_app.forms.loader import form_from_bytes
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
 from support import fillable_samples, form_samples
+from support.pdf_damage import elements
 from support.pdf_text import text_of
+from support.table_forms import one_table, table_form
 from support.whole_form import ANSWERS, whole_form
 
 ENGLISH = Words(Language.ENGLISH)
@@ -97,3 +102,66 @@ def test_words_that_a_machine_translated_say_so_and_missing_ones_fall_back() -> 
     assert "Про що говорили" in said
     assert "translated by a machine" in said
     assert "Agreed" in said
+
+
+def _table_of(pdf: bytes, number: int) -> list[list[str]]:
+    """Rows of a table: of each cell its tag, its scope where it heads others, and `x` where something stands in it."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        tables = [one for one in elements(opened.Root.StructTreeRoot) if one.S == "/Table"]
+        rows = [one for one in elements(tables[number]) if one.S == "/TR"]
+        return [[_cell(cell) for cell in row.K] for row in rows]
+
+
+def _cell(cell: pikepdf.Object) -> str:
+    scope = str(cell.A.Scope) if "/A" in cell else ""
+    return str(cell.S) + scope + (" x" if "/K" in cell else "")
+
+
+def _answered(answers: dict[str, object], sheet: Sheet = SHEET) -> bytes:
+    return render_form(table_form(), answers, (), sheet, words=ENGLISH, at=samples.AT)
+
+
+def test_questions_with_the_same_options_are_a_table_with_heads_and_a_cross_where_it_is_answered() -> None:
+    answers = {"wash": ["you"], "lock": ["me", "county"], "early": "county", "safe": False, "kind": "not_observed"}
+    pdf = _answered(answers)
+    head, row = "/TH/Column x", "/TH/Row x"
+    assert _table_of(pdf, 0) == [
+        [head, head, head, head],
+        [row, "/TD", "/TD x", "/TD"],
+        [row, "/TD x", "/TD", "/TD x"],
+        [row, "/TD", "/TD", "/TD"],
+    ]
+    assert _table_of(pdf, 1)[1:] == [[row, "/TD", "/TD", "/TD x"], [row, "/TD", "/TD", "/TD"]]
+    assert _table_of(pdf, 2)[1:] == [[row, "/TD", "/TD x", "/TD"], [row, "/TD", "/TD", "/TD x"]]
+    said = text_of(pdf)
+    # Calls, Late, and the text after the tables.
+    assert said.count("Not answered") == 3
+    assert said.count("The county") == 2
+
+
+def test_a_row_that_is_not_asked_is_left_out_and_an_answer_that_is_none_is_said_to_be_so() -> None:
+    said = text_of(_answered({"wash": ["me"], "late": "nobody"}))
+    assert "Calls" not in said
+    assert said.count("cannot be read as one") == 1
+
+
+def test_a_table_to_fill_in_by_hand_has_a_place_for_each_answer() -> None:
+    pdf = render_empty_form(table_form(), (), SHEET, words=ENGLISH, at=samples.AT)
+    assert [len(row) for row in _table_of(pdf, 0)] == [4, 4, 4, 4]
+    assert "Answer only when" in text_of(pdf)
+
+
+def test_options_that_are_too_long_for_columns_are_answered_below_each_other_as_everywhere() -> None:
+    long = ["Kompetansevurderingskoordinatoren", "Fylkeskommunaladministrasjonen", "Arbeidsmarkedsopplæringen"]
+    pdf = render_form(one_table(["a", "b"], long), {"a": "c1"}, (), SHEET, words=ENGLISH, at=samples.AT)
+    assert {len(row) for row in _table_of(pdf, 0)} == {2}
+    assert text_of(pdf).count("Fylkeskommunaladministrasjonen") == 1
+
+
+def test_the_heads_of_a_table_in_another_language_are_marked_as_such() -> None:
+    pdf = _answered({"wash": ["me"]}, replace(SHEET, language="ar"))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        everything = [one for one in elements(opened.Root.StructTreeRoot) if one.S == "/TH"]
+        heads = [one for one in everything if one.A.Scope == "/Column"]
+        languages = [str(one.K.get("/Lang", "")) for one in heads[:4]]
+    assert languages == ["", "ar", "ar", "ar"]

@@ -28,8 +28,9 @@ from support.golden_answers import Golden, golden
 SELF, MAPPING, READINESS, SURVEY = "self-assessment", "competence-mapping", "rkv-readiness", "user-survey"
 EVALUATION = "practice-evaluation"
 IDS = tuple(sorted({entry.form_id for entry in Forms(forms_dir()).entries()} - {EVALUATION}))
-FORMS = {form_id: Forms(forms_dir()).get(form_id, "2026.1") for form_id in (*IDS, EVALUATION)}
-ALL = [one for form_id in FORMS for one in golden(form_id)]
+FORMS = {form_id: Forms(forms_dir()).newest(form_id) for form_id in (*IDS, EVALUATION)}
+# Older versions are answered no more.
+ALL = [one for form_id, form in FORMS.items() for one in golden(form_id) if one.version == form.version]
 # What an adviser or an employer reads, who is used to such words.
 AT_WORK = (READINESS, "attest", "workplace-agreement")
 # What a machine translated is not checked here; nobody has read it.

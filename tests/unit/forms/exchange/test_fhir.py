@@ -18,11 +18,12 @@ from rkv_app.forms.exchange.fhir import questionnaire
 from rkv_app.forms.exchange.fhir_names import Release
 from rkv_app.forms.exchange.fhir_reading import read_json, read_questionnaire
 from rkv_app.forms.exchange.fhir_responses import Response, questionnaire_response, read_response
-from rkv_app.forms.model import Form
+from rkv_app.forms.model import Form, Section
 from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.errors import UserError
 from support.form_values import GIVEN
 from support.shipped_answers import Given, every_answer, every_form
+from support.table_forms import table_form
 from support.whole_form import AIMS, ANSWERS, whole_form
 
 MODELS: dict[Release, Any] = {Release.R4B: QuestionnaireR4B, Release.R5: QuestionnaireR5}
@@ -96,6 +97,36 @@ def test_steps_of_a_scale_have_an_order_that_others_can_count_with() -> None:
         if extension["url"] == "http://hl7.org/fhir/StructureDefinition/ordinalValue"
     ]
     assert weights == [1, 2]
+
+
+@pytest.mark.parametrize("release", Release)
+def test_a_table_is_one_for_other_programs_too(release: Release) -> None:
+    document = questionnaire(table_form(), (), release)
+    controls = [
+        (one["linkId"], extension["valueCodeableConcept"]["coding"])
+        for one in document["item"]  # type: ignore[attr-defined]
+        for extension in one["extension"]
+        if extension["url"] == "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
+    ]
+    coding = {"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "htable"}
+    assert controls == [("several", [coding]), ("one", [coding]), ("sure", [coding])]
+
+
+def test_a_strangers_table_of_questions_that_differ_is_read_as_questions() -> None:
+    coding = {"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "htable"}
+    control = {
+        "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+        "valueCodeableConcept": {"coding": [coding]},
+    }
+    document = questionnaire(table_form())
+    (group, *_) = document["item"]  # type: ignore[misc]
+    group["extension"] = [control]
+    assert read_questionnaire(document).form == table_form()
+    group["item"][2]["answerOption"].pop()
+    section = read_questionnaire(document).form.find("several")
+    assert isinstance(section, Section)
+    assert not section.is_table
+    assert len(section.items) == 3
 
 
 @pytest.mark.parametrize(

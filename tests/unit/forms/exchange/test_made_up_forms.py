@@ -80,6 +80,14 @@ def forms(draw: st.DrawFn) -> Form:
             {"item": st.just("o"), "operator": st.sampled_from(order), "value": st.sampled_from(steps)}
         )
     when = {draw(st.sampled_from(["all", "any"])): draw(st.lists(condition, min_size=1, max_size=3))}
+    table = {
+        "id": "s",
+        "type": "section",
+        "label": draw(LABELS),
+        **draw(st.sampled_from([{}, {"appearance": "table"}])),
+    }
+    row = {key: value for key, value in asked[draw(st.sampled_from([1, 3]))].items() if key != "id"}
+    table["items"] = [{"id": f"s{at}", **row, "label": draw(LABELS)} for at in range(draw(st.integers(1, 3)))]
     rows = {"id": "r", "type": "repeat", "label": draw(LABELS), "rowLabel": draw(LABELS), "columns": asked}
     last = {"id": "last", "type": "note", "label": draw(LABELS), "enableWhen": when}
     inner = {**last, "id": "inner", "type": "integer"}
@@ -87,7 +95,7 @@ def forms(draw: st.DrawFn) -> Form:
         "id": "made-up",
         "version": "2026.1",
         "title": draw(LABELS),
-        "items": [*asked, last, {**rows, "columns": [*asked, inner]}],
+        "items": [*asked, last, table, {**rows, "columns": [*asked, inner]}],
     }
     form = checked(plain)
     assert isinstance(form, Form), form

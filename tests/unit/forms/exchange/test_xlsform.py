@@ -13,9 +13,10 @@ from rkv_app.forms.exchange.workbook import read_workbook, write_workbook
 from rkv_app.forms.exchange.xlsform import xlsform
 from rkv_app.forms.exchange.xlsform_reading import Proposal, read_xlsform
 from rkv_app.forms.loader import checked, form_from_bytes
-from rkv_app.forms.model import Form
+from rkv_app.forms.model import Form, Section
 from rkv_app.foundation.errors import UserError
 from support.shipped_answers import TRICKY, every_form
+from support.table_forms import table_form
 from support.whole_form import whole_form
 
 
@@ -93,6 +94,41 @@ def test_a_strangers_sheet_becomes_a_form_and_what_is_left_out_is_told() -> None
     told = [(one.sheet, one.row) for one in proposal.untaken]
     assert {("survey", 9), ("survey", 10), ("choices", 4)} <= set(told)
     assert told.count(("survey", 10)) == 3
+
+
+def test_a_table_is_a_group_with_one_list_of_choices() -> None:
+    sheets = xlsform(table_form())
+    rows = {row.get("name"): row for row in sheets["survey"]}
+    assert [rows[name]["appearance"] for name in ("several", "one", "sure")] == ["table-list"] * 3
+    assert [rows[name]["type"] for name in ("wash", "lock", "early", "safe")] == [
+        *("select_multiple several", "select_multiple several", "select_one one", "select_one yes-no-other")
+    ]
+    assert [row["name"] for row in sheets["choices"] if row["list_name"] == "several"] == ["me", "you", "county"]
+
+
+@pytest.mark.parametrize(("kind", "is_table", "told"), [("select_one who", True, []), ("text", False, [2])])
+def test_a_strangers_table_is_one_where_it_can_be_and_told_where_not(
+    kind: str, is_table: bool, told: list[int]
+) -> None:
+    data = sheet(
+        ("type", "name", "label", "label::Norsk nynorsk (nn)", "label::English (en)", "appearance"),
+        ("begin group", "tasks", "Oppgaver", "Oppgåver", "Tasks", "table-list"),
+        ("select_one who", "wash", "Vasker", "Vaskar", "Washes"),
+        (kind, "lock", "Låser", "Låser", "Locks"),
+        ("end group",),
+        choices=(
+            ("list_name", "name", "label", "label::Norsk nynorsk (nn)", "label::English (en)"),
+            ("who", "me", "Meg", "Meg", "Me"),
+            ("who", "you", "Deg", "Deg", "You"),
+        ),
+    )
+    proposal = read(data)
+    form = checked(proposal.plain)
+    assert isinstance(form, Form)
+    section = form.find("tasks")
+    assert isinstance(section, Section)
+    assert section.is_table is is_table
+    assert [one.row for one in proposal.untaken] == told
 
 
 def rebuilt(data: bytes, change: dict[str, bytes]) -> bytes:

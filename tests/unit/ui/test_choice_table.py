@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""Questions with the same options are a table, answered by mouse and keys; where it is narrow, each stands alone."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from rkv_app.forms.model import MAX_TABLE_OPTIONS, Form
+from rkv_app.forms.problems import Problem
+from rkv_app.foundation.i18n import Language, Words, message
+from rkv_app.ui.form_widgets.form_content import FormContent
+from rkv_app.ui.form_widgets.form_view import FormView
+from support.table_forms import one_table, table_form
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+WIDE, NARROW = 900, 380
+WORDS = Words(Language.BOKMAL)
+
+
+def shown(
+    qtbot: QtBot,
+    answers: dict[str, object],
+    *,
+    form: Form | None = None,
+    width: int = WIDE,
+    locked: bool = False,
+    language: str = "",
+) -> FormView:
+    view = FormView(WORDS, language)
+    qtbot.addWidget(view)
+    view.resize(width, 900)
+    view.show_content(FormContent(form or table_form(), (), answers, locked))
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(lambda: view.isActiveWindow())
+    return view
+
+
+def button(view: FormView, row: str, code: str) -> QAbstractButton:
+    part = view.findChild(object, f"{row}Part")
+    return part.findChild(QAbstractButton, f"{code}Option")  # type: ignore[union-attr]
+
+
+def place(view: FormView, row: str, code: str) -> QPoint:
+    one = button(view, row, code)
+    return one.mapTo(view, one.rect().center())
+
+
+def head(view: FormView, words: str) -> QLabel:
+    return next(one for one in view.findChildren(QLabel) if one.text() == words)
+
+
+def focused(view: FormView) -> str:
+    """Row and option that the caret is at."""
+    now = QApplication.focusWidget()
+    part = now
+    while part is not None and not part.objectName().endswith("Part"):
+        part = part.parentWidget()
+    return f"{part.objectName().removesuffix('Part')}/{now.objectName().removesuffix('Option')}" if part and now else ""
+
+
+def test_each_row_has_its_answers_below_the_words_which_stand_once(qtbot: QtBot) -> None:
+    view = shown(qtbot, {"wash": ["you"]})
+    for code, words in (("me", "Meg selv"), ("you", "Deg"), ("county", "Fylkeskommunen")):
+        above = head(view, words)
+        centre = above.mapTo(view, above.rect().center())
+        for row in ("wash", "lock", "call"):
+            assert abs(place(view, row, code).x() - centre.x()) <= 1
+            assert place(view, row, code).y() > centre.y()
+    assert place(view, "wash", "me").y() == place(view, "wash", "county").y() < place(view, "lock", "me").y()
+
+
+def test_every_answer_says_its_option_and_its_question_and_the_words_of_help_stand_there(qtbot: QtBot) -> None:
+    view = shown(qtbot, {})
+    assert button(view, "lock", "you").accessibleName() == "Deg. Låser"
+    assert button(view, "lock", "you").accessibleDescription() == "Veilederen"
+    assert button(view, "kind", "not_observed").accessibleName() == "Ikke observert. Vennlig?"
+    said = [one.text() for one in view.findChildren(QLabel) if one.isVisibleTo(view)]
+    assert {"Velg alle.", "Også om kvelden.", "Veilederen"} <= set(said)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_what_is_clicked_is_told_under_the_path_of_its_question(qtbot: QtBot, width: int) -> None:
+    view = shown(qtbot, {"wash": ["you"]}, width=width)
+    told: list[tuple[str, object]] = []
+    view.answerChanged.connect(lambda path, value: told.append((path, value)))
+    for row, code in (("wash", "me"), ("early", "county"), ("safe", "no"), ("kind", "not_observed")):
+        one = button(view, row, code)
+        qtbot.mouseClick(one, Qt.MouseButton.LeftButton, pos=QPoint(4, one.height() - 4))
+    assert told == [("wash", ["me", "you"]), ("early", "county"), ("safe", False), ("kind", "not_observed")]
+
+
+def test_arrows_go_along_a_row_and_tab_goes_to_the_next_one(qtbot: QtBot) -> None:
+    view = shown(qtbot, {"lock": ["county"], "early": "you"})
+    view.jump_to("wash")
+    visited = [focused(view)]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Home):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        visited.append(focused(view))
+    assert visited == ["wash/me", "wash/you", "wash/county", "wash/county", "wash/you", "wash/county", "wash/me"]
+    rows = []
+    for _ in range(5):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        rows.append(focused(view))
+    # Of one answer that is given, the caret goes to that.
+    assert rows == ["lock/me", "early/you", "late/me", "safe/yes", "kind/yes"]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert focused(view) == "safe/yes"
+
+
+def test_arrows_tick_nothing_where_several_can_be_chosen_and_choose_where_one_can(qtbot: QtBot) -> None:
+    view = shown(qtbot, {})
+    told: list[tuple[str, object]] = []
+    view.answerChanged.connect(lambda path, value: told.append((path, value)))
+    view.jump_to("lock")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert told == []
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    view.jump_to("late")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert told == [("lock", ["you"]), ("late", "you")]
+
+
+def test_a_row_that_is_not_asked_is_not_there_and_tab_passes_it_by(qtbot: QtBot) -> None:
+    view = shown(qtbot, {"wash": ["me"]})
+    assert not button(view, "call", "me").isVisible()
+    view.jump_to("lock")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert focused(view) == "early/me"
+    view.show_content(FormContent(table_form(), (), {"wash": ["you"]}))
+    assert button(view, "call", "me").isVisible()
+    view.jump_to("call")
+    assert focused(view) == "call/me"
+
+
+def test_a_table_of_which_nothing_is_asked_is_not_there(qtbot: QtBot) -> None:
+    form = one_table(["a", "b"], ["Ja takk", "Nei takk"], only_when_asked=True)
+    view = shown(qtbot, {}, form=form)
+    assert not any(one.isVisible() for one in view.findChildren(QLabel) if one.text() == "Ja takk")
+    view.show_content(FormContent(form, (), {"asked": True}))
+    assert head(view, "Ja takk").isVisible()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_what_is_wrong_is_said_below_its_row(qtbot: QtBot, width: int) -> None:
+    view = shown(qtbot, {}, width=width)
+    view.show_problems([Problem("RKV-FRM-020", "wash", message("An answer is needed here."))])
+    (said,) = (one for one in view.findChildren(QLabel, "problemText") if one.isVisible())
+    qtbot.waitUntil(lambda: said.height() > 0)
+    top = said.mapTo(view, QPoint(0, 0)).y()
+    assert place(view, "wash", "me").y() < top < place(view, "lock", "me").y()
+
+
+def test_where_there_is_no_room_for_columns_each_row_is_the_question_that_it_is(qtbot: QtBot) -> None:
+    view = shown(qtbot, {"wash": ["you"]}, width=NARROW)
+    one = button(view, "lock", "county")
+    assert one.width() > one.fontMetrics().horizontalAdvance("Fylkeskommunen")
+    assert head(view, "Meg selv").height() == 0
+    asked = head(view, "Låser")
+    assert asked.mapTo(view, asked.rect().bottomLeft()).y() <= one.mapTo(view, QPoint(0, 0)).y()
+    view.resize(WIDE, 900)
+    qtbot.waitUntil(lambda: head(view, "Meg selv").height() > 0)
+    qtbot.waitUntil(lambda: place(view, "lock", "me").y() == place(view, "lock", "county").y())
+
+
+def test_large_letters_need_more_room(qtbot: QtBot) -> None:
+    view = shown(qtbot, {})
+    view.setStyleSheet("QWidget { font-size: 40px; }")
+    qtbot.waitUntil(lambda: head(view, "Meg selv").height() == 0)
+    assert all(button(view, "wash", code).geometry().right() < view.width() for code in ("me", "you", "county"))
+
+
+def test_what_was_answered_can_be_read_and_not_changed_once_it_is_completed(qtbot: QtBot) -> None:
+    view = shown(qtbot, {"wash": ["you"], "early": "me"}, locked=True)
+    assert button(view, "wash", "you").isChecked()
+    assert button(view, "early", "me").isChecked()
+    assert not any(one.isEnabled() for one in view.findChildren(QAbstractButton) if one.isCheckable())
+
+
+def test_in_arabic_the_questions_stand_at_the_right_and_the_arrows_follow(qtbot: QtBot) -> None:
+    view = shown(qtbot, {}, language="ar")
+    assert place(view, "lock", "me").x() > place(view, "lock", "county").x()
+    asked = head(view, "Locks")
+    assert asked.mapTo(view, asked.rect().center()).x() > place(view, "lock", "me").x()
+    view.jump_to("lock")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    assert focused(view) == "lock/you"
+
+
+def test_a_table_of_as_many_columns_as_there_may_be_is_shown(qtbot: QtBot) -> None:
+    form = one_table(["a", "b"], [str(number) for number in range(MAX_TABLE_OPTIONS)])
+    view = shown(qtbot, {}, form=form)
+    first, last = place(view, "b", "c0"), place(view, "b", f"c{MAX_TABLE_OPTIONS - 1}")
+    assert first.x() < last.x()
+    assert first.y() == last.y()
