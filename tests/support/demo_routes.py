@@ -20,7 +20,8 @@ def demo_routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
             case_id = list_cases(workspace)[0].case.id
             yield "cases", Route(PageName.CASES)
             yield "case", Route(PageName.CASE, case_id)
-            yield "form", Route(PageName.FORM, _meeting_of(workspace, case_id))
+            yield "form", Route(PageName.FORM, _begun(workspace, case_id, "three-party-meeting"))
+            yield "agreement", Route(PageName.FORM, _begun(workspace, case_id, "workplace-agreement"))
             yield "send", Route(PageName.SEND, case_id)
             yield "readiness", Route(PageName.READINESS, case_id)
             yield "roads", Route(PageName.ROADS, case_id)
@@ -39,6 +40,6 @@ def demo_routes(workspace: Workspace) -> Iterator[tuple[str, Route]]:
     yield "store", Route(PageName.STORE)
 
 
-def _meeting_of(workspace: Workspace, case_id: str) -> str:
-    begun = workspace.store.responses.for_case(case_id)
-    return begun[0].id if begun else start_form(workspace, case_id, "three-party-meeting").id
+def _begun(workspace: Workspace, case_id: str, form_id: str) -> str:
+    begun = [one.id for one in workspace.store.responses.for_case(case_id) if one.form.form_id == form_id]
+    return begun[0] if begun else start_form(workspace, case_id, form_id).id

@@ -274,7 +274,10 @@ def walk_to(qtbot: QtBot, window: QWidget, target: QWidget) -> None:
         focused = QApplication.focusWidget()
         if focused is target:
             return
-        if isinstance(focused, QRadioButton) and focused.parentWidget() is target.parentWidget():
+        beside = focused is not None and focused.parentWidget() is target.parentWidget()
+        # In a row of a table, Tab stops once.
+        in_row = not target.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if beside and (in_row or isinstance(focused, QRadioButton)):
             # Choices lie in two columns, and the arrow keys go where they point.
             qtbot.keyClick(focused, Qt.Key.Key_Right if step % 2 else Qt.Key.Key_Down)
         else:

@@ -8,9 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from rkv_app.forms.model import MAX_TABLE_OPTIONS, Form
 from rkv_app.forms.problems import Problem
+from rkv_app.forms.registry import Forms
 from rkv_app.foundation.i18n import Language, Words, message
+from rkv_app.foundation.resources import forms_dir
 from rkv_app.ui.form_widgets.form_content import FormContent
 from rkv_app.ui.form_widgets.form_view import FormView
+from rkv_app.ui.theme import Scheme, load_tokens, style_sheet
 from support.table_forms import one_table, table_form
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -70,6 +73,9 @@ def test_each_row_has_its_answers_below_the_words_which_stand_once(qtbot: QtBot)
             assert abs(place(view, row, code).x() - centre.x()) <= 1
             assert place(view, row, code).y() > centre.y()
     assert place(view, "wash", "me").y() == place(view, "wash", "county").y() < place(view, "lock", "me").y()
+    # Nothing but the mark is painted there: no word tells one from the other.
+    pictures = [button(view, "lock", code).grab().toImage() for code in ("me", "you")]
+    assert pictures[0] == pictures[1]
 
 
 def test_every_answer_says_its_option_and_its_question_and_the_words_of_help_stand_there(qtbot: QtBot) -> None:
@@ -106,8 +112,15 @@ def test_arrows_go_along_a_row_and_tab_goes_to_the_next_one(qtbot: QtBot) -> Non
         rows.append(focused(view))
     # Of one answer that is given, the caret goes to that.
     assert rows == ["lock/me", "early/you", "late/me", "safe/yes", "kind/yes"]
+    # Backwards too, from wherever in a row.
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     assert focused(view) == "safe/yes"
+    view.jump_to("lock")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert focused(view) == "wash/me"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert focused(view) == "lock/county"
 
 
 def test_arrows_tick_nothing_where_several_can_be_chosen_and_choose_where_one_can(qtbot: QtBot) -> None:
@@ -170,6 +183,24 @@ def test_large_letters_need_more_room(qtbot: QtBot) -> None:
     view.setStyleSheet("QWidget { font-size: 40px; }")
     qtbot.waitUntil(lambda: head(view, "Meg selv").height() == 0)
     assert all(button(view, "wash", code).geometry().right() < view.width() for code in ("me", "you", "county"))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_agreement_with_a_workplace_has_its_table_in_a_window_of_ordinary_size(
+    qtbot: QtBot, language: Language
+) -> None:
+    view = FormView(Words(language))
+    qtbot.addWidget(view)
+    view.setStyleSheet(style_sheet(load_tokens(), Scheme.LIGHT))
+    # What is left beside the outline in a window 1280 wide.
+    view.resize(631, 900)
+    view.show_content(FormContent(Forms(forms_dir()).newest("workplace-agreement"), (), {}))
+    view.show()
+    qtbot.waitUntil(lambda: place(view, "duty_meetings", "county").x() > 0)
+    for row in ("duty_safety", "duty_documents"):
+        where = [place(view, row, code) for code in ("candidate", "workplace", "nav", "county")]
+        assert len({one.y() for one in where}) == 1
+        assert where[0].x() > view.width() / 3
 
 
 def test_what_was_answered_can_be_read_and_not_changed_once_it_is_completed(qtbot: QtBot) -> None:
