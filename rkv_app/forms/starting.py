@@ -42,7 +42,7 @@ _COMMENTS: Final = (
     N_("Year and number. Once people answer the form, do not change this file: copy it to the next version."),
     N_("Words are always in bokmål (nb), nynorsk (nn) and English (en). More languages can follow: uk, ar, pl, se …"),
     N_("Were some languages translated by a machine and read by nobody? Then say so:"),
-    N_("A section is a heading with items under it."),
+    N_("A section is a heading with items under it. With appearance: table, its questions stand in a table."),
     N_("A note is read and not answered."),
     N_("One line of text. long_text gives several lines."),
     N_("enableWhen: asked only if all of these hold (or any of them). It looks at questions above."),

@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from rkv_app.ui.form_widgets.fields import OptionsField
-from rkv_app.ui.form_widgets.wording import Wording
 from rkv_app.ui.widgets.basics import card, column, put, rule, text
 from rkv_app.ui.widgets.choices import OptionCard, OptionChip
 from rkv_app.ui.widgets.layouts import Arranged, flowing, height_of
@@ -34,14 +33,22 @@ class Columns:
     def __init__(self, heads: Sequence[QWidget]) -> None:
         self._heads = [head.findChildren(QLabel) for head in heads]
 
+    @property
+    def between(self) -> int:
+        """How far columns are apart, in pixels."""
+        return round(_BETWEEN * self._line)
+
+    @property
+    def _line(self) -> int:
+        return self._heads[0][0].fontMetrics().height()
+
     def widths(self, width: int) -> Sequence[int]:
         """The widths of the columns in a row of this width, in pixels; none where there is no room for columns.
 
         They are as wide as each other where the words above them allow it.
         """
-        line = self._heads[0][0].fontMetrics().height()
+        line, between = self._line, self.between
         least = [max(_longest_word(labels), round(_LEAST_COLUMN * line)) for labels in self._heads]
-        between = round(_BETWEEN * line)
         room = width - round(_LEAST_ASKED * line) - between * (len(least) + 1)
         if sum(least) > room:
             return ()
@@ -112,8 +119,7 @@ class _Line(Arranged):
                 QRect(0, _APART, width, height),
                 *(place.translated(0, below) for place in flowing(options, width, self.spacing())),
             ]
-        # The first column is centred in its width; the words keep clear of it.
-        wide = width - sum(widths)
+        wide = width - sum(widths) - self._columns.between
         words = height_of(asked, wide)
         height = max(words + 2 * _AROUND, *(button.bare_size().height() for button in self._buttons()))
         return [QRect(0, (height - words) // 2, wide, words), *_beside(widths, width, height)]
@@ -192,7 +198,7 @@ class ChoiceTable(QWidget):
         parts: what is hidden where a question is not asked, by item id.
     """
 
-    def __init__(self, fields: Mapping[str, OptionsField], wording: Wording) -> None:
+    def __init__(self, fields: Mapping[str, OptionsField]) -> None:
         """Makes the table of fields that all have the same options."""
         super().__init__()
         heads = [_head(button) for button in next(iter(fields.values())).buttons]
@@ -205,13 +211,9 @@ class ChoiceTable(QWidget):
         self._rules = {item_id: rule() for item_id in fields}
         self.parts = {item_id: _row(self._rules[item_id], field, columns) for item_id, field in fields.items()}
         put(inside, self.parts.values())
-        said = wording.words(
-            "The arrow keys move between the answers to a question, and Tab moves to the next question."
-        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(8)
-        put(whole, (text(said, "small"), frame))
+        whole.addWidget(frame)
 
     def show_rows(self, shown: Container[str]) -> None:
         """Shows the rows with these ids, and nothing at all where there are none."""

@@ -26,7 +26,7 @@ from rkv_app.ui.form_widgets.matrix_cards import MatrixCards
 from rkv_app.ui.form_widgets.registry import field_for
 from rkv_app.ui.form_widgets.repeat_rows import RepeatRows
 from rkv_app.ui.form_widgets.wording import Wording
-from rkv_app.ui.widgets.basics import card, column, text
+from rkv_app.ui.widgets.basics import card, column, put, text
 
 _AT_ONCE = 6
 _A_SLICE = 3
@@ -163,7 +163,7 @@ class FormView(QWidget):
             inside = holder.layout()
             assert isinstance(inside, QVBoxLayout)
             if item.is_table:
-                inside.addWidget(self._table(item))
+                put(inside, self._table(item))
             else:
                 self._add(item.items, inside, depth + 1)
             return holder
@@ -182,19 +182,23 @@ class FormView(QWidget):
         self._fields[item.id] = field
         return field
 
-    def _table(self, section: Section) -> QWidget:
+    def _table(self, section: Section) -> Iterable[QWidget]:
+        if not self._tables:
+            words = self._wording.words
+            keys = words("The arrow keys move between the answers to a question, and Tab moves to the next question.")
+            yield text(keys, "small")
         rows: dict[str, OptionsField] = {}
         for item in section.items:
             assert isinstance(item, TableRow)
             row = self._field(item)
             assert isinstance(row, OptionsField)
             rows[item.id] = row
-        made = ChoiceTable(rows, self._wording)
+        made = ChoiceTable(rows)
         for item_id, part in made.parts.items():
             part.setObjectName(f"{item_id}Part")
         self._parts |= made.parts
         self._tables.append(made)
-        return made
+        yield made
 
     def _group(self, item: AimMatrixItem | RepeatItem, told: WhyAsked | None) -> QWidget:
         assert self._content is not None
