@@ -38,6 +38,8 @@ def shown(
     view.show()
     view.activateWindow()
     qtbot.waitUntil(lambda: view.isActiveWindow())
+    # Rows take their places when the layouts around them have been told.
+    QApplication.processEvents()
     return view
 
 
@@ -161,9 +163,12 @@ def test_what_is_wrong_is_said_below_its_row(qtbot: QtBot, width: int) -> None:
     view = shown(qtbot, {}, width=width)
     view.show_problems([Problem("RKV-FRM-020", "wash", message("An answer is needed here."))])
     (said,) = (one for one in view.findChildren(QLabel, "problemText") if one.isVisible())
-    qtbot.waitUntil(lambda: said.height() > 0)
-    top = said.mapTo(view, QPoint(0, 0)).y()
-    assert place(view, "wash", "me").y() < top < place(view, "lock", "me").y()
+
+    def between_its_row_and_the_next() -> bool:
+        top = said.mapTo(view, QPoint(0, 0)).y()
+        return place(view, "wash", "me").y() < top < place(view, "lock", "me").y()
+
+    qtbot.waitUntil(between_its_row_and_the_next)
 
 
 def test_where_there_is_no_room_for_columns_each_row_is_the_question_that_it_is(qtbot: QtBot) -> None:
@@ -197,6 +202,7 @@ def test_the_agreement_with_a_workplace_has_its_table_in_a_window_of_ordinary_si
     view.show_content(FormContent(Forms(forms_dir()).newest("workplace-agreement"), (), {}))
     view.show()
     qtbot.waitUntil(lambda: place(view, "duty_meetings", "county").x() > 0)
+    QApplication.processEvents()
     for row in ("duty_safety", "duty_documents"):
         where = [place(view, row, code) for code in ("candidate", "workplace", "nav", "county")]
         assert len({one.y() for one in where}) == 1
