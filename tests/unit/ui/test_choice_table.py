@@ -33,7 +33,8 @@ def shown(
 ) -> FormView:
     view = FormView(WORDS, language)
     qtbot.addWidget(view)
-    view.resize(width, 900)
+    # As high as a page that scrolls makes it: what has no room is laid over what follows.
+    view.resize(width, 2400)
     view.show_content(FormContent(form or table_form(), (), answers, locked))
     view.show()
     view.activateWindow()
@@ -178,7 +179,7 @@ def test_where_there_is_no_room_for_columns_each_row_is_the_question_that_it_is(
     assert head(view, "Meg selv").height() == 0
     asked = head(view, "Låser")
     assert asked.mapTo(view, asked.rect().bottomLeft()).y() <= one.mapTo(view, QPoint(0, 0)).y()
-    view.resize(WIDE, 900)
+    view.resize(WIDE, 2400)
     qtbot.waitUntil(lambda: head(view, "Meg selv").height() > 0)
     qtbot.waitUntil(lambda: place(view, "lock", "me").y() == place(view, "lock", "county").y())
 
