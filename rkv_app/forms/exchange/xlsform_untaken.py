@@ -10,10 +10,12 @@ from typing import NamedTuple
 from rkv_app.forms.exchange.plain import Json
 from rkv_app.forms.exchange.xlsform import (
     ABOUT_KEYS,
+    NOT_OBSERVED_LIST,
     OWN_KEYS,
     PART,
     USUAL_KEY,
     WRITTEN,
+    YES_NO_LIST,
     Row,
     Sheets,
     column_of,
@@ -120,7 +122,11 @@ def _edited(row: Row, column: str) -> bool:
 def _folded(column: str, text: str) -> str:
     if column == "required":
         return "" if text.lower() in _FALSE else "yes" if text.lower() in ("yes", "true", "true()", "1") else text
-    return text.replace("begin ", "begin_").strip() if column == "type" else text
+    if column == "type":
+        kind, _, options = text.replace("begin ", "begin_").strip().partition(" ")
+        # Options were read from the list that is named, whichever; that of a table is called otherwise than a question's.
+        return f"{kind} {options}" if options in (YES_NO_LIST, NOT_OBSERVED_LIST) else kind
+    return text
 
 
 def _value(text: str) -> object:

@@ -106,6 +106,19 @@ def test_a_table_is_a_group_with_one_list_of_choices() -> None:
     assert [row["name"] for row in sheets["choices"] if row["list_name"] == "several"] == ["me", "you", "county"]
 
 
+def test_a_table_that_somebody_takes_apart_is_questions_again_and_all_of_it_was_taken() -> None:
+    sheets = xlsform(table_form())
+    for row in sheets["survey"]:
+        if row.get("appearance") == "table-list":
+            del row["appearance"]
+    proposal = read_xlsform(sheets, form_id="x", version="2026.1")
+    assert proposal.untaken == ()
+    plain = plain_form(table_form())
+    for section in plain["items"]:  # type: ignore[attr-defined]
+        section.pop("appearance", None)
+    assert checked(proposal.plain) == checked(plain)
+
+
 @pytest.mark.parametrize(("kind", "is_table", "told"), [("select_one who", True, []), ("text", False, [2])])
 def test_a_strangers_table_is_one_where_it_can_be_and_told_where_not(
     kind: str, is_table: bool, told: list[int]
