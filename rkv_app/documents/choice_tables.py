@@ -76,4 +76,5 @@ def to_tick(columns: Columns) -> Sequence[Sequence[Said]]:
 
 def _share(word: str) -> float:
     style = theme.COLUMN_HEAD.style
-    return (text_width(word, style.typeface, style.size) + theme.GUTTER) / theme.TEXT_WIDTH
+    # A hair's breadth more than measured, so that rounding does not break a word that just fits.
+    return (text_width(word, style.typeface, style.size) + 0.1 + theme.GUTTER) / theme.TEXT_WIDTH

@@ -124,7 +124,7 @@ def _folded(column: str, text: str) -> str:
         return "" if text.lower() in _FALSE else "yes" if text.lower() in ("yes", "true", "true()", "1") else text
     if column == "type":
         kind, _, options = text.replace("begin ", "begin_").strip().partition(" ")
-        # Options were read from the list that is named, whichever; that of a table is called otherwise than a question's.
+        # Options were read from the list that is named, whichever; that of a table has another name than a question's.
         return f"{kind} {options}" if options in (YES_NO_LIST, NOT_OBSERVED_LIST) else kind
     return text
 
