@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from rkv_app.foundation.resources import forms_dir
-from rkv_app.usecases.create_case import create_case
-from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from support import form_filling
 from support.case_forms import MEETING, form_folder
 from support.pages.window import User
-from support.parties import ADVISER, CANDIDATE, Parties, new_case
+from support.parties import ADVISER, CANDIDATE, Parties
 from support.pdf_text import text_of
 from support.store_samples import PASSPHRASE
 
@@ -31,11 +29,7 @@ def adviser(
     made = Path(shutil.copytree(forms_dir(), tmp_path / "forms"))
     form_folder(made, MEETING)
     monkeypatch.setattr("support.parties.forms_dir", lambda: made)
-    store = parties.make_store(ADVISER)
-    workspace = parties.at(ADVISER)
-    import_practice_curriculum(workspace)
-    create_case(workspace, new_case())
-    workspace.close()
+    store = parties.make_store_with_case()
     user = sit_down(store)
     user.unlock(PASSPHRASE)
     user.open_row("Cases", CANDIDATE)

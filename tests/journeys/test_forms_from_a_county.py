@@ -10,12 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from rkv_app.foundation.resources import own_packets_dir
-from rkv_app.usecases.create_case import create_case
-from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from rkv_app.usecases.pack_forms import pack_forms
 from support.county_forms import FORM_ID, QUESTION, county_folder, form_text
 from support.pages.window import User
-from support.parties import ADVISER, CANDIDATE, INTAKE, Parties, new_case
+from support.parties import CANDIDATE, INTAKE, Parties
 from support.store_samples import PASSPHRASE
 
 # The platform without a screen says this of every window.
@@ -35,11 +33,7 @@ def packet(parties: Parties, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def adviser(parties: Parties, packet: Path, sit_down: Callable[[Path | None], User]) -> User:
-    store = parties.make_store(ADVISER)
-    workspace = parties.at(ADVISER)
-    import_practice_curriculum(workspace)
-    create_case(workspace, new_case())
-    workspace.close()
+    store = parties.make_store_with_case()
     user = sit_down(store)
     user.unlock(PASSPHRASE)
     return user

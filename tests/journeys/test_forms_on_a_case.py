@@ -38,11 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def adviser(parties: Parties, folder: Path, sit_down: Callable[[Path | None], User]) -> User:
-    store = parties.make_store(ADVISER)
-    workspace = parties.at(ADVISER)
-    import_practice_curriculum(workspace)
-    create_case(workspace, new_case())
-    workspace.close()
+    store = parties.make_store_with_case()
     return _at_the_case(sit_down(store))
 
 

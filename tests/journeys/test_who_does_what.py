@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rkv_app.usecases.create_case import create_case
-from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from support.pages.window import User
-from support.parties import ADVISER, CANDIDATE, Parties, new_case
+from support.parties import CANDIDATE, Parties
 from support.store_samples import PASSPHRASE
 
 # The platform without a screen says this of every window.
@@ -20,11 +18,7 @@ MEETINGS = "Calls the three-party meetings"
 
 @pytest.fixture
 def adviser(parties: Parties, sit_down: Callable[[Path | None], User]) -> User:
-    store = parties.make_store(ADVISER)
-    workspace = parties.at(ADVISER)
-    import_practice_curriculum(workspace)
-    create_case(workspace, new_case())
-    workspace.close()
+    store = parties.make_store_with_case()
     user = sit_down(store)
     user.unlock(PASSPHRASE)
     user.open_row("Cases", CANDIDATE)

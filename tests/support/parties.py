@@ -88,6 +88,15 @@ class Parties:
         made(self.store(party), PASSPHRASE, party, self.language).close()
         return self.store(party)
 
+    def make_store_with_case(self) -> Path:
+        """Makes the store of the adviser, with the practice plan and a case on it."""
+        store = self.make_store(ADVISER)
+        workspace = self.at(ADVISER)
+        import_practice_curriculum(workspace)
+        create_case(workspace, new_case())
+        workspace.close()
+        return store
+
     def at(self, party: Party) -> Workspace:
         """The open store of a party; whoever asks closes it."""
         return opened(self.store(party), Passphrase(PASSPHRASE), self.language)
