@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rkv_app.documents import theme
 from rkv_app.documents.builder import Said
 from rkv_app.documents.fillable_plan import NO, YES, yes_no_options
-from rkv_app.documents.form_words import RING
+from rkv_app.documents.form_words import RING, label_said
 from rkv_app.documents.tagged.fonts import text_width
 from rkv_app.forms.model import Section, TableRow, YesNoItem
 from rkv_app.forms.reading import Cell
@@ -49,8 +49,7 @@ def columns_of(section: Section, words: Words, language: str) -> Columns | None:
     if isinstance(item, YesNoItem):
         options = [(code, Said(said, theme.COLUMN_HEAD)) for code, said in yes_no_options(item, words)]
     else:
-        labels = [(option.code, option.label.said(language)) for option in item.options]
-        options = [(code, Said(said.text, theme.COLUMN_HEAD, said.language)) for code, said in labels]
+        options = [(option.code, label_said(option.label, language, theme.COLUMN_HEAD)) for option in item.options]
     widths = [max(_LEAST, *(_share(word) for word in head.text.split())) for _, head in options]
     if max(widths) * len(widths) <= _MOST_EQUAL:
         widths = [max(widths)] * len(widths)

@@ -41,7 +41,6 @@ class Around:
         subtitle: stands below the title.
         facts: name and value of what is known already.
         intro: what the form is, in its own words.
-        machine_translated: whether those words were made by a machine and read by nobody.
         who: whether somebody says below the answers who they are.
         sender: whom to ask.
     """
@@ -51,7 +50,6 @@ class Around:
     subtitle: str = ""
     facts: Sequence[tuple[str, str]] = ()
     intro: Said | None = None
-    machine_translated: bool = False
     who: bool = False
     sender: Party | None = None
 
@@ -78,7 +76,7 @@ def render_to_fill(
     document = FormDocument(around.title, around.reference, words, at, fillable=fillable, language=asked.language)
     if around.subtitle:
         document.subtitle(around.subtitle)
-    if around.machine_translated:
+    if asked.language in form.machine_translated:
         document.small(words("The words of this form were translated by a machine and read by nobody."))
     document.facts_beside_code(around.facts, qr_text(asked, data), _code_said(asked, words), around.intro)
     document.note(_how(words, fillable=fillable))
@@ -130,7 +128,6 @@ def render_blank(
         reference=f"{form.id} {form.version}",
         facts=[(words("Form"), f"{form.id} {form.version}"), (words("Made on"), written_day_of(at, words))],
         intro=form.description.said(asked.language) if form.description else None,
-        machine_translated=asked.language in form.machine_translated,
         who=not form.anonymous,
     )
     return render_to_fill(form, asked, around, fillable=fillable, words=words, at=at)

@@ -143,11 +143,9 @@ class FormDocument(PlacesDocument):
                 helps.append((name, f"{self._help(column)} {rule}".strip()))
         hinted = [(column, told) for column in group.columns if (told := self._option_helps(column))]
         if len(hinted) == 1:
-            helps += hinted[0][1]
+            helps += hinted.pop()[1]
         self.facts(helps, language=foreign, keep_with_next=True)
         self.facts(rules, keep_with_next=True)
-        if len(hinted) == 1:
-            return
         for column, told in hinted:
             said = column.label.said(self._in)
             self.small(said.text, language=said.language)

@@ -130,6 +130,11 @@ class _Writer:
         # Questions that follow each other stand in one table, whose columns are their options where they share those.
         self._waiting: list[Sequence[Sequence[Said]]] = []
         self._columns: Columns | None = None
+        self._columns_of = {
+            section.id: columns_of(section, words, self._language)
+            for placed in form.placed()
+            if isinstance(section := placed.item, Section) and section.is_table
+        }
 
     def written(self, shown: frozenset[str] | set[str]) -> bytes:
         """Returns the document, with the items whose ids are `shown`."""
@@ -195,7 +200,7 @@ class _Writer:
             self._document.small(self._words("Only when {reasons}:", reasons=condition))
 
     def _asked(self, cell: Cell, section: Section | None) -> None:
-        columns = columns_of(section, self._words, self._language) if section and section.is_table else None
+        columns = self._columns_of.get(section.id) if section else None
         if columns != self._columns:
             self._end_table()
             self._columns = columns

@@ -53,7 +53,6 @@ def give_out_form(
         subtitle=written_day_of(at, words),
         facts=[(words("Candidate"), candidate.name), (words("From"), listed(ws.party.name, ws.party.organisation))],
         intro=form.description.said(own) if form.description else None,
-        machine_translated=own in form.machine_translated,
         sender=ws.party,
     )
     # Before the file: one that nothing here knows again would be lost work for whoever fills it in.
