@@ -77,8 +77,9 @@ def is_answered(ws: Workspace, draft: ReturnedDraft) -> bool:
     """Whether the request of a draft was answered in another way since it was begun, or the case's answers changed."""
     if draft.response_id:
         response = ws.store.responses.get(draft.response_id)
-        same = response is not None and (response.form, response.answers) == (draft.form, draft.before)
-        return response is None or not same or not can_be_written(response.state)
+        if response is None or not can_be_written(response.state):
+            return True
+        return (response.form, response.answers) != (draft.form, draft.before)
     ours = sent_request(ws, draft.id)
     return ours is None or ours.reply_used
 

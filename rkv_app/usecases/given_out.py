@@ -57,12 +57,11 @@ def overlaid(form: Form, before: Mapping[str, object], came: Mapping[str, object
 
     The rows of a repeat that came follow those that were there, under ids that no row has had.
     """
-    merged = dict(before)
-    for placed in form.placed():
-        if isinstance(placed.item, RepeatItem):
-            _add_rows(placed.item, merged, came)
-    repeats = {placed.item.id for placed in form.placed() if isinstance(placed.item, RepeatItem)}
-    return merged | {path: value for path, value in came.items() if path.partition("/")[0] not in repeats}
+    repeats = {placed.item.id: placed.item for placed in form.placed() if isinstance(placed.item, RepeatItem)}
+    merged = {**before, **{path: value for path, value in came.items() if path.partition("/")[0] not in repeats}}
+    for repeat in repeats.values():
+        _add_rows(repeat, merged, came)
+    return merged
 
 
 def replaced(before: Mapping[str, object], merged: Mapping[str, object]) -> dict[str, object]:
