@@ -35,7 +35,7 @@ from rkv_app.forms.exchange.xlsform_edits import (
 )
 from rkv_app.forms.exchange.xlsform_migrations import read_migrations
 from rkv_app.forms.exchange.xlsform_untaken import Untaken, untold
-from rkv_app.forms.exchange.xlsform_words import UNSAFE, code_of, json_in, own_words, words_in
+from rkv_app.forms.exchange.xlsform_words import TRUE, UNSAFE, code_of, json_in, list_in, own_words, type_in, words_in
 from rkv_app.forms.exchange.xpath import read_bounds, read_condition, read_joined
 from rkv_app.forms.model import MAX_ROWS
 from rkv_app.forms.parts import OWN_LANGUAGES, VERSION_PATTERN
@@ -82,7 +82,7 @@ class _Reader:
     def __post_init__(self) -> None:
         self.columns = frozenset(key for row in self.sheets.get("survey", []) for key in row)
         for number, row in enumerate(self.sheets.get("choices", []), 2):
-            self.lists.setdefault(row.get("list_name", row.get("list name", "")), []).append((number, row))
+            self.lists.setdefault(list_in(row), []).append((number, row))
         for number, row in enumerate(self.sheets.get("rkv_constraints", []), 2):
             self.rules.setdefault(row.get("name", ""), []).append((number, row))
 
@@ -95,9 +95,7 @@ class _Reader:
         tables: list[tuple[int, Json]] = []
         stack: list[tuple[Json | None, list[Json]]] = [(None, top)]
         for number, row in enumerate(self.sheets["survey"], 2):
-            kind, _, list_name = row.get("type", "").strip().partition(" ")
-            if kind in ("begin", "end"):
-                kind, list_name = f"{kind}_{list_name.strip()}", ""
+            kind, list_name = type_in(row.get("type", ""))
             if kind.startswith("end_"):
                 if len(stack) > 1:
                     stack.pop()
@@ -107,7 +105,7 @@ class _Reader:
             if not kind or row.get("rkv_type") == PART:
                 continue
             inside = next((group for group, _ in reversed(stack) if group and group["type"] in _ROWS), None)
-            item = self._item(row, number, kind, list_name.strip(), inside)
+            item = self._item(row, number, kind, list_name, inside)
             if item is None:
                 if kind.startswith("begin_"):
                     stack.append((stack[-1][0], stack[-1][1]))
@@ -152,7 +150,7 @@ class _Reader:
             "rowLabel": own_words(row, "rkv_row_label"),
             "options": options if found_type in ("choice", "choices", "scale") else None,
             "notObserved": not_observed or None,
-            "required": row.get("rkv_required") or (row.get("required", "").lower() in _TRUE or None),
+            "required": row.get("rkv_required") or (row.get("required", "").lower() in TRUE or None),
             "enableWhen": self._enable_when(row, number),
             **{key: self._value(row[column_of(key)], number) for key in OWN_KEYS if column_of(key) in row},
         }
@@ -368,7 +366,6 @@ class _Reader:
 _NOTHING = object()
 _BOUNDS = ("min", "max", "minLength", "maxLength")
 _ROWS = ("repeat", "aim_matrix")
-_TRUE = ("yes", "true", "true()", "1")
 
 
 def read_xlsform(sheets: Sheets, *, form_id: str, version: str) -> Proposal:

@@ -21,7 +21,7 @@ from rkv_app.forms.exchange.xlsform import (
     column_of,
     xlsform,
 )
-from rkv_app.forms.exchange.xlsform_words import json_in
+from rkv_app.forms.exchange.xlsform_words import TRUE, json_in, list_in, type_in
 from rkv_app.forms.loader import checked
 from rkv_app.forms.model import Form
 from rkv_app.foundation.i18n import Message, message
@@ -109,7 +109,7 @@ def _about(sheets: Sheets, form: Form) -> Iterator[Untaken]:
 
 def _options_of_nobody(sheets: Sheets, asked_lists: Set[str]) -> Iterator[Untaken]:
     for number, row in enumerate(sheets.get("choices", []), 2):
-        name = row.get("list_name", row.get("list name", ""))
+        name = list_in(row)
         if row and name not in asked_lists - {""}:
             told = message("No question has the list {list}, so this option is left out.", list=name[:60] or "–")
             yield Untaken("choices", number, told)
@@ -121,9 +121,9 @@ def _edited(row: Row, column: str) -> bool:
 
 def _folded(column: str, text: str) -> str:
     if column == "required":
-        return "" if text.lower() in _FALSE else "yes" if text.lower() in ("yes", "true", "true()", "1") else text
+        return "" if text.lower() in _FALSE else "yes" if text.lower() in TRUE else text
     if column == "type":
-        kind, _, options = text.replace("begin ", "begin_").strip().partition(" ")
+        kind, options = type_in(text)
         # Options were read from the list that is named, whichever; that of a table has another name than a question's.
         return f"{kind} {options}" if options in (YES_NO_LIST, NOT_OBSERVED_LIST) else kind
     return text

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Small things that are read out of the cells of an XLSForm: words by language, codes, how deep a value is nested."""
+"""Small things that are read out of the cells of an XLSForm: types, words by language, codes, nested values."""
 
 import itertools
 import json
@@ -8,10 +8,23 @@ import re
 from rkv_app.forms.exchange.plain import Json
 from rkv_app.forms.exchange.xlsform import Row
 
+TRUE = ("yes", "true", "true()", "1")
 UNSAFE = re.compile("[^a-z0-9_]+")
 _IN_LANGUAGE = re.compile(r"::?.*?\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*|::?\s*([a-z]{2,3})")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MAX_VALUE_DEPTH = 6
+
+
+def type_in(text: str) -> tuple[str, str]:
+    """The type of a question, or the beginning or end of a group, and the name of its list of choices."""
+    kind, _, rest = text.strip().partition(" ")
+    rest = rest.strip()
+    return (f"{kind}_{rest}", "") if kind in ("begin", "end") else (kind, rest)
+
+
+def list_in(row: Row) -> str:
+    """The name of the list that a choice belongs to; XLSForm has two names for the column."""
+    return row.get("list_name", row.get("list name", ""))
 
 
 def words_in(row: Row, head: str) -> Json:

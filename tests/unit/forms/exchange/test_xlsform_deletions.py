@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +135,13 @@ def test_a_type_that_is_changed_is_told_and_not_taken_over() -> None:
     form, told = _told("note", type="integer")
     assert form == form_from_bytes(FORM, "")
     assert told == [(4, "type is not taken over: integer. In the form stands: text")]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("seen", "select_one  yes-no-other"), ("jobs", " begin  repeat")])
+def test_blanks_that_change_nothing_about_a_type_are_not_told(name: str, kind: str) -> None:
+    form, told = _told(name, type=kind)
+    assert form == form_from_bytes(FORM, "")
+    assert told == []
 
 
 def test_an_older_sheet_that_does_not_say_what_is_usual_is_read_without_a_word() -> None:
