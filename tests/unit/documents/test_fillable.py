@@ -147,6 +147,19 @@ def test_what_is_confirmed_stands_on_the_page_where_it_is_confirmed(aims: int) -
     assert "Jeg har svart etter det jeg selv har sett" in confirmed
 
 
+def test_a_workplace_too_is_told_of_words_that_a_machine_translated() -> None:
+    form = fillable_samples.form().model_copy(update={"machine_translated": ("nn",)})
+
+    def says_so(language: Language) -> bool:
+        words = Words(language)
+        bound, asked = fillable_samples.BOUND, fillable_samples.asked_on_form()
+        file = render_fillable(asked, form, samples.adviser(), bound, words=words, at=samples.AT)
+        said = words("The words of this form were translated by a machine and read by nobody.")
+        return said in " ".join(text_of(file).split())
+
+    assert (says_so(Language.NYNORSK), says_so(Language.BOKMAL)) == (True, False)
+
+
 @given(st.lists(st.sampled_from(["q", "(a b)", " ", "\n", "\r\n", "\t", "\f", "\v", "\0"]), max_size=12))
 def test_blanks_and_line_ends_make_no_difference_to_the_digest_of_pages(parts: list[str]) -> None:
     content = "".join(parts).encode()
