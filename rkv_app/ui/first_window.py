@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rkv_app.foundation.i18n import Language, Words
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from rkv_app.ui.messages import Banner
 
 _WIDTH = 660
+# Pixels of body text at zoom 1, to which the widths belong.
+_BODY_TEXT = 15
 _LONGEST_PATH = 4000
 # A language is called what its own readers call it, so these are not translated.
 _LANGUAGES = ((Language.BOKMAL, "Bokmål"), (Language.NYNORSK, "Nynorsk"), (Language.ENGLISH, "English"))
@@ -68,7 +70,9 @@ class FirstWindow(QWidget):
         self._is_working = self._is_held = False
         self.setObjectName("firstWindow")
         self.setWindowTitle(words("Documentation of prior learning"))
-        self.resize(780, 860)
+        zoom = self.font().pixelSize() / _BODY_TEXT if self.font().pixelSize() > 0 else 1.0
+        self._widest = round(_WIDTH * zoom)
+        self.resize(QSize(round(780 * zoom), round(860 * zoom)).boundedTo(self.screen().availableSize()))
         self._column = self._lay_out()
         self._column.addLayout(self._language_line())
         title = QLabel(words("Documentation of prior learning"))
@@ -220,12 +224,15 @@ class FirstWindow(QWidget):
         self._outer.replaceWidget(self._holder, area)
         area.setWidget(self._holder)
         self._area = area
+        # Before, it had to be as high as what stands in it.
+        self._outer.activate()
+        self.resize(self.size().boundedTo(self.screen().availableSize()))
         if focused is not None:
             focused.setFocus()
 
     def _lay_out(self) -> QVBoxLayout:
         content = QWidget()
-        content.setMaximumWidth(_WIDTH)
+        content.setMaximumWidth(self._widest)
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 28, 24, 28)
         column.setSpacing(12)

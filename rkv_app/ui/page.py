@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from rkv_app.ui.messages import Banner
 from rkv_app.ui.view_model import ViewModel
 from rkv_app.ui.widgets.basics import button, card, clear, text
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.ui.widgets.overflow import GivesWay, Overflow, page_margin
 
 READING_WIDTH = 920
 WIDE = 1400
@@ -48,17 +49,16 @@ class Page(QWidget):
         self._taken: tuple[str, ...] = ()
         self._back_to: Route | None = None
         self._takes_folders = False
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
         self.messages = Banner(self.words)
-        outer.addWidget(self._header(title))
-        self.outer = outer
+        below = GivesWay()
+        self.outer = below.inside
+        self._overflow = self._with_overflow(self._header(title), below)
+        self.messages.shown.connect(lambda: self._overflow.verticalScrollBar().setValue(0))
         self.column = QVBoxLayout()
         self.column.setSpacing(16)
         self.area = scrolling(self.column, widest)
         self.area.verticalScrollBar().rangeChanged.connect(self._scroll_on)
-        outer.addWidget(self.area, 1)
+        self.outer.addWidget(self.area, 1)
         view_model.changed.connect(self._on_changed)
         view_model.failed.connect(self.messages.error)
         view_model.told.connect(self.messages.notify)
@@ -169,6 +169,12 @@ class Page(QWidget):
         super().resizeEvent(event)
         self._place_actions()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject: buttons of the header come and go."""
+        if watched is self._beside_title and event.type() is QEvent.Type.LayoutRequest:
+            self._place_actions()
+        return super().eventFilter(watched, event)
+
     def focus_title(self) -> None:
         """Puts the focus on the title, so that a screen reader begins there and Tab goes to what follows."""
         self._title.setFocus()
@@ -221,9 +227,23 @@ class Page(QWidget):
         taken = paths[0].suffix.lower() in self._taken or (self._takes_folders and paths[0].is_dir())
         return paths[0] if taken else None
 
+    def _with_overflow(self, header: QWidget, below: QWidget) -> Overflow:
+        content = QWidget()
+        content.setObjectName("pageBody")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(header)
+        inside.addWidget(below, 1)
+        overflow = Overflow(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(overflow)
+        return overflow
+
     def _header(self, title: str) -> QFrame:
         frame, inside = card("header", "pageHeader")
-        inside.setContentsMargins(32, 16, 32, 16)
+        inside.setContentsMargins(page_margin(self), 16, page_margin(self), 16)
         inside.setSpacing(4)
         self._back = button("", "backButton", "link", self._go_back)
         self._back.hide()
@@ -234,10 +254,9 @@ class Page(QWidget):
         self._title_line.setSpacing(16)
         self._title_line.addWidget(self._title, 1)
         self._beside_title = QWidget()
-        self.header_actions = QHBoxLayout(self._beside_title)
-        self.header_actions.setContentsMargins(0, 0, 0, 0)
-        self.header_actions.setSpacing(8)
-        self._title_line.addWidget(self._beside_title, 0, Qt.AlignmentFlag.AlignLeft)
+        self.header_actions = FlowLayout(self._beside_title, spacing=8)
+        self._title_line.addWidget(self._beside_title)
+        self._beside_title.installEventFilter(self)
         inside.addLayout(self._title_line)
         chips = QWidget()
         self.header_chips = FlowLayout(chips, spacing=8)
@@ -252,9 +271,10 @@ class Page(QWidget):
     def _place_actions(self) -> None:
         # Below the title where a word of it would be cut beside them.
         longest = max(map(self._title.fontMetrics().horizontalAdvance, self._title.text().split()), default=0)
-        needed = longest + self._title_line.spacing() + self._beside_title.sizeHint().width()
+        actions = self.header_actions.line_width()
         directions = QBoxLayout.Direction
-        fits = needed <= self._title_line.geometry().width()
+        fits = longest + self._title_line.spacing() + actions <= self._title_line.geometry().width()
+        self._beside_title.setMinimumWidth(actions if fits else 0)
         self._title_line.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
 
     def _scroll_on(self) -> None:
@@ -283,7 +303,7 @@ def scrolling(column: QVBoxLayout, widest: int = READING_WIDTH) -> QScrollArea:
     holder = QWidget()
     holder.setObjectName("pageContent")
     beside = QHBoxLayout(holder)
-    beside.setContentsMargins(32, 20, 32, 32)
+    beside.setContentsMargins(page_margin(content), 20, page_margin(content), 32)
     beside.addWidget(content, 100)
     beside.addStretch(1)
     inside = QVBoxLayout(content)

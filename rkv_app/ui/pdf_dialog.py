@@ -9,6 +9,7 @@ from rkv_app.ui.dialogs import fit_to_screen
 from rkv_app.ui.files import FileChooser
 from rkv_app.ui.pdf_view import PdfView
 from rkv_app.ui.widgets.basics import button, text
+from rkv_app.ui.widgets.overflow import Overflow
 
 
 class PdfDialog(QDialog):
@@ -34,13 +35,18 @@ class PdfDialog(QDialog):
         self._close = button(words("Close"), "closeButton", "secondary", self.reject)
         self.view.tools.addWidget(self._close)
         self.messages = self.view.messages
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 16, 20, 16)
-        outer.setSpacing(8)
-        outer.addWidget(text(title, "heading"))
+        holder = QWidget()
+        holder.setObjectName("dialogContent")
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(20, 16, 20, 16)
+        inside.setSpacing(8)
+        inside.addWidget(text(title, "heading"))
         self.above = QVBoxLayout()
-        outer.addLayout(self.above)
-        outer.addWidget(self.view, 1)
+        inside.addLayout(self.above)
+        inside.addWidget(self.view, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Overflow(holder))
         fit_to_screen(self, 900, 1000)
         self.finished.connect(lambda _: self.view.stop())
         self.view.focus_page()

@@ -22,6 +22,7 @@ from rkv_app.ui.pdf_zoom import AS_ON_PAPER, Zoom
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.fields import SECRET
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.ui.widgets.overflow import GivesWay
 
 # Below this many times its own width there is no room for the list of pages beside the page.
 _ROOM_FOR_LIST = 4
@@ -88,7 +89,7 @@ class PdfView(QWidget):
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
         self._text.setReadOnly(True)
-        # Not the user's own words: nothing of them is kept when the store is locked.
+        # Not the user's own: nothing of it is kept when the store is locked.
         self._text.setProperty(SECRET, True)
         self._views = QStackedWidget()
         self._views.addWidget(self._paper)
@@ -104,20 +105,19 @@ class PdfView(QWidget):
         self._pages.chosen.connect(self._go_to)
         self._pages.left.connect(self._on_list_left)
         self._pages.wanted.connect(self._on_small_wanted)
-        beside = QHBoxLayout()
+        page = GivesWay()
+        page.inside.addLayout(beside := QHBoxLayout())
         beside.setSpacing(12)
         beside.addWidget(self._pages)
         beside.addWidget(self._views, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
-        outer.addWidget(self.messages)
-        outer.addWidget(self._make_tools())
-        outer.addWidget(self._search)
-        outer.addLayout(beside, 1)
-        self._search.setHidden(self._is_part)
-        self._print.setHidden(self._is_part)
-        self._list_button.setHidden(self._is_part)
+        for part in (self.messages, self._make_tools(), self._search):
+            outer.addWidget(part)
+        outer.addWidget(page, 1)
+        for part in (self._search, self._print, self._list_button):
+            part.setHidden(self._is_part)
         self._take_keys(window)
         self._draw()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QPalette
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from rkv_app.domain.people import Party
 from rkv_app.foundation.i18n import Words
@@ -16,6 +16,7 @@ from rkv_app.ui.navigation import Destination
 from rkv_app.ui.widgets.basics import button, chip, rule, text
 from rkv_app.ui.widgets.icons import icon
 from rkv_app.ui.widgets.language_switch import LanguageSwitch
+from rkv_app.ui.widgets.overflow import Overflow
 
 
 class Rail(QFrame):
@@ -40,7 +41,9 @@ class Rail(QFrame):
         self.setAccessibleName(words("Navigation"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._destinations = destinations
-        inside = QVBoxLayout(self)
+        content = QWidget()
+        content.setObjectName("railContent")
+        inside = QVBoxLayout(content)
         inside.setContentsMargins(12, 20, 12, 16)
         inside.setSpacing(4)
         inside.addWidget(text(labels.role(words, party.role), "subheading"))
@@ -68,6 +71,9 @@ class Rail(QFrame):
         switch = LanguageSwitch(words.language, words("Language"))
         switch.chosen.connect(self.languageChosen)
         inside.addWidget(switch)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(Overflow(content))
         self._fit()
 
     def mark(self, page: PageName) -> None:

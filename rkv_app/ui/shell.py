@@ -67,7 +67,7 @@ class Shell(QWidget):
         self._add_shortcuts()
         self._name()
         session.tasks.calledOff.connect(self._on_called_off)
-        self.resize(1280, 860)
+        self.resize(1280, min(860, self.screen().availableSize().height()))
         if isinstance(app := QApplication.instance(), QApplication):
             app.applicationStateChanged.connect(self._on_application)
         self._show(self.route, here=kept.here)

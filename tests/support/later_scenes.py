@@ -87,12 +87,22 @@ class LaterScenes:
     long_pdf: bytes
 
 
-def prepare(folder: Path) -> LaterScenes:
-    """Plays all of them into `folder`."""
+def prepare_forms(folder: Path) -> LaterScenes:
+    """Plays those about forms that come back and an organisation's own, which all the dialogs alone need."""
     returned, half_filled, long_pdf = _returned(_made(folder / "returned", ADVISER))
     office, offers = _own_forms(_made(folder / "forms", ADVISER, INTAKE))
     scenes = (
         Scene("returned", returned, ADVISER, _of_returned, ("discardReturnedButton", "form1Button")),
+        Scene("own-forms", office, ADVISER, _store, ("removeForms1Button",)),
+    )
+    return LaterScenes(scenes, half_filled, offers, long_pdf)
+
+
+def prepare(folder: Path) -> LaterScenes:
+    """Plays all of them into `folder`."""
+    forms = prepare_forms(folder)
+    scenes = (
+        *forms.scenes,
         Scene(
             "plans",
             _planned(_made(folder / "plans", ADVISER, SUPERVISOR, INTAKE)),
@@ -110,9 +120,8 @@ def prepare(folder: Path) -> LaterScenes:
         ),
         Scene("newer", _newer(_made(folder / "newer", ADVISER)), ADVISER, _of_newer, ("beginAnewButton",)),
         Scene("ended", _ended(_made(folder / "ended", ADVISER)), ADVISER, _curricula),
-        Scene("own-forms", office, ADVISER, _store, ("removeForms1Button",)),
     )
-    return LaterScenes(scenes, half_filled, offers, long_pdf)
+    return replace(forms, scenes=scenes)
 
 
 def later_dialogs(words: Words, prepared: LaterScenes, parent: QWidget) -> Iterator[tuple[str, QWidget]]:

@@ -311,7 +311,7 @@ def take_later(
 def _take_pdf(photographer: Photographer, content: bytes, language: Language, label: str) -> None:
     """A long document with the list of its pages and the marks of a search, and where there is room for little."""
     parent = QWidget()
-    for size, (width, height) in (("wide", (1100, 860)), ("narrow", (620, 700))):
+    for size, (width, height) in (("wide", (1100, 800)), ("narrow", (620, 700))):
         dialog = PdfDialog(Words(language), "skjema.pdf", content, DialogFileChooser(), parent)
         dialog.resize(width, height)
         dialog.show()

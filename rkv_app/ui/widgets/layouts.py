@@ -88,6 +88,11 @@ def let_go(items: Iterable[QLayoutItem]) -> None:
 class FlowLayout(Arranged):
     """Items after one another, each in the middle of its line, on a new line where the line is full."""
 
+    def line_width(self) -> int:
+        """How wide they are on one line."""
+        widths = [item.sizeHint().width() for item in self.shown()]
+        return sum(widths) + self.spacing() * max(0, len(widths) - 1)
+
     def places(self, width: int) -> Sequence[QRect]:
         """See the base class."""
         return flowing(self.shown(), width, self.spacing())

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A table to read and to open rows from: the mouse opens with one click, the keyboard with Enter."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -103,7 +104,32 @@ class Table(QTableWidget):
     def _size_columns(self) -> None:
         size_columns(self, self._stretch)
         if self._wrap:
+            self._narrow_columns()
             self._fit_height()
+
+    def _narrow_columns(self) -> None:
+        """Breaks more lines where the columns are too wide for the table: the widest give way, down to a word."""
+        columns = range(self.columnCount())
+        over = sum(map(self.columnWidth, columns)) - self.viewport().width()
+        if over <= 0:
+            return
+        spare = {column: max(0, self.columnWidth(column) - self._narrowest(column)) for column in columns}
+        share = min(1.0, over / max(1, sum(spare.values())))
+        for column, room in spare.items():
+            self.setColumnWidth(column, self.columnWidth(column) - math.ceil(room * share))
+
+    def _narrowest(self, column: int) -> int:
+        items = (self.item(row, column) for row in range(min(self.rowCount(), _ROWS_MEASURED)))
+        words = (word for item in items if item is not None for word in item.text().split())
+        longest = max(map(self._bold().horizontalAdvance, words), default=0)
+        beside = round(self.fontMetrics().height() * _BESIDE)
+        return max(longest + beside, self.horizontalHeader().sectionSizeHint(column))
+
+    def _bold(self) -> QFontMetrics:
+        # Headings are bold, and so wider.
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font)
 
     def _fit_height(self) -> None:
         self._fit_rows()

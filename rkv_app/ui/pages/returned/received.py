@@ -21,6 +21,7 @@ from rkv_app.ui.pdf_view import PdfView
 from rkv_app.ui.widgets.basics import button, text
 from rkv_app.ui.widgets.fields import Field, combo_box
 from rkv_app.ui.widgets.layouts import FlowLayout
+from rkv_app.ui.widgets.overflow import Overflow, page_margin
 
 
 class ReceivedFiles(QFrame):
@@ -57,12 +58,17 @@ class ReceivedFiles(QFrame):
         line = FlowLayout(below, spacing=12)
         line.addWidget(self._copy)
         line.addWidget(self._add)
-        self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(32, 16, 16, 16)
+        content = QWidget()
+        content.setObjectName("pageBody")
+        self._inside = QVBoxLayout(content)
+        self._inside.setContentsMargins(page_margin(self), 16, 16, 16)
         self._inside.setSpacing(8)
         for part in (self._choice, self._name, below, self.messages):
             self._inside.addWidget(part)
         self._inside.addStretch(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Overflow(content))
 
     def show_files(self, files: Sequence[Attachment], *, newest: bool = False) -> None:
         """Shows these files; the one that is shown stays, unless the `newest` is asked for."""
