@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Fields to type in: the label above, help below it, and a problem said in words beside what is wrong."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from rkv_app.ui.widgets.basics import restyle, text
@@ -18,7 +19,6 @@ _LONGEST_SECRET = 1000
 _LONGEST_PATH = 4000
 # More than this is scrolled, so that the questions around stay in sight.
 _MOST_LINES = 14
-_AROUND_TEXT = 24
 
 
 class Field(QWidget):
@@ -91,14 +91,17 @@ class _TextArea(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Larger letters need more room."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange):
             self._fit()
 
     def _fit(self) -> None:
-        # The layout of plain text tells its height in lines, not in pixels.
+        # The layout of plain text tells its height in lines, not in pixels, and begins each on a whole pixel.
         written = self.document().documentLayout().documentSize().height()
         lines = max(self._least, min(written, max(self._least, _MOST_LINES)))
-        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * lines) + _AROUND_TEXT)
+        inside, margins = QFontMetricsF(self.font()).lineSpacing(), self.contentsMargins()
+        # Qt keeps a pixel free below the last line.
+        around = margins.top() + margins.bottom() + 2 * self.document().documentMargin() + 1
+        self.setFixedHeight(round(math.ceil(inside) * lines + around))
 
 
 def text_edit(value: str = "", *, lines: int = 3) -> QPlainTextEdit:

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Dates are taken as people write them, and fields say in words what is wrong."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rkv_app.ui.theme import Theme
 from rkv_app.ui.widgets.fields import DateEdit, Field, line_edit, read_date, text_edit
 
 # The platform without a screen says this of every window.
@@ -70,7 +73,24 @@ def test_a_field_is_named_for_those_who_do_not_see_its_label(qtbot: QtBot) -> No
     assert edit.accessibleDescription() == "Where the candidate works"
 
 
-def test_what_is_written_in_several_lines_is_seen_whole_until_it_is_very_long(qtbot: QtBot) -> None:
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """As the app looks once the first window is there."""
+    sheet, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
+    theme = Theme(qapp)
+    theme.complete()
+    yield theme
+    theme.set_zoom(1.0)
+    qapp.setStyleSheet(sheet)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.25, 1.5, 2.0])
+def test_what_is_written_in_several_lines_is_seen_whole_until_it_is_very_long(
+    qtbot: QtBot, theme: Theme, zoom: float
+) -> None:
+    theme.set_zoom(zoom)
     box = text_edit()
     qtbot.addWidget(box)
     box.resize(300, box.height())
