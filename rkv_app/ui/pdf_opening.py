@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QProcess, QTimer, QUrl
+from PySide6.QtCore import QDeadlineTimer, QObject, QProcess, QProcessEnvironment, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 # xdg-open ends at once under a desktop, and where there is none runs the reader itself for as long as that is open.
@@ -20,6 +20,10 @@ _LOOK_EVERY_MS: Final = 50
 _ENDED: Final = "ended"
 # What is started detached lives on without us, and so nobody else learns its exit status.
 _SCRIPT: Final = '"$0" "$1" </dev/null >/dev/null 2>&1; echo $? 2>/dev/null >"$2"'
+
+_LIBRARIES: Final = "LD_LIBRARY_PATH"
+_LIBRARIES_BEFORE: Final = "LD_LIBRARY_PATH_ORIG"
+_PARTS_OF_QT: Final = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 
 
 def open_pdf(path: Path, told: Callable[[bool], object], owner: QObject) -> None:
@@ -35,11 +39,31 @@ def open_pdf(path: Path, told: Callable[[bool], object], owner: QObject) -> None
         told(QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
         return
     ended = path.with_name(_ENDED)
-    started, _ = QProcess.startDetached("/bin/sh", ["-c", _SCRIPT, xdg_open, str(path), str(ended)])
-    if started:
+    starting = QProcess()
+    starting.setProgram("/bin/sh")
+    starting.setArguments(["-c", _SCRIPT, xdg_open, str(path), str(ended)])
+    starting.setProcessEnvironment(_environment())
+    # It returns whether it started, and not the pair that its stub has.
+    if bool(starting.startDetached()):
         _Watch(ended, told, owner)
     else:
         told(False)
+
+
+def _environment() -> QProcessEnvironment:
+    """That of the system's programs: a bundle of ours names libraries and parts of Qt that no reader is to load.
+
+    Source: PyInstaller, “Launching external programs from the frozen application”.
+    """
+    made = QProcessEnvironment.systemEnvironment()
+    if getattr(sys, "frozen", False):
+        if made.contains(_LIBRARIES_BEFORE):
+            made.insert(_LIBRARIES, made.value(_LIBRARIES_BEFORE))
+        else:
+            made.remove(_LIBRARIES)
+        for name in _PARTS_OF_QT:
+            made.remove(name)
+    return made
 
 
 class _Watch(QObject):
@@ -61,5 +85,6 @@ class _Watch(QObject):
             status = ""
         if status or self._deadline.hasExpired():
             self._timer.stop()
-            self._told(status in ("", "0"))
+            # First, as who is told may take its owner away.
             self.deleteLater()
+            self._told(status in ("", "0"))

@@ -248,6 +248,29 @@ def test_a_reader_that_runs_on_is_taken_to_be_open(
     user.press("Close")
 
 
+@pytest.mark.parametrize("before", [None, "/opt/reader/lib"])
+def test_a_reader_loads_its_own_libraries_and_not_those_of_the_bundle(
+    at_the_case: User, temporary: Path, desktop: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    told = desktop / "told"
+    opens = desktop.parent / "programs" / "xdg-open"
+    opens.write_text(f'#!/bin/sh\necho "${{LD_LIBRARY_PATH-none}} ${{QT_PLUGIN_PATH-none}}" > {told}\n', "ascii")
+    user = at_the_case
+    user.press("Copy for the candidate …")
+    user.sees("Page 1 of ")
+    # As a frozen bundle has them.
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH"):
+        monkeypatch.setenv(name, str(desktop / "bundle"))
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    user.press(OPEN)
+    user.press("Open it")
+    user.sees("It was handed to the PDF reader.")
+    assert told.read_text("ascii").strip() == f"{before or 'none'} none"
+    user.press("Close")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kills a child with a signal")
 def test_what_a_killed_app_had_lent_is_gone_at_the_next_start_before_any_store_is_opened(
     temporary: Path, sit_down: Callable[[Path | None], User]
