@@ -27,7 +27,7 @@ _INK = "0.106 0.133 0.173"
 
 
 class FieldWriter:
-    """Writes widgets one after another; those that look the same share how they look."""
+    """Writes widgets one after another; buttons that look the same share how they look."""
 
     def __init__(self, objects: AddedObjects, pages: Sequence[int], first_key: int) -> None:
         """Begins with no fields.
@@ -41,7 +41,7 @@ class FieldWriter:
         self._pages = pages
         self._first_key = first_key
         self._groups: dict[str, _Group] = {}
-        self._looks: dict[tuple[Kind, str, int, int], int] = {}
+        self._looks: dict[tuple[Kind, str, str, int, int], int] = {}
         self._fields: list[int] = []
         self._said: list[FieldSaid] = []
         self.widgets: list[int] = []
@@ -91,7 +91,10 @@ class FieldWriter:
     def _look(self, placed: OnPage) -> int:
         left, bottom, right, top = placed.bounds
         width, height = round(right - left), round(top - bottom)
-        key = (placed.widget.kind, placed.widget.state, width, height)
+        widget = placed.widget
+        # MuPDF and SumatraPDF write what is typed into the look that is there: shared, it would stand in every field.
+        owner = "" if widget.kind in (Kind.RADIO, Kind.CHECK) else widget.name
+        key = (widget.kind, widget.state, owner, width, height)
         if key not in self._looks:
             self._looks[key] = self._objects.add(f"<</N {self._normal(placed.widget, width, height)}>>")
         return self._looks[key]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pikepdf
+import pymupdf
 import pypdf
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ from rkv_app.documents.tagged.field_font import embedded_font
 from rkv_app.forms.model import ChoicesItem
 from rkv_app.foundation.i18n import Language, Words
 from support import document_samples as samples
-from support import fillable_samples
+from support import fillable_samples, form_filling
 from support.pdf_text import text_of
 
 
@@ -94,6 +95,11 @@ def test_it_says_once_which_questions_are_only_for_some_answers(name: str) -> No
         "Must be answered when «What does the candidate do at your workplace?» is something else than «Not tried here»."
     )
     assert said.count(rule) == 3
+
+
+def test_what_is_typed_in_one_field_is_seen_there_and_in_no_other(fillable: bytes) -> None:
+    with pymupdf.open(stream=form_filling.mupdf(fillable, {"rkv_position": "Fagleder"})) as filled:
+        assert "".join(page.get_text() for page in filled).count("Fagleder") == 1
 
 
 def test_long_answers_have_lines_and_a_length(pdf: pikepdf.Pdf) -> None:
