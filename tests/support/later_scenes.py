@@ -34,7 +34,6 @@ from rkv_app.usecases.complete_evaluation import complete_evaluation
 from rkv_app.usecases.confirm_returned_form import confirm_returned_form
 from rkv_app.usecases.create_case import create_case
 from rkv_app.usecases.fillable_form import check_returned_form, make_fillable_form
-from rkv_app.usecases.give_out_form import give_out_form
 from rkv_app.usecases.import_curriculum import import_practice_curriculum
 from rkv_app.usecases.look_at_forms import Offer, look_at_forms
 from rkv_app.usecases.look_at_returned_form import Concerned, JudgedForm, look_at_returned_form
@@ -61,15 +60,6 @@ MODULES = "XXP05-01"
 _SENT = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
 _TODAY = date(2026, 1, 20)
 _REASON = "Eksemplet handlet om en annen dag. Kollegaen som var med, har rettet det."
-
-_AGREED = {
-    "workplace_name": "Nordlys luftskipshavn AS",
-    "supervisor_name": SUPERVISOR.name,
-    "has_deputy": "yes",
-    "deputy_position": "Arbeidsleder",
-    "duty_absence/workplace": True,
-    "first_meeting": "i februar",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +120,6 @@ def prepare(folder: Path) -> LaterScenes:
         ),
         Scene("newer", _newer(_made(folder / "newer", ADVISER)), ADVISER, _of_newer, ("beginAnewButton",)),
         Scene("ended", _ended(_made(folder / "ended", ADVISER)), ADVISER, _curricula),
-        Scene(
-            "given-out", _given_out(_made(folder / "given-out", ADVISER)), ADVISER, _of_given_out, ("giveOutButton",)
-        ),
-        Scene("own-forms", office, ADVISER, _store, ("removeForms1Button",)),
     )
     return replace(forms, scenes=scenes)
 
@@ -239,27 +225,6 @@ def _written(adviser: Workspace, blank: Path, *, wrong: bool) -> dict[str, str |
         "rkv_confirmed": True,
     }
     return values | ({f"{second}/rating": "learning"} if wrong else {f"{second}/rating": "not_tried"})
-
-
-def _given_out(parties: Parties) -> Parties:
-    """Two agreements with workplaces that were given out and came back; one of them was taken in."""
-    folder = parties.folder
-    adviser = parties.at(ADVISER)
-    try:
-        import_practice_curriculum(adviser)
-        case_id = create_case(adviser, new_case())
-        for number in range(2):
-            response = start_form(adviser, case_id, "workplace-agreement")
-            save_form_answer(adviser, response.id, "workplace_name", "Nordlys luftskipshavn")
-            blank = give_out_form(adviser, response.id, folder / f"avtale{number}.pdf")
-            file = folder / f"avtale fra Nordlys {number + 1}.pdf"
-            file.write_bytes(form_filling.mupdf(blank.read_bytes(), _AGREED))
-            taken = begin_returned_form(adviser, file)
-            if number == 0:
-                confirm_returned_form(adviser, taken.draft_id, compared=True)
-    finally:
-        adviser.close()
-    return parties
 
 
 def _planned(parties: Parties) -> Parties:
@@ -372,13 +337,6 @@ def _of_returned(workspace: Workspace) -> Iterator[tuple[str, Route]]:
     yield "case", Route(PageName.CASE, case_id)
     for draft in view_case(workspace, case_id).returned.drafts:
         yield f"draft-{draft.verdict.value}", Route(PageName.RETURNED, draft.id)
-
-
-def _of_given_out(workspace: Workspace) -> Iterator[tuple[str, Route]]:
-    yield from _of_returned(workspace)
-    case_id = list_cases(workspace)[0].case.id
-    for number, response in enumerate(workspace.store.responses.for_case(case_id), 1):
-        yield f"form{number}", Route(PageName.FORM, response.id)
 
 
 def _application(workspace: Workspace) -> Iterator[tuple[str, Route]]:
