@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Words
@@ -60,5 +61,16 @@ class ViewModel(QObject):
         done: Callable[[T], None],
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
-        """Runs `work` on the worker, then `done` here; an error goes to `failed`, or out as the signal of that name."""
-        self.session.run(work, done=done, failed=failed or self.failed.emit, owner=self)
+        """Runs `work` on the worker, then `done` here.
+
+        An error goes to `failed`; out as the signal of that name where there is none, or where it is a method of a
+        dialog that was closed meanwhile.
+        """
+
+        def tell(problem: UserError) -> None:
+            asker = getattr(failed, "__self__", None)
+            is_gone = isinstance(asker, QObject) and not isValid(asker)
+            told = self.failed.emit if failed is None or is_gone else failed
+            told(problem)
+
+        self.session.run(work, done=done, failed=tell, owner=self)

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from rkv_app.domain.stores import CaseOrder, Hit, HitKind, KeySlot, Notice, Passphrase, SlotKind
+from rkv_app.foundation.errors import UserError
 from rkv_app.foundation.i18n import Language, Words, message
 from rkv_app.ui import labels
 from rkv_app.ui.context import PageName, Route
@@ -28,6 +30,7 @@ from rkv_app.ui.widgets.rows import RowsModel
 from rkv_app.ui.widgets.strength_meter import StrengthMeter
 from rkv_app.ui.widgets.table import TableRow
 from rkv_app.ui.widgets.words_field import OfferedWords, WordsField
+from rkv_app.usecases.care_for_store import lock_after
 from rkv_app.usecases.choose_passphrase import PassphraseRating
 from rkv_app.usecases.open_workspace import open_workspace
 from support.desks import FORMS
@@ -228,3 +231,20 @@ def test_a_store_that_is_read_only_says_so_and_refuses_in_words(looking_on: Shel
     lock.setCurrentIndex(3)
     qtbot.waitUntil(lambda: "Code: RKV-STO-007" in _said(looking_on))
     qtbot.waitUntil(lambda: lock.currentText() == "10 minutes")
+
+
+class Asker(QWidget):
+    """A dialog that is closed while it waits."""
+
+    def show_error(self, problem: UserError) -> None:
+        self.setWindowTitle(problem.code)
+
+
+def test_what_is_refused_after_its_dialog_was_closed_is_told_by_the_page(looking_on: Shell, qtbot: QtBot) -> None:
+    looking_on.go(Route(PageName.STORE))
+    qtbot.waitUntil(lambda: not looking_on.session.tasks.busy)
+    page, asker = looking_on.page, Asker()
+    assert page is not None
+    page.view_model.run(lambda ws: lock_after(ws, 5), lambda _: None, asker.show_error)
+    delete(asker)
+    qtbot.waitUntil(lambda: "Code: RKV-STO-007" in _said(looking_on))
