@@ -42,6 +42,9 @@ class LineField(TypedField):
         """See AnswerField."""
         if self._edit.text() != (value or ""):
             self._edit.setText(str(value or ""))
+            if not self._edit.hasFocus():
+                # Of what is longer than the field the beginning is read first.
+                self._edit.setCursorPosition(0)
 
 
 class TextField(TypedField):

@@ -231,3 +231,10 @@ def test_everything_that_takes_an_answer_has_a_name_of_its_own(qtbot: QtBot, for
 
 def test_signs_that_no_document_can_carry_are_left_out_of_what_is_pasted() -> None:
     assert printable("en\x0cto\x00\ntre\t4") == "ento\ntre\t4"
+
+
+def test_of_a_line_that_is_longer_than_its_field_the_beginning_is_shown(qtbot: QtBot) -> None:
+    agreement = Forms(forms_dir()).newest("workplace-agreement")
+    view = _shown(qtbot, agreement, {"candidate_name": "Et ganske langt navn " * 9})
+    edit = next(one for one in view.findChildren(QLineEdit) if one.text())
+    assert edit.cursorPosition() == 0
