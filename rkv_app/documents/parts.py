@@ -22,7 +22,7 @@ from rkv_app.domain.people import Party
 from rkv_app.domain.placements import Placement
 from rkv_app.domain.sharing import SharingGround
 from rkv_app.domain.transcribed import WAYS, transcribed
-from rkv_app.foundation.i18n import Words
+from rkv_app.foundation.i18n import N_, Words
 
 
 def listed(*texts: str) -> str:
@@ -65,30 +65,21 @@ def carried_said(mark: Carried | None, aim: AimText, words: Words) -> list[Said]
 
 def transcribed_facts(evaluation: Evaluation, words: Words) -> list[tuple[str, str]]:
     """That the supervisor has not signed an evaluation electronically, and who put it in; nothing for any other."""
-    mark = transcribed(evaluation.answers)
-    if mark is None:
-        return []
-    said = words(
-        "Not signed electronically. {how} {name} compared them with what came, {day}.",
-        how=WAYS[mark.way],
-        name=mark.by,
-        day=written_day_of(mark.at, words),
-    )
-    return [(words("How it came"), said)]
+    said = N_("Not signed electronically. {how} {name} compared them with what came, {day}.")
+    return _how_it_came(evaluation.answers, said, words)
 
 
 def compared_facts(answers: Mapping[str, object], words: Words) -> list[tuple[str, str]]:
     """How answers on a form of a case came that was given out, and who compared them; nothing for any other."""
+    return _how_it_came(answers, N_("{how} {name} compared them with what came, {day}."), words)
+
+
+def _how_it_came(answers: Mapping[str, object], said: str, words: Words) -> list[tuple[str, str]]:
     mark = transcribed(answers)
     if mark is None:
         return []
-    said = words(
-        "{how} {name} compared them with what came, {day}.",
-        how=WAYS[mark.way],
-        name=mark.by,
-        day=written_day_of(mark.at, words),
-    )
-    return [(words("How it came"), said)]
+    told = words(said, how=WAYS[mark.way], name=mark.by, day=written_day_of(mark.at, words))
+    return [(words("How it came"), told)]
 
 
 def covered_said(covered: Covered, words: Words) -> Said:

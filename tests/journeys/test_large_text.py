@@ -10,26 +10,19 @@ import pytest
 from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rkv_app.crypto.kdf import MINIMUM_COST
 from rkv_app.domain.people import Role
-from rkv_app.forms.registry import Forms
-from rkv_app.foundation.clock import SystemClock
 from rkv_app.foundation.i18n import Language, Words
-from rkv_app.foundation.resources import forms_dir, state_folder
-from rkv_app.store.vault import SqlCipherVault
 from rkv_app.ui.context import Route
 from rkv_app.ui.files import DialogFileChooser
 from rkv_app.ui.session import Session
 from rkv_app.ui.shell import Shell
 from rkv_app.ui.tasks import Tasks
-from rkv_app.usecases.demo import DemoOptions, play_demo
-from rkv_app.usecases.demo_people import PRACTICE_PLAN
 from rkv_app.usecases.workspace import Workspace
 from support import screenshots
 from support.demo_routes import demo_routes
 from support.fits import misfits
 from support.later_scenes import LaterScenes, prepare_forms
-from support.screenshots import DIALOGS, Photographer, take_entrance, take_form, take_later, take_trust
+from support.screenshots import DIALOGS, Photographer, made_demo, take_entrance, take_form, take_later, take_trust
 
 # The platform without a screen says this of every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -89,14 +82,7 @@ def _places(widget: QWidget) -> tuple[object, ...]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three stores of the demo."""
     folder = tmp_path_factory.mktemp("large") / "demo"
-    play_demo(
-        DemoOptions(folder, (), PRACTICE_PLAN, False),
-        SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST),
-        forms=Forms(forms_dir()),
-        clock=SystemClock(),
-        words=Words(Language.BOKMAL),
-        tell=lambda _step: None,
-    )
+    made_demo(folder)
     return folder
 
 

@@ -359,6 +359,18 @@ def _begin_another(photographer: Photographer) -> None:
     supervisor.close()
 
 
+def made_demo(folder: Path) -> None:
+    """Plays the demo on the practice plan into a folder, silently."""
+    play_demo(
+        DemoOptions(folder, (), PRACTICE_PLAN, False),
+        SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST),
+        forms=Forms(forms_dir()),
+        clock=SystemClock(),
+        words=Words(Language.BOKMAL),
+        tell=lambda _step: None,
+    )
+
+
 def take_all(out: Path) -> int:
     """Takes all pictures into `out`; returns how many."""
     out.mkdir(parents=True, exist_ok=True)
@@ -366,14 +378,7 @@ def take_all(out: Path) -> int:
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory(prefix="rkv-screenshots-") as name:
         folder = Path(name) / "demo"
-        play_demo(
-            DemoOptions(folder, (), PRACTICE_PLAN, False),
-            SqlCipherVault(SystemClock(), state_folder(), cost=MINIMUM_COST),
-            forms=Forms(forms_dir()),
-            clock=SystemClock(),
-            words=Words(Language.BOKMAL),
-            tell=lambda _step: None,
-        )
+        made_demo(folder)
         photographer = Photographer(app, folder, out)
         _begin_another(photographer)
         said = converse(Path(name))
